@@ -1,0 +1,42 @@
+// The front door of extraction: one document in, its facts out.
+//
+//   Lexicon lexicon = Lexicon::builtin();
+//   Extractor extractor(lexicon);
+//   std::unique_ptr<FactBlock> facts = extractor.extract({.name = "a.txt", .bytes = bytes});
+//
+// A pure function of (document, lexicon): no clock, no store, no state between documents.
+// Cost: linear in the text, goal 100 MB/s of UTF-8 a core.
+// Errors: InputError when the bytes are no document (binary, undecodable, damaged container).
+// Threads: one Extractor may serve any number of threads.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "extract/lexicon/lexicon.h"
+#include "graph/model/fact.h"
+
+namespace zhengmai {
+
+struct SourceDocument {
+  std::string name;    // path or JSONL id; its ending tells txt, html, docx and pdf apart
+  std::string_view bytes;
+  std::optional<std::string> encoding;  // forced by the user
+};
+
+class Extractor {
+ public:
+  // REQUIRES: `lexicon` outlives the extractor.
+  explicit Extractor(const Lexicon& lexicon);
+  ~Extractor();
+
+  std::unique_ptr<FactBlock> extract(const SourceDocument& document) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace zhengmai

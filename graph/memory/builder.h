@@ -1,0 +1,69 @@
+// GraphBuilder: nodes and relationships in any order, frozen into a Graph.
+//
+//   GraphBuilder b;
+//   const NodeId m = b.add_node({"Measure"}, {{"ordinal", Value::integer(1)}});
+//   const NodeId a = b.add_node({"Agency"}, {{"name", Value::string("省商务厅")}});
+//   b.add_relationship("ASSIGNED_TO", m, a, {{"role", Value::string("lead")}});
+//   Graph g = std::move(b).freeze();
+//
+// Ids given out here are provisional: freezing renumbers nodes by label set (and, within one, in
+// the order they were added) and relationships by (type, start, end, order of adding), so the same
+// additions in the same order give the same graph, byte for byte.
+// Cost: linear in what is added, plus one counting sort a type; about 100 bytes a node and 40 a
+// relationship until frozen. Errors: LimitError beyond 2^32 - 2 nodes or relationships or 65 534
+// names. Threads: one thread.
+#pragma once
+
+#include <initializer_list>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "graph/memory/graph.h"
+#include "graph/model/fact.h"
+
+namespace zhengmai {
+
+class GraphBuilder {
+ public:
+  GraphBuilder();
+  GraphBuilder(GraphBuilder&&) noexcept;
+  GraphBuilder& operator=(GraphBuilder&&) noexcept;
+  ~GraphBuilder();
+
+  // A builder that starts with everything in `graph`; provisional ids equal the graph's ids.
+  // Borrowed strings of `graph` must outlive the builder.
+  static GraphBuilder from(const Graph& graph);
+
+  // Duplicate labels and keys: labels collapse, the last value of a key wins; null values are
+  // not stored. Names and values are copied.
+  NodeId add_node(std::span<const std::string_view> labels, std::span<const Property> properties);
+  NodeId add_node(std::initializer_list<std::string_view> labels,
+                  std::initializer_list<Property> properties) {
+    return add_node(std::span(labels.begin(), labels.size()),
+                    std::span(properties.begin(), properties.size()));
+  }
+  // REQUIRES: start and end were returned by add_node (or are ids of the graph given to from()).
+  RelationshipId add_relationship(std::string_view type, NodeId start, NodeId end,
+                                  std::span<const Property> properties);
+  RelationshipId add_relationship(std::string_view type, NodeId start, NodeId end,
+                                  std::initializer_list<Property> properties) {
+    return add_relationship(type, start, end, std::span(properties.begin(), properties.size()));
+  }
+
+  uint32_t node_count() const;
+  uint32_t relationship_count() const;
+
+  struct Renumbering {
+    std::vector<NodeId> nodes;                  // provisional id → id in the graph
+    std::vector<RelationshipId> relationships;
+  };
+  Graph freeze(Renumbering* renumbering = nullptr) &&;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace zhengmai

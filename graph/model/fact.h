@@ -1,0 +1,91 @@
+// Facts: what extraction finds in one document, and what the store keeps of it.
+//
+// A FactBlock is the unit of change: one document's metadata, text, nodes and relationships. It
+// goes into the store, is replaced and goes out as a whole. Nodes that several documents share
+// (agencies, themes, jurisdictions) are repeated in each block under the same id; the loader merges
+// them (graph/load). Relationships with the same id are the same relationship.
+//
+//   FactBlock block;
+//   auto& measure = block.add_node(block.intern("measure:…/3"), {label::kMeasure});
+//   measure.set(key::kOrdinal, Value::integer(3));
+//   auto& edge = block.add_relationship(block.intern(id), type::kAssignedTo, measure.id, agency.id);
+//
+// Shape: every string_view points into the block's arena (see intern) or to static text.
+// Cost: one arena a block; adding never copies what is already interned.
+// Threads: one thread fills a block; const access from any thread afterwards.
+#pragma once
+
+#include <deque>
+#include <initializer_list>
+#include <memory_resource>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "graph/model/value.h"
+
+namespace zhengmai {
+
+struct Property {
+  std::string_view key;
+  Value value;
+};
+
+struct NodeFact {
+  std::string_view id;
+  std::vector<std::string_view> labels;
+  std::vector<Property> properties;
+
+  void set(std::string_view key, Value value) { properties.push_back({key, std::move(value)}); }
+};
+
+struct RelationshipFact {
+  std::string_view id;
+  std::string_view type;
+  std::string_view start;  // node ids; both ends are nodes of the same block
+  std::string_view end;
+  std::vector<Property> properties;
+
+  void set(std::string_view key, Value value) { properties.push_back({key, std::move(value)}); }
+};
+
+class FactBlock {
+ public:
+  FactBlock() = default;
+  FactBlock(const FactBlock&) = delete;
+  FactBlock& operator=(const FactBlock&) = delete;
+
+  // Copies `text` into the arena; the result lives as long as the block.
+  std::string_view intern(std::string_view text);
+  // A string value whose bytes are in the arena.
+  Value text(std::string_view text) { return Value::borrowed(intern(text)); }
+
+  // REQUIRES: id and labels are interned or static. References stay valid.
+  NodeFact& add_node(std::string_view id, std::initializer_list<std::string_view> labels);
+  RelationshipFact& add_relationship(std::string_view id, std::string_view type,
+                                     std::string_view start, std::string_view end);
+
+  std::string document_id;      // doc:<12 hex digits of the SHA-256 of the content>
+  std::string content_sha256;   // 64 hex digits, of the bytes as stored on disk
+  std::string source;           // path or JSONL id the document came from, as the user gave it
+  std::string source_text;      // the decoded text, UTF-8: what spans point into
+  std::vector<std::string> warnings;
+
+  const std::deque<NodeFact>& nodes() const { return nodes_; }
+  const std::deque<RelationshipFact>& relationships() const { return relationships_; }
+
+ private:
+  std::pmr::monotonic_buffer_resource arena_;
+  std::deque<NodeFact> nodes_;
+  std::deque<RelationshipFact> relationships_;
+};
+
+// Where facts go: the store's writer, the JSON Lines printer, a graph under construction.
+class FactSink {
+ public:
+  virtual ~FactSink() = default;
+  // Called once a document, in the order of the input. The block dies after the call.
+  virtual void document(const FactBlock& block) = 0;
+};
+
+}  // namespace zhengmai

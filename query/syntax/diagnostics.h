@@ -1,0 +1,63 @@
+// What is wrong with a query, and where: line, column in characters, a caret under the right
+// columns (Han characters are two wide), plain words, and the nearest known name.
+//
+//   zhengmai: error: line 1, column 29: unknown variable 'b'
+//     MATCH (措施:Measure) RETURN b.name
+//                                 ^
+//     hint: did you mean '措施'?
+//
+// Threads: values.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "graph/model/error.h"
+
+namespace zhengmai {
+
+// Half-open, in code points of the query text.
+struct SourceRange {
+  uint32_t begin = 0;
+  uint32_t end = 0;
+};
+
+enum class Severity : uint8_t { kError, kWarning };
+
+struct Diagnostic {
+  Severity severity = Severity::kError;
+  SourceRange range;
+  std::string message;  // plain words, no grammar rule's name
+  std::string hint;     // may be empty
+  // For the TCK: openCypher's classification, for example SyntaxError / compile time /
+  // UndefinedVariable. `phase` is "compile time" or "runtime".
+  std::string type = "SyntaxError";
+  std::string phase = "compile time";
+  std::string detail;
+};
+
+// The diagnostic as it is shown: message, the line of the query, the caret. `colour` adds SGR codes.
+std::string render(const Diagnostic& diagnostic, std::string_view query, bool colour = false);
+
+// One or more problems, sorted by place. what() is the first one's message; `render` shows all.
+class QueryError : public Error {
+ public:
+  QueryError(std::vector<Diagnostic> diagnostics, std::string_view query,
+             ExitCode code = ExitCode::kBadInput);
+
+  const std::vector<Diagnostic>& diagnostics() const { return diagnostics_; }
+  const std::string& query() const { return query_; }
+  std::string rendered(bool colour = false) const;
+
+ private:
+  std::vector<Diagnostic> diagnostics_;
+  std::string query_;
+};
+
+// The name in `known` nearest to `name` (edit distance over code points, at most a third of its
+// length), or an empty string. For "did you mean".
+std::string nearest(std::string_view name, const std::vector<std::string_view>& known);
+
+}  // namespace zhengmai
