@@ -1,0 +1,68 @@
+// The facts of one document as bytes, and back. FORMAT.md, "The block of facts", has the layout.
+//
+// Shared nodes (those whose id does not carry the document's digest: agencies, themes,
+// jurisdictions, cited documents) come first, so that a loader can merge them across documents
+// without decoding the rest.
+//
+// Cost: linear. Errors: StoreError when the bytes are damaged. Threads: pure functions.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "graph/model/fact.h"
+
+namespace zhengmai {
+
+std::string encode_block(const FactBlock& block);
+
+// One node or relationship as it stands in a block. Strings point into the block's bytes.
+struct BlockNode {
+  std::string_view id;
+  std::vector<std::string_view> labels;
+  std::vector<Property> properties;
+};
+struct BlockRelationship {
+  std::string_view id;
+  std::string_view type;
+  uint32_t start = 0;  // index of a node of the block
+  uint32_t end = 0;
+  std::vector<Property> properties;
+};
+
+// Reads a block front to back: shared nodes, own nodes, relationships.
+//
+//   BlockReader reader(bytes);
+//   BlockNode node;
+//   while (reader.next_node(node)) …            // the first shared_count() are shared
+//   BlockRelationship edge;
+//   while (reader.next_relationship(edge)) …
+//
+// REQUIRES: `bytes` outlives the reader and everything read.
+class BlockReader {
+ public:
+  explicit BlockReader(std::string_view bytes);
+
+  uint32_t node_count() const { return nodes_; }
+  uint32_t shared_count() const { return shared_; }
+  uint32_t relationship_count() const { return relationships_; }
+
+  bool next_node(BlockNode& node);
+  // REQUIRES: all nodes were read.
+  bool next_relationship(BlockRelationship& relationship);
+
+ private:
+  std::string_view string_at(uint64_t index) const;
+  void read_properties(std::vector<Property>& out);
+
+  std::string_view rest_;
+  std::vector<std::string_view> strings_;
+  uint32_t nodes_ = 0;
+  uint32_t shared_ = 0;
+  uint32_t relationships_ = 0;
+  uint32_t nodes_read_ = 0;
+  uint32_t relationships_read_ = 0;
+};
+
+}  // namespace zhengmai
