@@ -1,0 +1,55 @@
+// Unsigned integers in as few bytes as they need: seven bits a byte, lowest first, the high bit set
+// on all but the last (LEB128). Used by the store's blocks and by the codec of values.
+//
+// Errors: StoreError when the bytes end early or the number does not fit 64 bits.
+// Threads: pure functions.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "graph/model/error.h"
+
+namespace zhengmai {
+
+inline void put_varint(std::string& out, uint64_t n) {
+  while (n >= 0x80) {
+    out += char(n | 0x80);
+    n >>= 7;
+  }
+  out += char(n);
+}
+
+// Takes the number off the front of `in`.
+inline uint64_t take_varint(std::string_view& in) {
+  uint64_t n = 0;
+  for (size_t i = 0; i < in.size() && i < 10; ++i) {
+    const auto byte = static_cast<unsigned char>(in[i]);
+    if (i == 9 && byte > 1) break;
+    n |= uint64_t(byte & 0x7F) << (7 * i);
+    if (byte < 0x80) {
+      in.remove_prefix(i + 1);
+      return n;
+    }
+  }
+  throw StoreError(ExitCode::kIoError, "damaged record: a number ends early or is too large");
+}
+
+inline void put_string(std::string& out, std::string_view text) {
+  put_varint(out, text.size());
+  out += text;
+}
+
+// The result points into what `in` pointed to.
+inline std::string_view take_string(std::string_view& in) {
+  const uint64_t size = take_varint(in);
+  if (size > in.size()) {
+    throw StoreError(ExitCode::kIoError, "damaged record: a text is longer than what is left");
+  }
+  const std::string_view text = in.substr(0, size);
+  in.remove_prefix(size);
+  return text;
+}
+
+}  // namespace zhengmai
