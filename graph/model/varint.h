@@ -1,7 +1,8 @@
 // Unsigned integers in as few bytes as they need: seven bits a byte, lowest first, the high bit set
-// on all but the last (LEB128). Used by the store's blocks and by the codec of values.
+// on all but the last (LEB128). Each number has one spelling: padding with zeros is refused.
+// Used by the store's blocks and by the codec of values.
 //
-// Errors: StoreError when the bytes end early or the number does not fit 64 bits.
+// Errors: StoreError when the bytes end early, are padded, or the number does not fit 64 bits.
 // Threads: pure functions.
 #pragma once
 
@@ -29,11 +30,12 @@ inline uint64_t take_varint(std::string_view& in) {
     if (i == 9 && byte > 1) break;
     n |= uint64_t(byte & 0x7F) << (7 * i);
     if (byte < 0x80) {
+      if (byte == 0 && i > 0) break;
       in.remove_prefix(i + 1);
       return n;
     }
   }
-  throw StoreError(ExitCode::kIoError, "damaged record: a number ends early or is too large");
+  throw StoreError(ExitCode::kIoError, "damaged record: a number ends early, is padded or is too large");
 }
 
 inline void put_string(std::string& out, std::string_view text) {
