@@ -1,0 +1,99 @@
+// What a document is made of, apart from its words: metadata and the tree of sections.
+//
+//   Metadata metadata = read_metadata(normalised, lexicon);
+//   std::vector<Section> sections = read_sections(normalised, metadata, lexicon);
+//
+// Shape: plain values. A TextRange is a half-open range of indices into Normalised.text; where it
+// lies in the document as decoded is Normalised::to_source. An empty range means "the document does
+// not say", and then the text beside it is empty too.
+// Cost: both readers are linear in the text. Errors: none; a document without structure is one
+// without sections. Threads: values, pure functions.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "extract/lexicon/lexicon.h"
+#include "extract/text/text.h"
+#include "graph/model/temporal.h"
+
+namespace zhengmai {
+
+// Half-open, indices into Normalised.text.
+struct TextRange {
+  uint32_t begin = 0;
+  uint32_t end = 0;
+
+  bool empty() const { return begin >= end; }
+  uint32_t size() const { return empty() ? 0 : end - begin; }
+  bool contains(uint32_t at) const { return begin <= at && at < end; }
+  friend auto operator<=>(const TextRange&, const TextRange&) = default;
+};
+
+// A value read from the text, and where it was read.
+struct Quoted {
+  std::string text;  // UTF-8, canonical form (half-width digits, line breaks out)
+  TextRange range;
+
+  bool empty() const { return range.empty(); }
+};
+
+struct QuotedDate {
+  std::optional<Date> date;
+  TextRange range;
+};
+
+// A body that issued the document: from the signature, the title, or a field of the site.
+struct Issuer {
+  Quoted name;               // as written: 福建省人民政府办公厅
+  std::string agency_class;  // id of agencies.tsv (general_office); empty when no table knows it
+  std::string jurisdiction;  // GB/T 2260 code (350000); empty when unknown
+  std::string rule;          // signature, title, field, number
+};
+
+struct Metadata {
+  Quoted title;             // of the document proper (通知, 意见 …), parts of a split title joined
+  Quoted attachment_title;  // of the plan that a notice passes on, when it stands in the same file
+  Quoted doc_number;        // 国办发〔2016〕24号, in canonical form
+  Quoted doc_type;          // 意见, 通知, 实施方案 …
+  Quoted index_number;
+  Quoted validity;
+  Quoted govcn_theme;
+  Quoted disclosure;
+  QuotedDate date;           // 成文日期: of the signature
+  QuotedDate date_metadata;  // of the site's own fields
+  QuotedDate published;
+  std::vector<Issuer> issuers;
+  std::vector<Quoted> addressees;
+
+  // The territory that the document speaks for, from the issuer, the title, the number or 我省.
+  std::string jurisdiction;     // GB/T 2260 code; 100000 for the country; empty when unknown
+  TextRange jurisdiction_from;  // what says so
+
+  // Where measures can stand: after the addressees and site chrome, before the signature and what
+  // follows the last paragraph. The whole text when nothing says otherwise.
+  TextRange body;
+};
+
+// One numbered heading and what stands under it.
+struct Section {
+  int level = 1;            // 1 = 一、  2 = （一）  3 = 1.  4 = （1）; 第一章 and 第一条 count down to 1
+  std::string ordinal_raw;  // as written: 一、 （十三） 3.
+  int ordinal = 0;          // 13
+  std::string path;         // "2.1": ordinals from the root, unique in the document ("2.1~2" on repeats)
+  TextRange heading;        // numbering and title
+  TextRange title;          // without the numbering; ends before the first 。 or line end
+  TextRange body;           // after the heading, up to the next heading of any level
+  TextRange extent;         // from the heading to the end of the last descendant
+  int parent = -1;          // index into the vector of sections, -1 at the top
+};
+
+Metadata read_metadata(const Normalised& text, const Lexicon& lexicon);
+
+// In the order of the text. Numbering inside running text (农村一、二、三产业) opens no section.
+std::vector<Section> read_sections(const Normalised& text, const Metadata& metadata,
+                                   const Lexicon& lexicon);
+
+}  // namespace zhengmai
