@@ -118,8 +118,9 @@ class Store {
   // Why the store was opened read-only although writing was asked for; empty otherwise.
   const std::string& notice() const;
 
+  struct State;  // graph/store's own: state.h
+
  private:
-  struct State;
   explicit Store(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };

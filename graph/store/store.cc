@@ -1,0 +1,321 @@
+#include "graph/store/store.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <rocksdb/write_batch.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "graph/model/error.h"
+#include "graph/model/ids.h"
+#include "graph/store/block.h"
+#include "graph/store/keys.h"
+#include "graph/store/rocks.h"
+#include "graph/store/state.h"
+
+namespace zhengmai {
+namespace fs = std::filesystem;
+namespace {
+
+rocksdb::ReadOptions verified_reads() {
+  rocksdb::ReadOptions options;
+  options.verify_checksums = true;
+  return options;
+}
+
+uint64_t acknowledged_batches(const fs::path& store) {
+  std::ifstream in(side_file(store));
+  uint64_t batches = 0;
+  return in >> batches ? batches : 0;
+}
+
+// Temp file, fsync, rename: the side file is the old one or the new one, never half of one.
+void note_acknowledged(const fs::path& store, uint64_t batches) {
+  const fs::path target = side_file(store), temporary = target.string() + ".tmp";
+  const int fd = open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  const std::string text = std::to_string(batches) + "\n";
+  const bool written = fd >= 0 && write(fd, text.data(), text.size()) == ssize_t(text.size()) &&
+                       fsync(fd) == 0;
+  if (fd >= 0) close(fd);
+  if (!written || rename(temporary.c_str(), target.c_str()) != 0) {
+    throw StoreError(ExitCode::kIoError,
+                     fmt::format("cannot write {}: {}", target.string(),
+                                 std::generic_category().message(errno)),
+                     "free some space and run the command again");
+  }
+}
+
+}  // namespace
+
+std::optional<std::string> Store::State::get(char kind, std::string_view rest) const {
+  std::string value;
+  const rocksdb::Status status = rocks.db->Get(verified_reads(), store_key(kind, rest), &value);
+  if (status.IsNotFound()) return std::nullopt;
+  require_ok(status, path);
+  return value;
+}
+
+std::optional<StoredDocument> Store::State::stored(std::string_view document_id) const {
+  const auto bytes = get(kDocumentKey, document_id);
+  if (!bytes) return std::nullopt;
+  return decode_document(*bytes);
+}
+
+void Store::State::scan(
+    char kind, const std::function<void(std::string_view, std::string_view)>& visit) const {
+  rocksdb::ReadOptions options = verified_reads();
+  options.readahead_size = 4 << 20;
+  options.fill_cache = false;
+  const std::string last(1, char(kind + 1));
+  const rocksdb::Slice upper(last);
+  options.iterate_upper_bound = &upper;
+  const std::unique_ptr<rocksdb::Iterator> it(rocks.db->NewIterator(options));
+  for (it->Seek(std::string(1, kind)); it->Valid(); it->Next()) {
+    const std::string_view key = it->key().ToStringView();
+    visit(key.substr(1), it->value().ToStringView());
+  }
+  require_ok(it->status(), path);  // a damaged block ends the iteration without Valid()
+}
+
+void Store::State::commit(rocksdb::WriteBatch& batch, const Counters& next) {
+  require_ok(batch.Put(store_key(kMetaKey, "counters"), encode(next)), path);
+  rocksdb::WriteOptions options;
+  options.protection_bytes_per_key = 8;
+  require_ok(rocks.db->Write(options, &batch), path);
+  counters = next;
+}
+
+void Store::State::require_writable() const {
+  if (!rocks.read_only) return;
+  throw StoreError(ExitCode::kNoPermission, path.string() + " is open read-only");
+}
+
+Store::Store(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Store::Store(Store&&) noexcept = default;
+Store& Store::operator=(Store&&) noexcept = default;
+Store::~Store() = default;
+
+bool Store::exists(const fs::path& path) {
+  std::error_code error;
+  return fs::is_directory(rocks_folder(path), error);
+}
+
+Store Store::open(const fs::path& path, Mode mode) {
+  auto state = std::make_unique<State>();
+  state->path = path;
+  state->rocks = open_rocks(path, mode == Mode::kReadWrite);
+  const auto format = state->get(kMetaKey, "format");
+  if (!format) {
+    if (state->rocks.read_only) {
+      throw StoreError(ExitCode::kIoError, path.string() + ": database damaged: no format record",
+                       "bring back a backup with 'zhengmai restore'");
+    }
+    rocksdb::WriteBatch batch;
+    require_ok(batch.Put(store_key(kMetaKey, "format"), std::to_string(kStoreFormat)), path);
+    state->commit(batch, Counters{});
+  } else if (const int found = std::atoi(format->c_str()); found > int(kStoreFormat)) {
+    throw StoreError(ExitCode::kBadInput,
+                     fmt::format("{}: database format {} is newer than this program ({})",
+                                 path.string(), found, kStoreFormat),
+                     "use a newer zhengmai");
+  }
+  const auto counters = state->get(kMetaKey, "counters");
+  if (!counters) {
+    throw StoreError(ExitCode::kIoError, path.string() + ": database damaged: no counters",
+                     "bring back a backup with 'zhengmai restore'");
+  }
+  state->counters = decode_counters(*counters);
+  // RocksDB cannot tell that its newest log was deleted; the side file can.
+  const uint64_t acknowledged = acknowledged_batches(path);
+  if (state->counters.batches < acknowledged) {
+    throw StoreError(ExitCode::kIoError,
+                     fmt::format("{}: database damaged: {} of {} acknowledged changes are missing",
+                                 path.string(), acknowledged - state->counters.batches,
+                                 acknowledged),
+                     "bring back a backup with 'zhengmai restore', or build again");
+  }
+  return Store(std::move(state));
+}
+
+StoreTotals Store::totals() const {
+  const Counters& c = state_->counters;
+  return {c.documents,  c.sources, c.nodes,      c.relationships,
+          c.text_bytes, c.batches, stamp_hex(c)};
+}
+
+std::optional<SourceRecord> Store::find_source(std::string_view source) const {
+  const auto bytes = state_->get(kSourceKey, source);
+  if (!bytes) return std::nullopt;
+  return decode_source(*bytes);
+}
+
+std::optional<DocumentRecord> Store::find_document(std::string_view document_id) const {
+  auto stored = state_->stored(document_id);
+  if (!stored) return std::nullopt;
+  return std::move(stored->record);
+}
+
+std::vector<std::string> Store::sources() const {
+  std::vector<std::string> out;
+  state_->scan(kSourceKey, [&](std::string_view key, std::string_view) { out.emplace_back(key); });
+  return out;
+}
+
+std::string Store::text(std::string_view document_id) const {
+  auto text = state_->get(kTextKey, document_id);
+  if (!text) {
+    throw InputError(fmt::format("no document {} in {}", document_id, state_->path.string()),
+                     "'zhengmai stats' lists the documents", ExitCode::kNoInput);
+  }
+  return std::move(*text);
+}
+
+void Store::for_each(
+    const std::function<void(const DocumentRecord&, std::string_view)>& visit) const {
+  state_->scan(kFactsKey, [&](std::string_view id, std::string_view block) {
+    const auto stored = state_->stored(id);
+    if (!stored) {
+      throw StoreError(ExitCode::kIoError,
+                       fmt::format("{}: database damaged: facts of {} without their record",
+                                   state_->path.string(), id),
+                       "run 'zhengmai check'");
+    }
+    visit(stored->record, block);
+  });
+}
+
+PutOutcome Store::put(const FactBlock& block) {
+  state_->require_writable();
+  const std::string facts = encode_block(block);
+  const std::string facts_sha256 = sha256_hex(facts);
+  const auto bound = find_source(block.source);
+  std::optional<StoredDocument> old = state_->stored(block.document_id);
+  const bool same_facts = old && old->facts_sha256 == facts_sha256;
+  if (bound && bound->document_id == block.document_id && same_facts) return PutOutcome::kUnchanged;
+
+  rocksdb::WriteBatch batch;
+  Counters next = state_->counters;
+  ++next.batches;
+  if (bound && bound->document_id != block.document_id) {
+    state_->unbind(batch, next, block.source, bound->document_id);
+  }
+  StoredDocument document;
+  if (old) {
+    count(next, *old, -1);
+    document.record.sources = old->record.sources;
+  }
+  std::vector<std::string>& sources = document.record.sources;
+  const auto at = std::lower_bound(sources.begin(), sources.end(), block.source);
+  if (at == sources.end() || *at != block.source) sources.insert(at, block.source);
+  document.record.id = block.document_id;
+  document.record.sha256 = block.content_sha256;
+  document.record.warnings = block.warnings;
+  document.record.text_bytes = block.source_text.size();
+  document.record.node_count = block.nodes().size();
+  document.record.relationship_count = block.relationships().size();
+  document.facts_sha256 = facts_sha256;
+  count(next, document, +1);
+  require_ok(batch.Put(store_key(kDocumentKey, block.document_id), encode(document)), state_->path);
+  require_ok(batch.Put(store_key(kSourceKey, block.source),
+                       encode(SourceRecord{block.document_id, block.content_sha256})),
+             state_->path);
+  if (!same_facts) {
+    require_ok(batch.Put(store_key(kFactsKey, block.document_id), facts), state_->path);
+    require_ok(batch.Put(store_key(kTextKey, block.document_id), block.source_text), state_->path);
+  }
+  state_->commit(batch, next);
+  if (bound || (old && !same_facts)) return PutOutcome::kReplaced;
+  return old ? PutOutcome::kLinked : PutOutcome::kAdded;
+}
+
+bool Store::link(std::string_view source, std::string_view document_id) {
+  state_->require_writable();
+  auto document = state_->stored(document_id);
+  if (!document) return false;
+  const auto bound = find_source(source);
+  if (bound && bound->document_id == document_id) return true;
+  rocksdb::WriteBatch batch;
+  Counters next = state_->counters;
+  ++next.batches;
+  if (bound) state_->unbind(batch, next, source, bound->document_id);
+  count(next, *document, -1);
+  std::vector<std::string>& sources = document->record.sources;
+  sources.insert(std::lower_bound(sources.begin(), sources.end(), source), std::string(source));
+  count(next, *document, +1);
+  require_ok(batch.Put(store_key(kDocumentKey, document_id), encode(*document)), state_->path);
+  require_ok(batch.Put(store_key(kSourceKey, source),
+                       encode(SourceRecord{std::string(document_id), document->record.sha256})),
+             state_->path);
+  state_->commit(batch, next);
+  return true;
+}
+
+// Takes `source` off its document, and the document out when that was its last source.
+void Store::State::unbind(rocksdb::WriteBatch& batch, Counters& next, std::string_view source,
+                          std::string_view document_id) const {
+  auto document = stored(document_id);
+  if (!document) return;
+  count(next, *document, -1);
+  std::erase(document->record.sources, source);
+  if (document->record.sources.empty()) {
+    for (const char kind : {kDocumentKey, kFactsKey, kTextKey}) {
+      require_ok(batch.Delete(store_key(kind, document_id)), path);
+    }
+  } else {
+    count(next, *document, +1);
+    require_ok(batch.Put(store_key(kDocumentKey, document_id), encode(*document)), path);
+  }
+  require_ok(batch.Delete(store_key(kSourceKey, source)), path);
+}
+
+bool Store::remove_source(std::string_view source) {
+  state_->require_writable();
+  const auto bound = find_source(source);
+  if (!bound) return false;
+  rocksdb::WriteBatch batch;
+  Counters next = state_->counters;
+  ++next.batches;
+  state_->unbind(batch, next, source, bound->document_id);
+  state_->commit(batch, next);
+  return true;
+}
+
+bool Store::remove_document(std::string_view document_id) {
+  state_->require_writable();
+  const auto document = state_->stored(document_id);
+  if (!document) return false;
+  rocksdb::WriteBatch batch;
+  Counters next = state_->counters;
+  ++next.batches;
+  count(next, *document, -1);
+  for (const char kind : {kDocumentKey, kFactsKey, kTextKey}) {
+    require_ok(batch.Delete(store_key(kind, document_id)), state_->path);
+  }
+  for (const std::string& source : document->record.sources) {
+    require_ok(batch.Delete(store_key(kSourceKey, source)), state_->path);
+  }
+  state_->commit(batch, next);
+  return true;
+}
+
+void Store::sync() {
+  state_->require_writable();
+  require_ok(state_->rocks.db->SyncWAL(), state_->path);
+  note_acknowledged(state_->path, state_->counters.batches);
+}
+
+void Store::compact() {
+  state_->require_writable();
+  rocksdb::CompactRangeOptions options;
+  options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kIfHaveCompactionFilter;
+  require_ok(state_->rocks.db->Flush(rocksdb::FlushOptions()), state_->path);
+  require_ok(state_->rocks.db->CompactRange(options, nullptr, nullptr), state_->path);
+}
+
+const fs::path& Store::path() const { return state_->path; }
+fs::path Store::image_path() const { return state_->path / "graph.image"; }
+const std::string& Store::notice() const { return state_->rocks.notice; }
+
+}  // namespace zhengmai

@@ -1,0 +1,295 @@
+#include "graph/store/store.h"
+
+#include <catch2/catch.hpp>
+#include <rocksdb/db.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <random>
+
+#include "graph/model/error.h"
+#include "graph/model/ids.h"
+#include "graph/model/schema.h"
+#include "graph/store/block.h"
+
+namespace zhengmai {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A folder of its own for each test, gone afterwards.
+class Folder {
+ public:
+  Folder() {
+    std::string pattern = (fs::temp_directory_path() / "zhengmai-store-XXXXXX").string();
+    path_ = mkdtemp(pattern.data());
+  }
+  ~Folder() { fs::remove_all(path_); }
+  fs::path operator/(const char* name) const { return path_ / name; }
+
+ private:
+  fs::path path_;
+};
+
+// A document with one measure a line of text, each assigned to an agency.
+std::unique_ptr<FactBlock> make_block(const std::string& source, const std::string& text) {
+  auto block = std::make_unique<FactBlock>();
+  block->source = source;
+  block->source_text = text;
+  block->content_sha256 = sha256_hex(text);
+  block->document_id = document_id(block->content_sha256);
+  auto& document = block->add_node(block->intern(block->document_id), {label::kDocument});
+  document.set(key::kTitle, block->text(text));
+  auto& agency = block->add_node("agency:350000/commerce", {label::kAgency});
+  agency.set(key::kName, Value::borrowed("福建省商务厅"));
+  for (int i = 1; i <= 3; ++i) {
+    const std::string id = "measure:" + block->document_id.substr(4) + "/" + std::to_string(i);
+    auto& measure = block->add_node(block->intern(id), {label::kMeasure});
+    measure.set(key::kOrdinal, Value::integer(i));
+    auto& edge = block->add_relationship(block->intern("assigned:" + id), type::kAssignedTo,
+                                         measure.id, agency.id);
+    edge.set(key::kConfidence, Value::floating(0.5));
+  }
+  return block;
+}
+
+ExitCode code_of(const std::function<void()>& action) {
+  try {
+    action();
+  } catch (const Error& error) {
+    UNSCOPED_INFO(error.what());
+    return error.code();
+  }
+  return ExitCode::kSuccess;
+}
+
+}  // namespace
+
+TEST_CASE("a block comes back as it went in, shared nodes first") {
+  const auto block = make_block("a.txt", "第一份文件");
+  const std::string bytes = encode_block(*block);
+  BlockReader reader(bytes);
+  CHECK(reader.node_count() == 5);
+  CHECK(reader.shared_count() == 1);
+  CHECK(reader.relationship_count() == 3);
+  BlockNode node;
+  REQUIRE(reader.next_node(node));
+  CHECK(node.id == "agency:350000/commerce");
+  CHECK(node.properties.at(0).value == Value::string("福建省商务厅"));
+  std::vector<std::string> ids{std::string(node.id)};
+  while (reader.next_node(node)) ids.emplace_back(node.id);
+  BlockRelationship edge;
+  int edges = 0;
+  while (reader.next_relationship(edge)) {
+    CHECK(edge.type == "ASSIGNED_TO");
+    CHECK(ids.at(edge.end) == "agency:350000/commerce");
+    CHECK(ids.at(edge.start).ends_with(std::to_string(++edges)));
+    CHECK(edge.properties.at(0).value == Value::floating(0.5));
+  }
+  CHECK(edges == 3);
+}
+
+TEST_CASE("a block cut short anywhere is an error and never a wrong fact") {
+  const std::string bytes = encode_block(*make_block("a.txt", "第一份文件"));
+  for (size_t size = 0; size < bytes.size(); ++size) {
+    const std::string cut = bytes.substr(0, size);
+    const ExitCode code = code_of([&] {
+      BlockReader reader(cut);
+      BlockNode node;
+      BlockRelationship edge;
+      while (reader.next_node(node)) {
+      }
+      while (reader.next_relationship(edge)) {
+      }
+    });
+    INFO("cut to " << size << " of " << bytes.size() << " bytes");
+    CHECK(code == ExitCode::kIoError);
+  }
+}
+
+TEST_CASE("flipped bytes in a block never crash the reader") {
+  const std::string bytes = encode_block(*make_block("a.txt", "第一份文件"));
+  for (size_t at = 0; at < bytes.size(); ++at) {
+    for (const char flip : {char(1), char(0x80), char(0xFF)}) {
+      std::string damaged = bytes;
+      damaged[at] = char(damaged[at] ^ flip);
+      code_of([&] {
+        BlockReader reader(damaged);
+        BlockNode node;
+        BlockRelationship edge;
+        while (reader.next_node(node)) {
+        }
+        while (reader.next_relationship(edge)) {
+        }
+      });
+    }
+  }
+  SUCCEED("every flip was read or refused");
+}
+
+TEST_CASE("documents survive closing and opening") {
+  Folder folder;
+  {
+    Store store = Store::open(folder / "db", Store::Mode::kReadWrite);
+    CHECK(store.put(*make_block("a.txt", "甲")) == PutOutcome::kAdded);
+    CHECK(store.put(*make_block("b.txt", "乙")) == PutOutcome::kAdded);
+    store.sync();
+  }
+  Store store = Store::open(folder / "db", Store::Mode::kReadOnly);
+  CHECK(store.totals().documents == 2);
+  CHECK(store.totals().relationships == 6);
+  const auto source = store.find_source("b.txt");
+  REQUIRE(source);
+  CHECK(store.text(source->document_id) == "乙");
+  CHECK(store.sources() == std::vector<std::string>{"a.txt", "b.txt"});
+  CHECK(store.check().empty());
+}
+
+TEST_CASE("what a source means: unchanged, replaced, linked, removed") {
+  Folder folder;
+  Store store = Store::open(folder / "db", Store::Mode::kReadWrite);
+  CHECK(store.put(*make_block("a.txt", "甲")) == PutOutcome::kAdded);
+  CHECK(store.put(*make_block("a.txt", "甲")) == PutOutcome::kUnchanged);
+  CHECK(store.put(*make_block("copy.txt", "甲")) == PutOutcome::kLinked);
+  CHECK(store.totals().documents == 1);
+  CHECK(store.put(*make_block("a.txt", "甲改")) == PutOutcome::kReplaced);
+  CHECK(store.totals().documents == 2);  // copy.txt still has the old content
+  CHECK(store.remove_source("copy.txt"));
+  CHECK(store.totals().documents == 1);
+  CHECK_FALSE(store.remove_source("copy.txt"));
+  CHECK(store.remove_document(store.find_source("a.txt")->document_id));
+  CHECK(store.totals().documents == 0);
+  CHECK(store.totals().nodes == 0);
+  CHECK(store.totals().stamp == std::string(32, '0'));
+  CHECK(store.check().empty());
+}
+
+TEST_CASE("the stamp depends on the documents and not on their order") {
+  Folder folder;
+  std::vector<std::string> texts{"甲", "乙", "丙", "丁"};
+  std::string first;
+  std::mt19937 random(7);
+  for (int round = 0; round < 5; ++round) {
+    const fs::path path = folder / std::to_string(round).c_str();
+    Store store = Store::open(path, Store::Mode::kReadWrite);
+    for (const std::string& text : texts) store.put(*make_block(text + ".txt", text));
+    if (round == 0) first = store.totals().stamp;
+    CHECK(store.totals().stamp == first);
+    std::shuffle(texts.begin(), texts.end(), random);
+  }
+}
+
+TEST_CASE("readers open while a writer holds the store, and a second writer is told who") {
+  Folder folder;
+  Store writer = Store::open(folder / "db", Store::Mode::kReadWrite);
+  writer.put(*make_block("a.txt", "甲"));
+  Store reader = Store::open(folder / "db", Store::Mode::kReadOnly);
+  CHECK(reader.totals().documents == 1);
+  try {
+    Store::open(folder / "db", Store::Mode::kReadWrite);
+    FAIL("a second writer got in");
+  } catch (const StoreError& error) {
+    CHECK(error.code() == ExitCode::kLocked);
+    CHECK_THAT(error.what(), Catch::Contains(std::to_string(getpid())));
+  }
+}
+
+TEST_CASE("places that are no store are refused with the right exit code") {
+  Folder folder;
+  std::ofstream(folder / "file") << "x";
+  fs::create_directory(folder / "foreign");
+  std::ofstream(folder / "foreign" / "notes.txt") << "x";
+  const auto write = Store::Mode::kReadWrite, read = Store::Mode::kReadOnly;
+  CHECK(code_of([&] { Store::open(folder / "none", read); }) == ExitCode::kNoInput);
+  CHECK(code_of([&] { Store::open(folder / "file", write); }) == ExitCode::kCannotCreate);
+  CHECK(code_of([&] { Store::open(folder / "foreign", write); }) == ExitCode::kCannotCreate);
+  CHECK(code_of([&] { Store::open(folder / "foreign", read); }) == ExitCode::kNoInput);
+  CHECK(code_of([&] { Store::open(folder / "a" / "b", write); }) == ExitCode::kCannotCreate);
+}
+
+TEST_CASE("a deleted newest log is noticed although RocksDB does not notice it") {
+  Folder folder;
+  {
+    Store store = Store::open(folder / "db", Store::Mode::kReadWrite);
+    store.put(*make_block("a.txt", "甲"));
+    store.sync();
+  }
+  for (const auto& entry : fs::directory_iterator(folder / "db" / "facts")) {
+    if (entry.path().extension() == ".log") fs::remove(entry.path());
+  }
+  CHECK(code_of([&] { Store::open(folder / "db", Store::Mode::kReadWrite); }) ==
+        ExitCode::kIoError);
+}
+
+TEST_CASE("a flipped byte in the facts is found by check and stops a read") {
+  Folder folder;
+  {
+    Store store = Store::open(folder / "db", Store::Mode::kReadWrite);
+    for (int i = 0; i < 500; ++i) {
+      store.put(*make_block(std::to_string(i), "文件" + std::to_string(i)));
+    }
+    store.compact();
+  }
+  for (const auto& entry : fs::directory_iterator(folder / "db" / "facts")) {
+    if (entry.path().extension() != ".sst") continue;
+    std::fstream file(entry.path(), std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(200);
+    const char byte = char(file.get() ^ 0x40);
+    file.seekp(200);
+    file.put(byte);
+  }
+  const Store store = Store::open(folder / "db", Store::Mode::kReadOnly);
+  CHECK_FALSE(store.check().empty());
+  CHECK(code_of([&] {
+          store.for_each([](const DocumentRecord&, std::string_view) {});
+        }) == ExitCode::kIoError);
+}
+
+TEST_CASE("a backup restores to an equal store") {
+  Folder folder;
+  std::string stamp;
+  {
+    Store store = Store::open(folder / "db", Store::Mode::kReadWrite);
+    store.put(*make_block("a.txt", "甲"));
+    store.backup(folder / "backup");
+    store.put(*make_block("b.txt", "乙"));
+    store.backup(folder / "backup");
+    stamp = store.totals().stamp;
+  }
+  Store::restore(folder / "backup", folder / "again");
+  const Store again = Store::open(folder / "again", Store::Mode::kReadWrite);
+  CHECK(again.totals().stamp == stamp);
+  CHECK(again.check().empty());
+  CHECK(code_of([&] { Store::restore(folder / "backup", folder / "again"); }) ==
+        ExitCode::kCannotCreate);
+  CHECK(code_of([&] { Store::restore(folder / "nowhere", folder / "x"); }) == ExitCode::kNoInput);
+}
+
+TEST_CASE("a store of a newer format is refused, not guessed at") {
+  Folder folder;
+  { Store::open(folder / "db", Store::Mode::kReadWrite); }
+  rocksdb::DB* db = nullptr;
+  REQUIRE(rocksdb::DB::Open({}, (folder / "db" / "facts").string(), &db).ok());
+  REQUIRE(db->Put({}, "mformat", std::to_string(kStoreFormat + 1)).ok());
+  delete db;
+  CHECK(code_of([&] { Store::open(folder / "db", Store::Mode::kReadOnly); }) ==
+        ExitCode::kBadInput);
+}
+
+TEST_CASE("counters that lie are found by check") {
+  Folder folder;
+  {
+    Store store = Store::open(folder / "db", Store::Mode::kReadWrite);
+    store.put(*make_block("a.txt", "甲"));
+    store.put(*make_block("b.txt", "乙"));
+  }
+  rocksdb::DB* db = nullptr;
+  REQUIRE(rocksdb::DB::Open({}, (folder / "db" / "facts").string(), &db).ok());
+  REQUIRE(db->Delete({}, "f" + document_id(sha256_hex("甲"))).ok());
+  delete db;
+  const Store store = Store::open(folder / "db", Store::Mode::kReadOnly);
+  CHECK_THAT(store.check().at(0), Catch::Contains("has no facts"));
+}
+
+}  // namespace zhengmai
