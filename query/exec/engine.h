@@ -27,6 +27,7 @@
 
 #include "graph/memory/graph.h"
 #include "graph/model/value.h"
+#include "query/procedures/procedure.h"
 #include "query/syntax/diagnostics.h"
 
 namespace zhengmai {
@@ -64,18 +65,6 @@ struct Result {
   std::span<const Value> row(size_t i) const {
     return std::span(cells).subspan(i * columns.size(), columns.size());
   }
-};
-
-// A procedure beside the built-in ones (`CALL name(...) YIELD ...`); the TCK registers its own.
-struct Procedure {
-  struct Field {
-    std::string name;
-    std::string type;  // "STRING?", "INTEGER?", "NUMBER?" … as the TCK writes it
-  };
-  std::string name;
-  std::vector<Field> inputs;
-  std::vector<Field> outputs;
-  std::function<std::vector<List>(const Graph&, const std::vector<Value>&)> run;
 };
 
 class Engine {
