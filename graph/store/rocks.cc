@@ -126,6 +126,17 @@ void prepare_folder(const fs::path& store) {
   require_room(store);
 }
 
+// Logs or tables: what is there once a first batch was written. Without them, a missing CURRENT
+// only means that the process died while it created the store.
+bool holds_data(const fs::path& store) {
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(rocks_folder(store), error)) {
+    const auto ending = entry.path().extension();
+    if (ending == ".log" || ending == ".sst") return true;
+  }
+  return false;
+}
+
 OpenedRocks open_for_reading(const fs::path& store) {
   rocksdb::DB* db = nullptr;
   rocksdb::Status status;
@@ -169,9 +180,8 @@ OpenedRocks open_rocks(const fs::path& store, bool write) {
     opened.notice = store.string() + " cannot be written; opened read-only";
     return opened;
   }
-  // RocksDB makes a new database where CURRENT is missing; over existing files that would hide loss.
-  if (fs::exists(rocks_folder(store)) && !fs::is_empty(rocks_folder(store)) &&
-      !fs::exists(rocks_folder(store) / "CURRENT")) {
+  // RocksDB makes a new database where CURRENT is missing; over existing data that would hide loss.
+  if (!fs::exists(rocks_folder(store) / "CURRENT") && holds_data(store)) {
     throw StoreError(ExitCode::kIoError, store.string() + ": database damaged: CURRENT missing",
                      "bring back a backup with 'zhengmai restore'");
   }
