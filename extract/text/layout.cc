@@ -1,0 +1,296 @@
+#include "extract/text/layout.h"
+
+#include <algorithm>
+
+#include "extract/text/normalise.h"
+#include "extract/text/numerals.h"
+
+namespace zhengmai::text_internal {
+namespace {
+
+bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+
+bool is_small_numeral(char32_t c) {
+  return std::u32string_view(U"一二三四五六七八九十百").find(c) != std::u32string_view::npos;
+}
+
+size_t skip_blanks(LineText line, size_t i) {
+  while (i < line.size() && (line.char_class(i) == CharClass::kBlank ||
+                             line.char_class(i) == CharClass::kTab)) {
+    ++i;
+  }
+  return i;
+}
+
+size_t count_digits(LineText line, size_t i) {
+  size_t n = 0;
+  while (i + n < line.size() && is_digit(line[i + n])) ++n;
+  return n;
+}
+
+size_t count_small_numerals(LineText line, size_t i) {
+  size_t n = 0;
+  while (i + n < line.size() && is_small_numeral(line[i + n])) ++n;
+  return n;
+}
+
+bool is_dash(char32_t c) { return c == U'-' || c == U'—' || c == U'–' || c == U'_' || c == U'·'; }
+
+// The words that labels of official documents end in. Metadata (发文字号：, 来源：) stands alone on its
+// line; a duty (责任单位：, 完成时限：) may run over several.
+constexpr std::u32string_view kMetadataTails[] = {
+    U"机关", U"机构", U"字号", U"文号", U"日期", U"分类", U"时效", U"有效性", U"联系人", U"电话",
+    U"标题", U"名称", U"来源", U"编辑", U"主题词", U"索引号", U"公开方式", U"公开形式", U"关键词",
+    U"抄送", U"主送"};
+constexpr std::u32string_view kDutyTails[] = {
+    U"单位", U"部门", U"时限", U"期限", U"时间", U"领导", U"责任人", U"附件", U"附", U"目标",
+    U"任务", U"措施", U"要求", U"内容", U"分工", U"节点", U"进度", U"备注"};
+
+constexpr std::u32string_view kTitleTails[] = {
+    U"通知", U"意见", U"方案", U"规划", U"办法", U"计划", U"决定", U"公告", U"通告", U"纲要",
+    U"细则", U"规定", U"措施", U"批复", U"通报", U"报告", U"要点", U"条例", U"举措", U"分工",
+    U"清单", U"复函", U"的函", U"指南", U"规则", U"制度", U"机制", U"工作", U"任务", U"政策"};
+
+struct Label {
+  size_t length = 0;  // with its ':'; 0: no label
+  bool metadata = false;
+};
+
+// The text before a ':' in the first characters of a line, when it ends like a label.
+Label label_of(LineText line) {
+  std::u32string label;
+  size_t i = 0;
+  for (; i < std::min<size_t>(line.size(), 14) && line[i] != U':'; ++i) {
+    const CharClass k = line.char_class(i);
+    if (k != CharClass::kHan && k != CharClass::kBlank) return {};
+    if (k == CharClass::kHan) label += line[i];
+  }
+  if (label.empty() || i >= line.size() || line[i] != U':') return {};
+  const auto has_tail = [&](std::u32string_view tail) {
+    return label.size() >= tail.size() &&
+           label.compare(label.size() - tail.size(), tail.size(), tail) == 0;
+  };
+  if (std::any_of(std::begin(kMetadataTails), std::end(kMetadataTails), has_tail)) {
+    return {i + 1, true};
+  }
+  return {std::any_of(std::begin(kDutyTails), std::end(kDutyTails), has_tail) ? i + 1 : 0, false};
+}
+
+// A bracket at the end that holds a list of bodies, not a qualifier like （园区） or （市、区）.
+bool closes_list(LineText line) {
+  size_t depth = 0;
+  size_t i = line.size();
+  while (i > 0) {
+    --i;
+    if (line[i] == U')' || line[i] == U']') ++depth;
+    if ((line[i] == U'(' || line[i] == U'[') && --depth == 0) break;
+    if (line.size() - i > 400) return true;
+  }
+  if (depth != 0) return line.size() > 1;  // opened on an earlier line: long, so a list
+  const LineText inside = line.substr(i + 1, line.size() - i - 2);
+  if (i == 0) return true;  // the bracket is the whole line
+  bool divisions_only = true;
+  bool separated = false;
+  for (size_t k = 0; k < inside.size(); ++k) {
+    const CharClass c = inside.char_class(k);
+    separated |= c == CharClass::kPause || c == CharClass::kStop;
+    divisions_only &= std::u32string_view(U"省市县区州旗盟、,〔〕[]各自治").find(inside[k]) !=
+                      std::u32string_view::npos;
+  }
+  if (divisions_only) return false;
+  if (separated) return true;
+  for (const std::u32string_view tail :
+       {U"负责", U"牵头", U"配合", U"政府", U"厅", U"局", U"委", U"部", U"办", U"社", U"院", U"公司",
+        U"中心", U"银行", U"单位", U"部门", U"下同", U"落实"}) {
+    if (inside.ends_with(tail)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool LineText::ends_with(std::u32string_view tail) const {
+  if (tail.size() > size()) return false;
+  for (size_t i = 0; i < tail.size(); ++i) {
+    if ((*this)[size() - tail.size() + i] != tail[i]) return false;
+  }
+  return true;
+}
+
+bool LineText::contains(std::u32string_view needle) const {
+  for (size_t i = 0; i + needle.size() <= size(); ++i) {
+    size_t k = 0;
+    while (k < needle.size() && (*this)[i + k] == needle[k]) ++k;
+    if (k == needle.size()) return true;
+  }
+  return false;
+}
+
+bool is_bare_number(LineText line) {
+  return !line.empty() && line.size() <= 4 && count_digits(line, 0) == line.size();
+}
+
+bool is_page_number(LineText line) {
+  if (line.empty() || line.size() > 24) return false;
+  size_t i = 0;
+  size_t dashes = 0;
+  while (i < line.size() && is_dash(line[i])) ++i, ++dashes;
+  i = skip_blanks(line, i);
+  const bool di = i < line.size() && line[i] == U'第';
+  if (di) i = skip_blanks(line, i + 1);
+  const size_t digits = count_digits(line, i);
+  if (digits == 0 || digits > 4) return false;
+  i = skip_blanks(line, i + digits);
+  if (di) {
+    if (i >= line.size() || line[i] != U'页') return false;
+    for (; i < line.size(); ++i) {  // ( 共 12 页 )
+      const char32_t c = line[i];
+      if (!is_digit(c) && line.char_class(i) != CharClass::kBlank &&
+          std::u32string_view(U"页共,、/()").find(c) == std::u32string_view::npos) {
+        return false;
+      }
+    }
+    return true;
+  }
+  if (i < line.size() && line[i] == U'/') {  // 3 / 10
+    i = skip_blanks(line, i + 1);
+    const size_t total = count_digits(line, i);
+    return total > 0 && total <= 4 && i + total == line.size();
+  }
+  const size_t tail = i;
+  while (i < line.size() && is_dash(line[i])) ++i;
+  return i == line.size() && dashes > 0 && i > tail;
+}
+
+bool is_contents_entry(LineText line) {
+  size_t i = line.size();
+  while (i > 0 && (is_digit(line[i - 1]) || line.char_class(i - 1) == CharClass::kBlank ||
+                   line[i - 1] == U'-' || line[i - 1] == U')' || line[i - 1] == U'(')) {
+    --i;
+  }
+  if (i == line.size() || i < 4) return false;
+  size_t leader = 0;
+  for (; i > 0; --i) {
+    const char32_t c = line[i - 1];
+    if (c == U'.' || c == U'·' || c == U'_') {
+      ++leader;
+    } else if (c == U'…' || c == U'⋯' || c == U'‥') {
+      leader += 3;
+    } else if (line.char_class(i - 1) != CharClass::kBlank) {
+      break;
+    }
+  }
+  return leader >= 5 && i > 0;
+}
+
+bool is_contents_title(LineText line) {
+  std::u32string letters;
+  for (size_t i = 0; i < line.size() && letters.size() < 3; ++i) {
+    if (line.char_class(i) != CharClass::kBlank) letters += line[i];
+  }
+  return letters == U"目录" || letters == U"目次";
+}
+
+bool ends_sentence(LineText line) {
+  size_t n = line.size();
+  while (n > 0 && (line[n - 1] == U'”' || line[n - 1] == U'’')) --n;
+  if (n == 0) return false;
+  const CharClass last = line.char_class(n - 1);
+  if (last == CharClass::kStop || line[n - 1] == U'?') return true;
+  if (n < line.size()) return false;  // “智慧市场” is no end
+  if (line[n - 1] != U')' && line[n - 1] != U']') return false;
+  if (n >= 2 && line.char_class(n - 2) == CharClass::kStop) return true;
+  return closes_list(line);
+}
+
+bool ends_open(LineText line) {
+  if (line.empty()) return false;
+  const CharClass last = line.char_class(line.size() - 1);
+  if (last == CharClass::kPause || last == CharClass::kOpen) return true;
+  return std::u32string_view(U"的和与及或在对为以将把被向从于由并其等该+/").find(line.back()) !=
+         std::u32string_view::npos;
+}
+
+bool begins_inside(LineText line) {
+  if (line.empty()) return false;
+  const CharClass first = line.char_class(0);
+  return first == CharClass::kPause || first == CharClass::kClose || first == CharClass::kStop;
+}
+
+bool begins_numbered(LineText line) {
+  if (line.size() < 2) return false;
+  const size_t numerals = count_small_numerals(line, 0);
+  if (numerals > 0 && numerals <= 4 && numerals < line.size() && line[numerals] == U'、') {
+    // 一、二、三产业 is an enumeration.
+    const size_t more = count_small_numerals(line, numerals + 1);
+    const size_t after = numerals + 1 + more;
+    return more == 0 || after >= line.size() || (line[after] != U'、' && line[after] != U'产' &&
+                                                 line[after] != U'线' && line[after] != U'级');
+  }
+  if (line[0] == U'(') {
+    size_t n = count_small_numerals(line, 1);
+    if (n == 0) n = std::min<size_t>(count_digits(line, 1), 2);
+    return n > 0 && 1 + n < line.size() && line[1 + n] == U')';
+  }
+  const size_t digits = count_digits(line, 0);
+  if (digits > 0 && digits <= 2 && digits < line.size()) {
+    const char32_t mark = line[digits];
+    const bool more = digits + 1 < line.size() && is_digit(line[digits + 1]);
+    return (mark == U'.' && !more) || mark == U'、' || (mark == U')' && !more);
+  }
+  if (line[0] >= U'①' && line[0] <= U'⑳') return true;
+  if (line[0] == U'第') {
+    const size_t n = std::max(count_small_numerals(line, 1), count_digits(line, 1));
+    return n > 0 && n <= 4 && 1 + n < line.size() &&
+           std::u32string_view(U"章节条篇").find(line[1 + n]) != std::u32string_view::npos;
+  }
+  return false;
+}
+
+bool begins_block(LineText line) {
+  if (line.empty()) return false;
+  if (begins_numbered(line) || label_of(line).length > 0) return true;
+  const char32_t first = line[0];
+  if (std::u32string_view(U"#●■◆▲★◇□▪►➢·*").find(first) != std::u32string_view::npos) return true;
+  if (line.size() >= 3 && line[0] == U'附' && line[1] == U'件' &&
+      (is_digit(line[2]) || is_small_numeral(line[2]) || line[2] == U':')) {
+    return true;
+  }
+  if (first == U'(' && line.size() >= 4 && line.back() == U')' &&
+      line[1] == U'此' && line[2] == U'件') {
+    return true;
+  }
+  std::u32string head;
+  for (size_t i = 0; i < std::min<size_t>(line.size(), 24); ++i) {
+    if (line.char_class(i) != CharClass::kBlank) head += line[i];
+  }
+  const auto date = date_at(head, 0);
+  return date && date->complete() && date->end == head.size();
+}
+
+bool is_lone_label(LineText line) {
+  const Label label = label_of(line);
+  return label.length == line.size() && !label.metadata && label.length > 0;
+}
+
+bool begins_metadata(LineText line) { return label_of(line).metadata; }
+
+bool begins_duty(LineText line) {
+  const Label label = label_of(line);
+  return label.length > 0 && !label.metadata;
+}
+
+bool ends_title(LineText line) {
+  size_t n = line.size();
+  if (n > 0 && line[n - 1] == U')') {  // （试行）, （2016—2020年）
+    while (n > 0 && line[n - 1] != U'(') --n;
+    if (n > 0) --n;
+  }
+  const LineText body = line.substr(0, n);
+  for (const std::u32string_view tail : kTitleTails) {
+    if (body.ends_with(tail)) return true;
+  }
+  return false;
+}
+
+}  // namespace zhengmai::text_internal

@@ -1,0 +1,59 @@
+// What one line looks like: the predicates that the line joiner decides by.
+//
+// All take a line's content (blanks at the ends taken off) and compare canonical characters, so width and
+// script do not matter. Internal to extract/text. Threads: pure functions.
+#pragma once
+
+#include <string_view>
+
+#include "extract/text/char_table.h"
+
+namespace zhengmai::text_internal {
+
+// A line's content, read through the character table.
+class LineText {
+ public:
+  LineText(std::u32string_view text, const CharTable& table) : text_(text), table_(&table) {}
+
+  size_t size() const { return text_.size(); }
+  bool empty() const { return text_.empty(); }
+  char32_t operator[](size_t i) const { return (*table_)[text_[i]].canonical(); }
+  CharClass char_class(size_t i) const { return (*table_)[text_[i]].char_class(); }
+  char32_t back() const { return (*this)[size() - 1]; }
+  LineText substr(size_t from) const { return {text_.substr(from), *table_}; }
+  LineText substr(size_t from, size_t n) const { return {text_.substr(from, n), *table_}; }
+  bool ends_with(std::u32string_view tail) const;
+  bool contains(std::u32string_view needle) const;
+
+ private:
+  std::u32string_view text_;
+  const CharTable* table_;
+};
+
+// — 3 —, - 3 -, 第3页, 第 3 页 共 10 页, 3/10. A bare number is none: it may be a table's cell.
+bool is_page_number(LineText line);
+bool is_bare_number(LineText line);
+// 一、总体要求 …………… 1
+bool is_contents_entry(LineText line);
+// 目录
+bool is_contents_title(LineText line);
+
+// Ends a sentence or a list, looking through closing quotation marks.
+bool ends_sentence(LineText line);
+// Ends in a way no sentence ends: 、 , an opening bracket, 的 和 与 …
+bool ends_open(LineText line);
+// Begins in a way no line begins: 、 , 。 ) …
+bool begins_inside(LineText line);
+// Begins a block of its own: numbering, a label, a bullet, a date, a bracketed note, 附件.
+bool begins_block(LineText line);
+bool begins_numbered(LineText line);
+// 发文字号: …, 来源: …: a line of metadata.
+bool begins_metadata(LineText line);
+// 责任单位: …, 完成时限: …
+bool begins_duty(LineText line);
+// 责任单位: alone on its line; what follows is its content.
+bool is_lone_label(LineText line);
+// The end of a title: 通知, 意见, 实施方案 …
+bool ends_title(LineText line);
+
+}  // namespace zhengmai::text_internal

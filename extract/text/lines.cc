@@ -1,0 +1,281 @@
+#include "extract/text/lines.h"
+
+#include <algorithm>
+#include <array>
+
+#include "extract/text/layout.h"
+
+namespace zhengmai::text_internal {
+namespace {
+
+// A numbered line up to this long without a full stop is a heading, and goes on its own.
+constexpr size_t kLongestHeading = 45;
+constexpr size_t kLongestTitle = 60;
+constexpr size_t kLongestSpan = 300;  // how far a bracket may stay open over a break
+
+bool is_blank_class(CharClass k) {
+  return k == CharClass::kBlank || k == CharClass::kTab || k == CharClass::kDrop;
+}
+
+// The line as its break is judged: one or more lines of text already joined.
+struct Sentence {
+  size_t length = 0;
+  bool punctuated = false;  // 、 , : ; seen: running text
+  bool stopped = false;     // 。 seen
+  bool numbered = false;
+  bool metadata = false;
+  bool duty = false;
+  bool about = false;       // 关于: a title that wants its kind (通知, 意见 …)
+  char32_t open = 0;        // the bracket that is open, 0 for none
+  size_t open_for = 0;      // code points since it opened
+
+  void extend(LineText line);
+};
+
+char32_t closing_of(char32_t open) {
+  switch (open) {
+    case U'(': return U')';
+    case U'[': return U']';
+    case U'〔': return U'〕';
+    case U'【': return U'】';
+    case U'《': return U'》';
+    case U'“': return U'”';
+    case U'‘': return U'’';
+    default: return 0;
+  }
+}
+
+void Sentence::extend(LineText line) {
+  if (length == 0) {
+    numbered = begins_numbered(line);
+    metadata = begins_metadata(line);
+    duty = begins_duty(line);
+  }
+  for (size_t i = 0; i < line.size(); ++i) {
+    const CharClass k = line.char_class(i);
+    if (k == CharClass::kHan || k == CharClass::kPlain) {
+      if (open) ++open_for;
+      continue;
+    }
+    const char32_t c = line[i];
+    if (k == CharClass::kStop || c == U'?') {
+      punctuated = true;
+      stopped |= c != U':' && c != U';';
+      if (c == U'。') open = 0;
+    } else if (k == CharClass::kPause) {
+      // The 、 of 一、 is numbering.
+      punctuated |= !(numbered && length + i < 5);
+    } else if (k == CharClass::kOpen && open == 0 && !(numbered && length + i < 2)) {
+      open = closing_of(c) ? c : 0;
+      open_for = 0;
+    } else if (open && c == closing_of(open)) {
+      open = 0;
+    }
+    if (open) ++open_for;
+  }
+  about |= line.contains(U"关于");
+  length += line.size();
+}
+
+// How the document as a whole is laid out.
+struct Layout {
+  uint16_t wrap_width = 0;  // columns at which lines are wrapped; 0: they are not
+  bool ragged = false;      // lines break in the middle of sentences at any width
+};
+
+class Joiner {
+ public:
+  Joiner(std::u32string_view text, const CharTable& table, std::vector<Line>* lines)
+      : text_(text), table_(table), lines_(*lines) {}
+
+  void run() {
+    collect();
+    survey();
+    Sentence sentence;
+    for (size_t i = 0; i < used_.size(); ++i) {
+      Line& line = lines_[used_[i]];
+      const LineText current = content(line);
+      const bool done = is_row(line) || (ends_sentence(current) && !is_lone_label(current));
+      if (!done) sentence.extend(current);
+      const bool joined = i + 1 < used_.size() && goes_on(sentence, line, done, used_[i + 1]);
+      line.joins_next = joined;
+      if (!joined) {
+        sentence = {};
+      } else if (done) {
+        sentence.extend(current);
+      }
+    }
+  }
+
+ private:
+  LineText content(const Line& line) const {
+    return {text_.substr(line.begin, line.end - line.begin), table_};
+  }
+
+  bool is_row(const Line& line) const {
+    return std::any_of(text_.begin() + line.begin, text_.begin() + line.end,
+                       [](char32_t c) { return c == U'\t'; });
+  }
+
+  void collect() {
+    for (size_t i = 0; i < lines_.size(); ++i) {
+      if (!lines_[i].blank() && !lines_[i].dropped) used_.push_back(uint32_t(i));
+    }
+  }
+
+  // Finds the wrap width: most lines that end inside a sentence end within a few columns of it.
+  void survey() {
+    std::array<uint32_t, 256> count{};
+    uint32_t open = 0, inside = 0;
+    for (size_t i = 0; i + 1 < used_.size(); ++i) {
+      const Line& line = lines_[used_[i]];
+      const LineText current = content(line);
+      if (ends_sentence(current) || line.width < 12) continue;
+      const LineText next = content(lines_[used_[i + 1]]);
+      if (begins_block(next)) continue;
+      ++open;
+      inside += begins_inside(next) || ends_open(current) || has_pause(current);
+      if (line.width < count.size()) ++count[line.width];
+    }
+    uint32_t best = 0;
+    for (size_t w = 24; w < count.size(); ++w) {
+      uint32_t within = 0;
+      for (size_t k = w - 6; k <= w; ++k) within += count[k];
+      if (within > best && count[w] > 0) {
+        best = within;
+        layout_.wrap_width = uint16_t(w);
+      }
+    }
+    if (best < 5 || best * 2 < open) layout_.wrap_width = 0;
+    layout_.ragged = inside >= 4 && size_t(inside) * 5 >= used_.size();
+  }
+
+  static bool has_pause(LineText line) {
+    for (size_t i = 0; i < line.size(); ++i) {
+      if (line.char_class(i) == CharClass::kPause) return true;
+    }
+    return false;
+  }
+
+  bool closes_soon(const Sentence& sentence, LineText next) const {
+    const char32_t closing = closing_of(sentence.open);
+    if (!closing || sentence.open_for > kLongestSpan) return false;
+    const size_t reach = std::min(next.size(), kLongestSpan);
+    for (size_t i = 0; i < reach; ++i) {
+      if (next[i] == closing) return true;
+      if (next[i] == U'。' && sentence.open != U'(') return false;
+    }
+    return next.size() < kLongestSpan && sentence.open == U'(' && !begins_block(next);
+  }
+
+  // Whether `line`, which ends `sentence`, goes on in the next line.
+  bool goes_on(const Sentence& sentence, const Line& line, bool done, uint32_t next_index) const {
+    const Line& next_line = lines_[next_index];
+    if (is_row(line) || is_row(next_line)) return false;
+    const LineText current = content(line);
+    const LineText next = content(next_line);
+    if (begins_inside(next)) return true;
+    if (done) return false;
+    if (begins_block(next)) return false;
+    if (is_lone_label(current) || ends_open(current)) return true;
+    if (closes_soon(sentence, next)) return true;
+    if (layout_.wrap_width && line.width + 6 >= layout_.wrap_width &&
+        line.width <= layout_.wrap_width) {
+      return true;
+    }
+    if (sentence.metadata || (sentence.duty && !layout_.ragged)) return false;
+    if (sentence.numbered && !sentence.stopped && sentence.length <= kLongestHeading) return false;
+    const bool bare = !sentence.punctuated;
+    if (bare && sentence.length <= kLongestTitle) {
+      if (ends_title(current)) return false;
+      if (sentence.about) return true;
+    }
+    if (!bare) return true;
+    return layout_.ragged || sentence.length > kLongestTitle;
+  }
+
+  std::u32string_view text_;
+  const CharTable& table_;
+  std::vector<Line>& lines_;
+  std::vector<uint32_t> used_;  // lines with content
+  Layout layout_;
+};
+
+void drop_contents(std::u32string_view text, const CharTable& table, std::vector<Line>* lines) {
+  std::vector<size_t> entries;
+  for (size_t i = 0; i < lines->size(); ++i) {
+    const Line& line = (*lines)[i];
+    if (!line.blank() && line.end - line.begin <= 120 &&
+        is_contents_entry({text.substr(line.begin, line.end - line.begin), table})) {
+      entries.push_back(i);
+    }
+  }
+  if (entries.size() < 2) return;  // one line of dots is a form to fill in
+  for (const size_t i : entries) (*lines)[i].dropped = true;
+  for (size_t i = entries.front(); i-- > 0;) {
+    Line& line = (*lines)[i];
+    if (line.blank()) continue;
+    line.dropped |= is_contents_title({text.substr(line.begin, line.end - line.begin), table});
+    break;
+  }
+}
+
+void drop_page_numbers(std::u32string_view text, const CharTable& table, std::vector<Line>* lines) {
+  bool inside_sentence = false;
+  for (size_t i = 0; i < lines->size(); ++i) {
+    Line& line = (*lines)[i];
+    if (line.blank()) continue;
+    const LineText content(text.substr(line.begin, line.end - line.begin), table);
+    if (content.size() <= 24) {
+      // A bare number is a page's when a page ends there or it stands in the middle of a sentence.
+      const bool bare = is_bare_number(content) && (line.page_break || inside_sentence);
+      line.dropped |= bare || is_page_number(content);
+    }
+    if (!line.dropped) inside_sentence = content.size() >= 8 && !ends_sentence(content);
+  }
+}
+
+}  // namespace
+
+std::vector<Line> find_lines(std::u32string_view text, const CharTable& table) {
+  std::vector<Line> lines;
+  const auto size = uint32_t(text.size());
+  uint32_t i = 0;
+  while (i < size) {
+    Line line;
+    uint32_t width = 0;
+    uint32_t first = UINT32_MAX;
+    uint32_t last = i;
+    uint32_t last_width = 0;
+    for (; i < size; ++i) {
+      const CharClass k = table[text[i]].char_class();
+      if (k == CharClass::kBreak) break;
+      if (k != CharClass::kDrop) width += text[i] >= 0x1100 ? 2 : 1;
+      if (is_blank_class(k)) continue;
+      if (first == UINT32_MAX) first = i;
+      last = i + 1;
+      last_width = width;
+    }
+    line.begin = first == UINT32_MAX ? last : first;
+    line.end = last;
+    line.width = uint16_t(std::min<uint32_t>(last_width, UINT16_MAX));
+    while (i < size && table[text[i]].char_class() == CharClass::kBreak) {
+      line.page_break |= text[i] == U'\f';
+      ++i;
+    }
+    line.next = i;
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+void mark_lines(std::u32string_view text, const CharTable& table, const NormaliseOptions& options,
+                std::vector<Line>* lines) {
+  if (options.drop_contents) drop_contents(text, table, lines);
+  if (options.join_lines) {
+    drop_page_numbers(text, table, lines);
+    Joiner(text, table, lines).run();
+  }
+}
+
+}  // namespace zhengmai::text_internal
