@@ -1,0 +1,67 @@
+#include "report/facts_jsonl.h"
+
+#include <unordered_map>
+
+#include "report/cell.h"
+#include "report/escape.h"
+
+namespace zhengmai::report {
+namespace {
+
+void append_labels(std::string& out, const NodeFact& node) {
+  out += '[';
+  for (size_t i = 0; i < node.labels.size(); ++i) {
+    if (i > 0) out += ',';
+    append_json_string(out, node.labels[i]);
+  }
+  out += ']';
+}
+
+void append_properties(std::string& out, const std::vector<Property>& properties) {
+  out += ",\"properties\":{";
+  bool first = true;
+  for (const Property& property : properties) {
+    if (property.value.is_null()) continue;
+    if (!first) out += ',';
+    first = false;
+    append_json_string(out, property.key);
+    out += ':';
+    append_json(out, property.value, nullptr);
+  }
+  out += "}}\n";
+}
+
+}  // namespace
+
+void FactsJsonl::document(const FactBlock& block) {
+  std::unordered_map<std::string_view, const NodeFact*> nodes;
+  std::string out;
+  for (const NodeFact& node : block.nodes()) {
+    nodes.emplace(node.id, &node);
+    if (!written_.insert(std::string(node.id)).second) continue;
+    out += "{\"type\":\"node\",\"id\":";
+    append_json_string(out, node.id);
+    out += ",\"labels\":";
+    append_labels(out, node);
+    append_properties(out, node.properties);
+  }
+  const auto append_end = [&](std::string_view name, std::string_view id) {
+    out += name;
+    append_json_string(out, id);
+    out += ",\"labels\":";
+    append_labels(out, *nodes.at(id));
+    out += '}';
+  };
+  for (const RelationshipFact& fact : block.relationships()) {
+    out += "{\"type\":\"relationship\",\"id\":";
+    append_json_string(out, fact.id);
+    out += ",\"label\":";
+    append_json_string(out, fact.type);
+    append_end(",\"start\":{\"id\":", fact.start);
+    append_end(",\"end\":{\"id\":", fact.end);
+    append_properties(out, fact.properties);
+  }
+  out_ << out;
+}
+
+}  // namespace zhengmai::report
