@@ -1,16 +1,19 @@
 // What a document is made of, apart from its words: metadata and the tree of sections.
 //
-//   Metadata metadata = read_metadata(normalised, lexicon);
-//   std::vector<Section> sections = read_sections(normalised, metadata, lexicon);
+//   StructureReader reader(lexicon);                     // once
+//   Metadata metadata = reader.metadata(normalised);     // for each document
+//   std::vector<Section> sections = reader.sections(normalised, metadata);
 //
 // Shape: plain values. A TextRange is a half-open range of indices into Normalised.text; where it
 // lies in the document as decoded is Normalised::to_source. An empty range means "the document does
 // not say", and then the text beside it is empty too.
-// Cost: both readers are linear in the text. Errors: none; a document without structure is one
-// without sections. Threads: values, pure functions.
+// Cost: a reader compiles its tables once (a few milliseconds); reading is linear in the text.
+// Errors: none; a document without structure is one without sections.
+// Threads: values; one reader serves any number of threads.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,7 +37,7 @@ struct TextRange {
 
 // A value read from the text, and where it was read.
 struct Quoted {
-  std::string text;  // UTF-8, canonical form (half-width digits, line breaks out)
+  std::string text;  // UTF-8: line breaks and blanks out, digits half width, punctuation full width
   TextRange range;
 
   bool empty() const { return range.empty(); }
@@ -73,12 +76,23 @@ struct Metadata {
   TextRange jurisdiction_from;  // what says so
 
   // Where measures can stand: after the addressees and site chrome, before the signature and what
-  // follows the last paragraph. The whole text when nothing says otherwise.
+  // follows the last paragraph. The whole text when nothing says otherwise. Of a notice with its
+  // plan: the plan. Where attachments follow the signature, they and the signature are inside.
   TextRange body;
+  TextRange signature;  // the issuers' names and the date under the text
 };
 
-// One numbered heading and what stands under it.
+enum class SectionKind : uint8_t {
+  kTasks,       // what the document sets out to do
+  kGoals,       // 总体要求, 主要目标: principles and figures, not tasks
+  kClosing,     // the unnumbered last words: 各地区、各部门要加强组织领导
+  kAttachment,  // what stands behind a line 附件
+};
+
+// One numbered heading and what stands under it. A closing and an attachment are sections without a
+// number (ordinal 0, path "closing", "attachment"), of level 1.
 struct Section {
+  SectionKind kind = SectionKind::kTasks;  // sub-sections are of their parent's kind
   int level = 1;            // 1 = 一、  2 = （一）  3 = 1.  4 = （1）; 第一章 and 第一条 count down to 1
   std::string ordinal_raw;  // as written: 一、 （十三） 3.
   int ordinal = 0;          // 13
@@ -90,10 +104,19 @@ struct Section {
   int parent = -1;          // index into the vector of sections, -1 at the top
 };
 
-Metadata read_metadata(const Normalised& text, const Lexicon& lexicon);
+class StructureReader {
+ public:
+  explicit StructureReader(const Lexicon& lexicon);
+  StructureReader(StructureReader&&) noexcept;
+  ~StructureReader();
 
-// In the order of the text. Numbering inside running text (农村一、二、三产业) opens no section.
-std::vector<Section> read_sections(const Normalised& text, const Metadata& metadata,
-                                   const Lexicon& lexicon);
+  Metadata metadata(const Normalised& text) const;
+  // In the order of the text. Numbering inside running text (农村一、二、三产业) opens no section.
+  std::vector<Section> sections(const Normalised& text, const Metadata& metadata) const;
+
+ private:
+  struct Tables;
+  std::unique_ptr<const Tables> tables_;
+};
 
 }  // namespace zhengmai
