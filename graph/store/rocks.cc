@@ -8,6 +8,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <sstream>
@@ -38,7 +39,8 @@ rocksdb::Options options_for(bool write) {
   o.bottommost_compression = rocksdb::kZSTD;
   o.write_buffer_size = 32 << 20;
   o.max_total_wal_size = 128 << 20;
-  o.max_open_files = 512;
+  // A reader keeps every file open: a writer's compaction may delete them behind its back.
+  o.max_open_files = write ? 512 : -1;
   o.keep_log_file_num = 3;
   o.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
   rocksdb::BlockBasedTableOptions table;
@@ -137,16 +139,39 @@ bool holds_data(const fs::path& store) {
   return false;
 }
 
+// What changes when a writer moves data from a log into a table: the manifest grows, logs vanish.
+std::vector<std::string> layout_of(const fs::path& store) {
+  std::vector<std::string> out;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(rocks_folder(store), error)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with("MANIFEST")) {
+      out.push_back(fmt::format("{} {}", name, fs::file_size(entry.path(), error)));
+    } else if (entry.path().extension() == ".log") {
+      out.push_back(name);
+    }
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+// RocksDB reads the manifest first and the logs afterwards. A log that is deleted in between is
+// silently missing from what it opens, so an open counts only when the layout stood still.
 OpenedRocks open_for_reading(const fs::path& store) {
-  rocksdb::DB* db = nullptr;
   rocksdb::Status status;
-  for (int attempt = 0; attempt < 5; ++attempt) {
+  for (int attempt = 0; attempt < 50; ++attempt) {
+    const auto before = layout_of(store);
+    rocksdb::DB* db = nullptr;
     status = rocksdb::DB::OpenForReadOnly(options_for(false), rocks_folder(store).string(), &db);
-    if (status.ok()) break;
-    std::this_thread::sleep_for(std::chrono::milliseconds(20 << attempt));
+    std::unique_ptr<rocksdb::DB> owner(db);
+    const bool stood_still = layout_of(store) == before;
+    if (status.ok() && stood_still) return {std::move(owner), true, {}};
+    if (!status.ok() && stood_still && attempt >= 5) break;
+    std::this_thread::sleep_for(std::chrono::milliseconds(std::min(attempt * 5, 100)));
   }
   require_ok(status, store);
-  return {std::unique_ptr<rocksdb::DB>(db), true, {}};
+  throw StoreError(ExitCode::kLocked, store.string() + " is being rewritten at this moment",
+                   "try again in a few seconds");
 }
 
 }  // namespace

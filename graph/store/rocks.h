@@ -22,8 +22,8 @@ struct OpenedRocks {
   std::string notice;  // why it is read-only although writing was asked for
 };
 
-// Opens or (for writing) creates. Read-only opening is tried several times, because a writer may
-// delete a file between its being listed and opened. Throws StoreError.
+// Opens or (for writing) creates. Reading is tried again when a writer moved files meanwhile.
+// Throws StoreError.
 OpenedRocks open_rocks(const std::filesystem::path& store, bool write);
 
 // Throws StoreError with the exit code and remedy that fit `status`; returns when it is ok.

@@ -105,6 +105,8 @@ bool Store::exists(const fs::path& path) {
 Store Store::open(const fs::path& path, Mode mode) {
   auto state = std::make_unique<State>();
   state->path = path;
+  // Before the database: a writer may move both forward while this opens.
+  const uint64_t acknowledged = acknowledged_batches(path);
   state->rocks = open_rocks(path, mode == Mode::kReadWrite);
   const auto format = state->get(kMetaKey, "format");
   if (!format) {
@@ -128,7 +130,6 @@ Store Store::open(const fs::path& path, Mode mode) {
   }
   state->counters = decode_counters(*counters);
   // RocksDB cannot tell that its newest log was deleted; the side file can.
-  const uint64_t acknowledged = acknowledged_batches(path);
   if (state->counters.batches < acknowledged) {
     throw StoreError(ExitCode::kIoError,
                      fmt::format("{}: database damaged: {} of {} acknowledged changes are missing",
