@@ -91,11 +91,11 @@ bool closes_list(LineText line) {
   if (i == 0) return true;  // the bracket is the whole line
   bool divisions_only = true;
   bool separated = false;
-  for (size_t k = 0; k < inside.size(); ++k) {
+  for (size_t k = 0; k < inside.size() && (divisions_only || !separated); ++k) {
     const CharClass c = inside.char_class(k);
     separated |= c == CharClass::kPause || c == CharClass::kStop;
-    divisions_only &= std::u32string_view(U"省市县区州旗盟、,〔〕[]各自治").find(inside[k]) !=
-                      std::u32string_view::npos;
+    divisions_only = divisions_only && std::u32string_view(U"省市县区州旗盟、,〔〕[]各自治").find(
+                                           inside[k]) != std::u32string_view::npos;
   }
   if (divisions_only) return false;
   if (separated) return true;

@@ -13,6 +13,7 @@ namespace zhengmai::text_internal {
 namespace {
 
 constexpr size_t kSample = 20000;
+constexpr size_t kMojibakeSample = 4000;  // text converted wrongly is wrong from its beginning
 
 using Set = std::bitset<0x10000>;
 
@@ -147,11 +148,11 @@ std::optional<size_t> find_encoding_change(std::string_view bytes) {
 }
 
 std::optional<std::string> find_mojibake(std::u32string_view text) {
-  const std::u32string_view sample = sample_of(text);
+  const std::u32string_view sample = text.substr(0, kMojibakeSample);
   size_t other = 0, western = 0, replaced = 0;
   for (const char32_t c : sample) {
     other += c >= 0x80;
-    western += is_western(c);
+    western += c < 0x3000 && is_western(c);
     replaced += c == 0xFFFD;
   }
   if (other < 4) return std::nullopt;
