@@ -133,6 +133,62 @@ class ArcView {
   RelationshipId first_ = 0;
 };
 
+// The rows of one relationship type in one direction: for each node, its arcs. What arcs_out and
+// arcs_in look into; a loop over many nodes of one type takes it once and then indexes it.
+//
+// Dense rows keep one offset for every node of range(): an index is two loads. Sparse rows (where
+// few nodes of the range have arcs) keep the nodes that have some: an index is a binary search.
+class Rows {
+ public:
+  Rows() = default;
+  // offsets: one more than rows, positions in `ends`; nodes_with_arcs: empty when dense, else one
+  // node a row; relationships: nullptr when a position is the relationship's id.
+  Rows(IdRange range, std::span<const uint32_t> offsets, std::span<const NodeId> nodes_with_arcs,
+       const NodeId* ends, const RelationshipId* relationships)
+      : range_(range), row_count_(offsets.empty() ? 0 : uint32_t(offsets.size() - 1)),
+        offsets_(offsets.data()),
+        sparse_nodes_(nodes_with_arcs.empty() ? nullptr : nodes_with_arcs.data()), ends_(ends),
+        relationships_(relationships) {}
+
+  IdRange range() const { return range_; }
+  bool dense() const { return sparse_nodes_ == nullptr; }
+
+  ArcView operator[](NodeId node) const {
+    const uint32_t row = row_of(node);
+    if (row == kNoId) return {};
+    const uint32_t begin = offsets_[row];
+    return {{ends_ + begin, offsets_[row + 1] - begin}, begin,
+            relationships_ ? relationships_ + begin : nullptr};
+  }
+  uint32_t degree(NodeId node) const {
+    const uint32_t row = row_of(node);
+    return row == kNoId ? 0 : offsets_[row + 1] - offsets_[row];
+  }
+
+  // The rows themselves, ascending by node: row i belongs to node_of_row(i).
+  uint32_t row_count() const { return row_count_; }
+  NodeId node_of_row(uint32_t row) const {
+    return sparse_nodes_ ? sparse_nodes_[row] : range_.begin + row;
+  }
+  std::span<const uint32_t> offsets() const {
+    return {offsets_, row_count_ == 0 ? 0 : size_t{row_count_} + 1};
+  }
+
+ private:
+  uint32_t row_of(NodeId node) const {
+    if (!range_.contains(node)) return kNoId;
+    return sparse_nodes_ == nullptr ? node - range_.begin : find_sparse(node);
+  }
+  uint32_t find_sparse(NodeId node) const;
+
+  IdRange range_;
+  uint32_t row_count_ = 0;
+  const uint32_t* offsets_ = nullptr;
+  const NodeId* sparse_nodes_ = nullptr;
+  const NodeId* ends_ = nullptr;
+  const RelationshipId* relationships_ = nullptr;
+};
+
 class Graph {
  public:
   Graph();  // the empty graph
@@ -153,7 +209,8 @@ class Graph {
   std::span<const LabelId> labels_of(LabelSetId set) const;         // sorted
   IdRange nodes_of(LabelSetId set) const;
   bool has_label(NodeId node, LabelId label) const;
-  std::span<const IdRange> nodes_with(LabelId label) const;         // ascending, disjoint
+  // One range a label set that has the label: ascending, disjoint, each within one label set.
+  std::span<const IdRange> nodes_with(LabelId label) const;
   uint32_t count_with(LabelId label) const;
 
   // --- Relationships.
@@ -161,15 +218,18 @@ class Graph {
   TypeId type_of(RelationshipId relationship) const;                // cost: log of the types
   NodeId start_of(RelationshipId relationship) const;               // cost: log of the rows
   NodeId end_of(RelationshipId relationship) const;
-  ArcView arcs_out(NodeId node, TypeId type) const;
-  ArcView arcs_in(NodeId node, TypeId type) const;
-  uint32_t out_degree(NodeId node, TypeId type) const;
-  uint32_t in_degree(NodeId node, TypeId type) const;
+  // REQUIRES (all of them): type < types().size().
+  const Rows& rows_out(TypeId type) const { return out_[type]; }
+  const Rows& rows_in(TypeId type) const { return in_[type]; }
+  ArcView arcs_out(NodeId node, TypeId type) const { return out_[type][node]; }
+  ArcView arcs_in(NodeId node, TypeId type) const { return in_[type][node]; }
+  uint32_t out_degree(NodeId node, TypeId type) const { return out_[type].degree(node); }
+  uint32_t in_degree(NodeId node, TypeId type) const { return in_[type].degree(node); }
   uint32_t out_degree(NodeId node) const;                           // cost: the number of types
   uint32_t in_degree(NodeId node) const;
   // The ranges of nodes that relationships of the type start from and end in.
-  IdRange start_range(TypeId type) const;
-  IdRange end_range(TypeId type) const;
+  IdRange start_range(TypeId type) const { return out_[type].range(); }
+  IdRange end_range(TypeId type) const { return in_[type].range(); }
   // For loops over a whole type: end_of for each relationship of the type, in id order.
   std::span<const NodeId> ends_of(TypeId type) const;
 
@@ -181,8 +241,11 @@ class Graph {
   std::span<const KeyId> node_keys(LabelSetId set) const;           // sorted
   std::span<const KeyId> relationship_keys(TypeId type) const;
 
-  // The nodes of a label whose property equals a string or an integer, ascending. Backed by an
-  // index on first use (built once, behind a lock), so a look-up costs a hash probe.
+  // The nodes of a label whose property equals a value, ascending. Integers and floats are equal
+  // when their numbers are (1 finds 1.0); other kinds compare as Value's == does; null finds
+  // nothing. Cost: a binary search where the column is ascending or indexed (id and name are,
+  // from the start); otherwise a scan of the column, until the scans have cost more than an index,
+  // which is then built once, behind a lock.
   std::vector<NodeId> find_nodes(LabelId label, KeyId key, const Value& value) const;
 
   // Bytes held in memory or mapped, by part: for `zhengmai stats`.
@@ -200,6 +263,8 @@ class Graph {
 
  private:
   std::unique_ptr<const Parts> parts_;
+  const Rows* out_ = nullptr;  // one a type, inside parts_
+  const Rows* in_ = nullptr;
 };
 
 }  // namespace zhengmai
