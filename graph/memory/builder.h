@@ -9,8 +9,9 @@
 // Ids given out here are provisional: freezing renumbers nodes by label set (and, within one, in
 // the order they were added) and relationships by (type, start, end, order of adding), so the same
 // additions in the same order give the same graph, byte for byte.
-// Cost: linear in what is added, plus one counting sort a type; about 100 bytes a node and 40 a
-// relationship until frozen. Errors: LimitError beyond 2^32 - 2 nodes or relationships or 65 534
+// Cost: linear in what is added, plus one radix sort a type; until frozen, 2 bytes a node, 10 a
+// relationship and 8 or the text a property. Freezing uses every core; its result does not depend
+// on how many there are. Errors: LimitError beyond 2^32 - 2 nodes or relationships or 65 534
 // names. Threads: one thread.
 #pragma once
 
@@ -61,8 +62,10 @@ class GraphBuilder {
   };
   Graph freeze(Renumbering* renumbering = nullptr) &&;
 
+  struct State;  // graph/memory's own: builder_state.h
+  State& state() { return *state_; }
+
  private:
-  struct State;
   std::unique_ptr<State> state_;
 };
 

@@ -1,0 +1,76 @@
+// What a GraphBuilder holds: for each label set and each type, columns that grow row by row.
+//
+// Shared by the builder, freezing and the bulk importer. Ids here are provisional: names, label
+// sets and types are numbered as they are first seen.
+//
+// Threads: one.
+#pragma once
+
+#include <deque>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "graph/memory/builder.h"
+#include "graph/memory/column_builder.h"
+
+namespace zhengmai {
+
+// Names numbered in the order they were first seen.
+class NameTable {
+ public:
+  explicit NameTable(const char* what) : what_(what) {}
+  uint16_t intern(std::string_view name);  // LimitError beyond 65 534
+  const std::string& name(uint16_t id) const { return names_[id]; }
+  size_t size() const { return names_.size(); }
+
+ private:
+  const char* what_;
+  std::deque<std::string> names_;  // never moves: the map's keys point in
+  std::unordered_map<std::string_view, uint16_t> ids_;
+};
+
+struct NamedColumn {
+  KeyId key;
+  ColumnBuilder values;
+};
+
+// The rows of a label set or of a type.
+struct Table {
+  uint32_t rows = 0;
+  std::vector<NamedColumn> columns;
+  std::unordered_map<KeyId, uint32_t> by_key;
+
+  ColumnBuilder& column(KeyId key);  // made when missing; references last until the next is made
+  // REQUIRES: row is the last one.
+  void set(uint32_t row, std::span<const Property> properties, NameTable& keys);
+};
+
+struct LabelSetTable : Table {
+  std::vector<LabelId> labels;  // provisional, ascending
+};
+
+struct TypeTable : Table {
+  std::vector<NodeId> starts, ends;  // provisional
+};
+
+struct GraphBuilder::State {
+  NameTable labels{"labels"};
+  NameTable types{"relationship types"};
+  NameTable keys{"property keys"};
+  std::deque<LabelSetTable> sets;
+  std::deque<TypeTable> type_tables;                  // by provisional type
+  std::vector<LabelSetId> node_sets;                  // by provisional node
+  std::vector<TypeId> relationship_types;             // by provisional relationship
+  std::unordered_map<std::u16string, LabelSetId> set_ids;
+
+  LabelSetId label_set(std::span<const std::string_view> names);
+  TypeId type(std::string_view name);
+  NodeId add_node(LabelSetId set);
+  RelationshipId add_relationship(TypeId type, NodeId start, NodeId end);
+
+ private:
+  std::u16string scratch_;
+};
+
+}  // namespace zhengmai
