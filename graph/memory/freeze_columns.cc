@@ -1,0 +1,287 @@
+#include "graph/memory/freeze_columns.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <functional>
+#include <numeric>
+
+#include "graph/memory/index.h"
+
+namespace zhengmai {
+
+namespace {
+
+constexpr uint32_t kSparseFromRows = 1024;   // below this a full column is small anyway
+constexpr uint32_t kSparseRatio = 16;        // rows a value, from which a column is sparse
+constexpr uint32_t kDictionaryRatio = 4;     // values a distinct string, from which a dictionary
+constexpr uint32_t kDictionarySample = 8192; // values after which unpromising ones are given up
+constexpr uint32_t kIndexFromValues = 64;    // below this a scan is as fast
+
+// Numbers distinct strings in the order they are first seen.
+class DistinctStrings {
+ public:
+  uint32_t code_of(std::string_view text) {
+    if (2 * (entries_.size() + 1) > slots_.size()) grow();
+    const size_t mask = slots_.size() - 1;
+    for (size_t i = hash(text) & mask;; i = (i + 1) & mask) {
+      if (slots_[i] == kNoId) {
+        slots_[i] = uint32_t(entries_.size());
+        entries_.push_back(text);
+        return slots_[i];
+      }
+      if (entries_[slots_[i]] == text) return slots_[i];
+    }
+  }
+  size_t size() const { return entries_.size(); }
+  std::vector<std::string_view>& entries() { return entries_; }
+
+ private:
+  static size_t hash(std::string_view text) { return std::hash<std::string_view>()(text); }
+  void grow() {
+    slots_.assign(std::max<size_t>(16, slots_.size() * 2), kNoId);
+    const size_t mask = slots_.size() - 1;
+    for (uint32_t code = 0; code < entries_.size(); ++code) {
+      size_t i = hash(entries_[code]) & mask;
+      while (slots_[i] != kNoId) i = (i + 1) & mask;
+      slots_[i] = code;
+    }
+  }
+
+  std::vector<uint32_t> slots_;
+  std::vector<std::string_view> entries_;
+};
+
+}  // namespace
+
+ColumnPlan::ColumnPlan(const ColumnBuilder& values, KeyId key, IdRange range,
+                       std::span<const uint32_t> order, bool indexed)
+    : values_(&values), key_(key), range_(range), order_(order), indexed_(indexed) {}
+
+void ColumnPlan::choose() {
+  const uint32_t count = values_->count();
+  const uint32_t rows = range_.size();
+  kind_ = values_->kind();
+  dense_ = count == rows;
+  sparse_ = rows >= kSparseFromRows && count < rows / kSparseRatio;
+  if (sparse_) {
+    if (kind_ != ColumnKind::kMixed) {
+      encoded_ = values_->encoded();
+      values_ = &encoded_;
+    }
+    kind_ = ColumnKind::kMixed;
+  } else if (kind_ == ColumnKind::kString && choose_dictionary()) {
+    kind_ = ColumnKind::kDictionary;
+  } else if (kind_ == ColumnKind::kInteger) {
+    ascending_ = is_ascending();
+  }
+  indexed_ = indexed_ && !ascending_ && count >= kIndexFromValues;
+}
+
+bool ColumnPlan::choose_dictionary() {
+  const uint32_t count = values_->count();
+  const uint32_t limit = count / kDictionaryRatio;
+  DistinctStrings distinct;
+  std::vector<uint32_t> codes;
+  codes.reserve(count);
+  for (uint32_t i = 0; i < count; ++i) {
+    codes.push_back(distinct.code_of(values_->text(i)));
+    if (distinct.size() > limit) return false;
+    if (i == kDictionarySample && distinct.size() > kDictionarySample / 2) return false;
+  }
+  entries_ = std::move(distinct.entries());
+  std::vector<uint32_t> sorted(entries_.size());
+  std::iota(sorted.begin(), sorted.end(), 0u);
+  std::ranges::sort(sorted, [&](uint32_t a, uint32_t b) { return entries_[a] < entries_[b]; });
+  std::vector<uint32_t> rank(sorted.size());
+  std::vector<std::string_view> entries;
+  for (uint32_t i = 0; i < sorted.size(); ++i) {
+    rank[sorted[i]] = i;
+    entries.push_back(entries_[sorted[i]]);
+  }
+  for (uint32_t& code : codes) code = rank[code];
+  entries_ = std::move(entries);
+  codes_ = std::move(codes);
+  return true;
+}
+
+bool ColumnPlan::is_ascending() const {
+  if (!dense_ || !order_.empty()) return false;
+  for (uint32_t i = 1; i < values_->count(); ++i) {
+    if (int64_t(values_->word(i - 1)) >= int64_t(values_->word(i))) return false;
+  }
+  return true;
+}
+
+PoolSizes ColumnPlan::sizes() const {
+  const uint64_t rows = range_.size();
+  const uint64_t count = values_->count();
+  PoolSizes s;
+  if (sparse_) {
+    s.codes += count;
+  } else if (!dense_) {
+    s.words += (rows + 63) / 64;
+  }
+  switch (kind_) {
+    case ColumnKind::kInteger:
+    case ColumnKind::kFloat: s.words += rows; break;
+    case ColumnKind::kBoolean: s.bytes += rows; break;
+    case ColumnKind::kString:
+    case ColumnKind::kMixed:
+      s.words += (sparse_ ? count : rows) + 1;
+      s.bytes += values_->heap_size();
+      break;
+    case ColumnKind::kDictionary:
+      s.codes += rows;
+      s.words += entries_.size() + 1;
+      for (const std::string_view entry : entries_) s.bytes += entry.size();
+      break;
+  }
+  if (indexed_) s.words += count;
+  return s;
+}
+
+// For each row, the builder's value, or kNoId. Empty when row i simply has value i.
+std::vector<uint32_t> ColumnPlan::slots() const {
+  const uint32_t rows = range_.size();
+  if (order_.empty() && values_->gapless() && values_->count() == rows) return {};
+  std::vector<uint32_t> by_row(rows, kNoId);
+  for (uint32_t i = 0; i < values_->count(); ++i) by_row[values_->row(i)] = i;
+  if (order_.empty()) return by_row;
+  std::vector<uint32_t> ordered(rows);
+  for (uint32_t i = 0; i < rows; ++i) ordered[i] = by_row[order_[i]];
+  return ordered;
+}
+
+namespace {
+
+// f(row, value) for every row, value being kNoId where there is none.
+template <typename F>
+void for_each_row(std::span<const uint32_t> slots, uint32_t rows, F f) {
+  if (slots.empty()) {
+    for (uint32_t row = 0; row < rows; ++row) f(row, row);
+  } else {
+    for (uint32_t row = 0; row < rows; ++row) f(row, slots[row]);
+  }
+}
+
+}  // namespace
+
+void ColumnPlan::write_presence(std::span<const uint32_t> slots, uint64_t* bits) const {
+  for_each_row(slots, range_.size(), [&](uint32_t row, uint32_t value) {
+    if (value != kNoId) bits[row >> 6] |= uint64_t{1} << (row & 63);
+  });
+}
+
+void ColumnPlan::write_text(std::span<const uint32_t> slots, uint64_t* offsets, char* heap) const {
+  uint64_t end = 0;
+  for_each_row(slots, range_.size(), [&](uint32_t row, uint32_t value) {
+    offsets[row] = end;
+    if (value == kNoId) return;
+    const std::string_view text = values_->text(value);
+    std::memcpy(heap + end, text.data(), text.size());
+    end += text.size();
+  });
+  offsets[range_.size()] = end;
+}
+
+void ColumnPlan::write_sparse(std::span<const uint32_t> slots, const PoolSizes& at,
+                              const MutablePools& pools) const {
+  uint64_t end = 0;
+  uint32_t n = 0;
+  for_each_row(slots, range_.size(), [&](uint32_t row, uint32_t value) {
+    if (value == kNoId) return;
+    pools.codes[at.codes + n] = row;
+    pools.words[at.words + n++] = end;
+    const std::string_view text = values_->text(value);
+    std::memcpy(pools.bytes.data() + at.bytes + end, text.data(), text.size());
+    end += text.size();
+  });
+  pools.words[at.words + n] = end;
+}
+
+void ColumnPlan::write_dictionary(std::span<const uint32_t> slots, uint64_t* offsets,
+                                  uint32_t* codes, char* heap) const {
+  uint64_t end = 0;
+  for (const std::string_view entry : entries_) {
+    *offsets++ = end;
+    std::memcpy(heap + end, entry.data(), entry.size());
+    end += entry.size();
+  }
+  *offsets = end;
+  for_each_row(slots, range_.size(), [&](uint32_t row, uint32_t value) {
+    codes[row] = value == kNoId ? 0 : codes_[value];
+  });
+}
+
+void ColumnPlan::write_index(const ColumnRecord& record, const MutablePools& pools) const {
+  ColumnRecord unindexed = record;
+  unindexed.flags &= uint8_t(~kColumnIndexed);
+  const ColumnView view(unindexed, {pools.words, pools.codes, pools.bytes});
+  std::ranges::copy(build_index(view), pools.words.begin() + ptrdiff_t(record.index));
+}
+
+ColumnRecord ColumnPlan::write(const PoolSizes& start, const MutablePools& pools) const {
+  const uint64_t rows = range_.size();
+  PoolSizes at = start;
+  ColumnRecord r{};
+  r.key = key_;
+  r.kind = uint8_t(kind_);
+  r.flags = uint8_t((dense_ ? kColumnDense : 0) | (sparse_ ? kColumnSparse : 0) |
+                    (ascending_ ? kColumnAscending : 0) | (indexed_ ? kColumnIndexed : 0));
+  r.range = range_;
+  r.count = values_->count();
+  r.heap = at.bytes;
+  const std::vector<uint32_t> slots = this->slots();
+  if (sparse_) {
+    r.presence = at.codes;
+    r.data = at.words;
+    r.heap_size = values_->heap_size();
+    write_sparse(slots, at, pools);
+    at.words += r.count + 1;
+  } else {
+    if (!dense_) {
+      r.presence = at.words;
+      write_presence(slots, &pools.words[at.words]);
+      at.words += (rows + 63) / 64;
+    }
+    r.data = at.words;
+    switch (kind_) {
+      case ColumnKind::kInteger:
+      case ColumnKind::kFloat:
+        for_each_row(slots, range_.size(), [&](uint32_t row, uint32_t value) {
+          if (value != kNoId) pools.words[at.words + row] = values_->word(value);
+        });
+        at.words += rows;
+        break;
+      case ColumnKind::kBoolean:
+        r.data = at.bytes;
+        for_each_row(slots, range_.size(), [&](uint32_t row, uint32_t value) {
+          if (value != kNoId) pools.bytes[at.bytes + row] = char(values_->word(value));
+        });
+        break;
+      case ColumnKind::kString:
+      case ColumnKind::kMixed:
+        r.heap_size = values_->heap_size();
+        write_text(slots, &pools.words[at.words], pools.bytes.data() + at.bytes);
+        at.words += rows + 1;
+        break;
+      case ColumnKind::kDictionary:
+        r.data = at.codes;
+        r.dictionary = at.words;
+        r.dictionary_size = uint32_t(entries_.size());
+        for (const std::string_view entry : entries_) r.heap_size += entry.size();
+        write_dictionary(slots, &pools.words[at.words], &pools.codes[at.codes],
+                         pools.bytes.data() + at.bytes);
+        at.words += entries_.size() + 1;
+        break;
+    }
+  }
+  if (indexed_) {
+    r.index = at.words;
+    write_index(r, pools);
+  }
+  return r;
+}
+
+}  // namespace zhengmai

@@ -1,0 +1,70 @@
+// How a ColumnBuilder becomes a column: choosing its kind, measuring it, writing it.
+//
+// Kinds: what the builder holds, but for two cases. Strings that repeat (four rows a distinct
+// string or more) become a dictionary. Values that few rows of many have (fewer than one in
+// sixteen) become a sparse mixed column, which costs what is present, not what could be.
+//
+// Threads: a plan is made and written by one thread; different plans by different threads.
+#pragma once
+
+#include "graph/memory/column_builder.h"
+#include "graph/memory/layout.h"
+
+namespace zhengmai {
+
+// Where a column's elements lie in the pools, or how many there are.
+struct PoolSizes {
+  uint64_t words = 0;
+  uint64_t codes = 0;
+  uint64_t bytes = 0;
+};
+
+// The pools of a graph that is being written.
+struct MutablePools {
+  std::span<uint64_t> words;
+  std::span<uint32_t> codes;
+  std::span<char> bytes;
+};
+
+class ColumnPlan {
+ public:
+  // order: the builder's row that becomes row i; empty when rows stay as they are.
+  // REQUIRES: values (not empty) and order outlive the plan.
+  ColumnPlan(const ColumnBuilder& values, KeyId key, IdRange range,
+             std::span<const uint32_t> order, bool indexed);
+
+  KeyId key() const { return key_; }
+  uint64_t weight() const { return values_->heap_size() + 8 * uint64_t{range_.size()}; }
+
+  void choose();              // decides; the expensive half, run in parallel
+  PoolSizes sizes() const;    // REQUIRES: choose() was called
+  // Writes the elements, starting at `at` of each pool, and returns the record.
+  ColumnRecord write(const PoolSizes& at, const MutablePools& pools) const;
+
+ private:
+  bool choose_dictionary();
+  bool is_ascending() const;
+  std::vector<uint32_t> slots() const;
+  void write_presence(std::span<const uint32_t> slots, uint64_t* bits) const;
+  void write_text(std::span<const uint32_t> slots, uint64_t* offsets, char* heap) const;
+  void write_sparse(std::span<const uint32_t> slots, const PoolSizes& at,
+                    const MutablePools& pools) const;
+  void write_dictionary(std::span<const uint32_t> slots, uint64_t* offsets, uint32_t* codes,
+                        char* heap) const;
+  void write_index(const ColumnRecord& record, const MutablePools& pools) const;
+
+  const ColumnBuilder* values_;
+  KeyId key_;
+  IdRange range_;
+  std::span<const uint32_t> order_;
+  bool indexed_;
+  ColumnKind kind_ = ColumnKind::kMixed;
+  bool dense_ = false;
+  bool sparse_ = false;
+  bool ascending_ = false;
+  ColumnBuilder encoded_;                    // what values_ points to when a sparse one was encoded
+  std::vector<uint32_t> codes_;              // kDictionary: by value
+  std::vector<std::string_view> entries_;    // kDictionary: sorted
+};
+
+}  // namespace zhengmai
