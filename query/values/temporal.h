@@ -47,6 +47,20 @@ int weeks_in_year(int64_t week_year);
 Date from_week_date(const WeekDate& date);
 int ordinal_day(Date date);  // 1 … 366
 
+// Checked construction: ArgumentError, naming the part, where a part is out of its range.
+Date make_date(int64_t year, int64_t month, int64_t day);
+Date make_week_date(int64_t year, int64_t week, int64_t day);
+Date make_ordinal_date(int64_t year, int64_t day);
+Date make_quarter_date(int64_t year, int64_t quarter, int64_t day);
+LocalTime make_time(int64_t hour, int64_t minute, int64_t second, int64_t nanos);
+// Throws unless low <= value <= high; `part` is its name in the message.
+void check_part(std::string_view part, int64_t value, int64_t low, int64_t high);
+
+// Date and time of day joined, and apart.
+LocalDateTime at(Date date, LocalTime time);
+Date date_of(LocalDateTime time);
+LocalTime time_of(LocalDateTime time);
+
 // --- Text (ISO 8601; basic and extended forms) ---------------------------------------------------
 
 Date parse_date(std::string_view text);
@@ -82,8 +96,16 @@ Duration add(const Duration& a, const Duration& b);
 Duration subtract(const Duration& a, const Duration& b);
 // Fractions of months go to days (a month is 30.436875 days), fractions of days to seconds.
 Duration scale(const Duration& duration, double factor);
-// From parts that may be fractional or beyond their usual size.
-Duration make_duration(double months, double days, double seconds, double nanos);
+Duration divide(const Duration& duration, double divisor);
+
+// A number of units, whole and broken apart so that large whole numbers stay exact.
+struct Amount {
+  int64_t whole = 0;
+  double fraction = 0;  // of the same sign, less than 1 in size
+};
+Amount amount_of(double value);
+// Parts of any size: broken months and days go down as in scale().
+Duration make_duration(Amount months, Amount days, Amount seconds, Amount nanos);
 
 // What lies between two points in time. kBetween: months, then days, then seconds.
 enum class DurationUnit : uint8_t { kBetween, kMonths, kDays, kSeconds };
