@@ -1,9 +1,9 @@
 // What is wrong with a query, and where: line, column in characters, a caret under the right
 // columns (Han characters are two wide), plain words, and the nearest known name.
 //
-//   zhengmai: error: line 1, column 29: unknown variable 'b'
-//     MATCH (措施:Measure) RETURN b.name
-//                                 ^
+//   error: line 1, column 27: unknown variable '措失'
+//     MATCH (措施:Measure) RETURN 措失.name
+//                                 ^^^^
 //     hint: did you mean '措施'?
 //
 // Threads: values.
@@ -38,7 +38,10 @@ struct Diagnostic {
   std::string detail;
 };
 
-// The diagnostic as it is shown: message, the line of the query, the caret. `colour` adds SGR codes.
+// The diagnostic as it is shown above: "error:" or "warning:", place and message, the line of the
+// query with the caret under it, the hint; no newline at the end. The command line puts its own
+// "zhengmai: " in front. Controls in the query are shown as U+FFFD, a long line is cut around the
+// caret. `colour` adds SGR codes.
 std::string render(const Diagnostic& diagnostic, std::string_view query, bool colour = false);
 
 // One or more problems, sorted by place. what() is the first one's message; `render` shows all.
@@ -56,8 +59,9 @@ class QueryError : public Error {
   std::string query_;
 };
 
-// The name in `known` nearest to `name` (edit distance over code points, at most a third of its
-// length), or an empty string. For "did you mean".
+// The name in `known` nearest to `name`, or an empty string; for "did you mean". Nearest by edit
+// distance over code points (a swap of neighbours is one edit, case is none), at most a third of
+// the name's length, and one for a name of two Chinese characters. The first of equals wins.
 std::string nearest(std::string_view name, const std::vector<std::string_view>& known);
 
 }  // namespace zhengmai
