@@ -1,0 +1,158 @@
+#include "graph/memory/image.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cassert>
+#include <cerrno>
+#include <cstring>
+
+#include "graph/memory/crc32c.h"
+#include "graph/memory/parts.h"
+#include "graph/model/error.h"
+
+namespace zhengmai {
+
+namespace {
+
+[[noreturn]] void failed(const char* verb, const std::filesystem::path& file, int error) {
+  const ExitCode code = error == EACCES || error == EPERM ? ExitCode::kNoPermission
+                        : error == ENOENT                 ? ExitCode::kCannotCreate
+                                                          : ExitCode::kIoError;
+  throw StoreError(code, fmt::format("cannot {} {}: {}", verb, file.string(), strerror(error)),
+                   error == ENOSPC || error == EDQUOT ? "free some disk space" : "");
+}
+
+// A new file beside `target` that replaces it on commit, or vanishes.
+class ReplacementFile {
+ public:
+  explicit ReplacementFile(std::filesystem::path target)
+      : target_(std::move(target)), temporary_(target_.string() + ".XXXXXX") {
+    fd_ = mkostemp(temporary_.data(), O_CLOEXEC);
+    if (fd_ < 0) failed("create", temporary_, errno);
+  }
+  ReplacementFile(const ReplacementFile&) = delete;
+  ReplacementFile& operator=(const ReplacementFile&) = delete;
+  ~ReplacementFile() {
+    if (fd_ >= 0) close(fd_);
+    if (!committed_) unlink(temporary_.c_str());
+  }
+
+  void write(std::string_view bytes) {
+    while (!bytes.empty()) {
+      const ssize_t written = ::write(fd_, bytes.data(), bytes.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0) failed("write", temporary_, errno);
+      bytes.remove_prefix(size_t(written));
+    }
+  }
+
+  void commit() {
+    if (fsync(fd_) != 0) failed("write", temporary_, errno);
+    const int fd = fd_;
+    fd_ = -1;
+    if (close(fd) != 0) failed("write", temporary_, errno);
+    if (rename(temporary_.c_str(), target_.c_str()) != 0) failed("replace", target_, errno);
+    committed_ = true;
+    sync_folder();
+  }
+
+ private:
+  // The new name itself must reach the disk; some file systems cannot sync a folder, which is fine.
+  void sync_folder() const {
+    const auto folder = target_.has_parent_path() ? target_.parent_path() : ".";
+    const int fd = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) return;
+    fsync(fd);
+    close(fd);
+  }
+
+  std::filesystem::path target_;
+  std::string temporary_;
+  int fd_ = -1;
+  bool committed_ = false;
+};
+
+std::string_view part_bytes(const Graph::Parts& parts, size_t p) {
+  const PartRecord& record = parts.header().parts[p];
+  return {parts.buffer.data() + record.offset, record.size};
+}
+
+std::string_view as_bytes(const LayoutHeader& header) {
+  return {reinterpret_cast<const char*>(&header), sizeof header};
+}
+
+uint32_t checksum_of(LayoutHeader header) {
+  header.checksum = 0;
+  return crc32c(as_bytes(header));
+}
+
+[[noreturn]] void refuse(const std::filesystem::path& file, const std::string& why) {
+  throw StoreError(ExitCode::kIoError, fmt::format("{} cannot be used: {}", file.string(), why),
+                   "it is rebuilt from the store");
+}
+
+// Opens what is whole as far as header and directory go, whatever its stamp.
+Buffer open_checked(const std::filesystem::path& file) {
+  Buffer buffer = Buffer::map(file);
+  if (buffer.size() < sizeof(LayoutHeader)) refuse(file, "it is cut short");
+  const auto& header = *reinterpret_cast<const LayoutHeader*>(buffer.data());
+  if (header.magic != kLayoutMagic) refuse(file, "it is not the image of a graph");
+  if (header.version != kLayoutVersion || header.byte_order != kByteOrderMark) {
+    refuse(file, "another version or kind of machine wrote it");
+  }
+  if (header.checksum != checksum_of(header)) refuse(file, "its header is damaged");
+  if (header.file_size != buffer.size()) refuse(file, "it is cut short or has been added to");
+  for (size_t p = 0; p < kDirectoryParts; ++p) {
+    const PartRecord& record = header.parts[p];
+    if (record.offset > buffer.size() || record.size > buffer.size() - record.offset ||
+        crc32c({buffer.data() + record.offset, record.size}) != record.checksum) {
+      refuse(file, "its directory is damaged");
+    }
+  }
+  return buffer;
+}
+
+}  // namespace
+
+void save_image(const Graph& graph, const std::filesystem::path& file, std::string_view stamp) {
+  assert(stamp.size() <= kMaxStamp);
+  const Graph::Parts& parts = graph.parts();
+  LayoutHeader header = parts.header();
+  header.stamp = {};
+  header.stamp_size = uint32_t(stamp.size());
+  std::ranges::copy(stamp, header.stamp.begin());
+  for (size_t p = 0; p < kPartCount; ++p) {
+    header.parts[p].checksum = crc32c(part_bytes(parts, p));
+  }
+  header.checksum = checksum_of(header);
+  ReplacementFile out(file);
+  out.write(as_bytes(header));
+  out.write({parts.buffer.data() + sizeof header, parts.buffer.size() - sizeof header});
+  out.commit();
+}
+
+Graph map_image(const std::filesystem::path& file, std::string_view stamp) {
+  Buffer buffer = open_checked(file);
+  const auto& header = *reinterpret_cast<const LayoutHeader*>(buffer.data());
+  if (std::string_view(header.stamp.data(), std::min<size_t>(header.stamp_size, kMaxStamp)) !=
+      stamp) {
+    refuse(file, "it was made from another state of the store");
+  }
+  return Graph(std::make_unique<const Graph::Parts>(std::move(buffer)));
+}
+
+std::string verify_image(const std::filesystem::path& file) {
+  const Graph graph(std::make_unique<const Graph::Parts>(open_checked(file)));
+  for (size_t p = kDirectoryParts; p < kPartCount; ++p) {
+    if (crc32c(part_bytes(graph.parts(), p)) != graph.parts().header().parts[p].checksum) {
+      return fmt::format("part {} of {} is damaged", p, file.string());
+    }
+  }
+  return check_graph(graph);
+}
+
+}  // namespace zhengmai
