@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "graph/derive/derive.h"
 #include "graph/load/merge.h"
 #include "graph/memory/builder.h"
 #include "graph/memory/image.h"
@@ -114,16 +113,6 @@ class Loader {
   std::unordered_set<std::string> seen_;         // relationships between shared nodes
 };
 
-Graph with_derived(Graph graph) {
-  const std::vector<DerivedRelationship> derived = derive(graph);
-  if (derived.empty()) return graph;
-  GraphBuilder builder = GraphBuilder::from(graph);
-  for (const DerivedRelationship& edge : derived) {
-    builder.add_relationship(edge.type, edge.start, edge.end, edge.properties);
-  }
-  return std::move(builder).freeze();
-}
-
 }  // namespace
 
 LoadedGraph load_graph(const std::filesystem::path& path, const LoadOptions& options) {
@@ -141,7 +130,6 @@ LoadedGraph load_graph(const std::filesystem::path& path, const LoadOptions& opt
     }
   }
   loaded.graph = Loader(store).load();
-  if (options.derive) loaded.graph = with_derived(std::move(loaded.graph));
   if (options.save_image) {
     try {
       save_image(loaded.graph, store.image_path(), stamp);

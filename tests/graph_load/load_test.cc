@@ -1,0 +1,185 @@
+#include "graph/load/load.h"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <random>
+#include <set>
+
+#include "graph/load/merge.h"
+#include "graph/model/error.h"
+#include "graph/model/ids.h"
+#include "graph/model/schema.h"
+#include "graph/store/store.h"
+
+namespace zhengmai {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Folder {
+ public:
+  Folder() {
+    std::string pattern = (fs::temp_directory_path() / "zhengmai-load-XXXXXX").string();
+    path_ = mkdtemp(pattern.data());
+  }
+  ~Folder() { fs::remove_all(path_); }
+  fs::path operator/(const std::string& name) const { return path_ / name; }
+
+ private:
+  fs::path path_;
+};
+
+struct Sketch {
+  std::string source, title, number, cites_number, cites_title;
+};
+
+// A document, one measure, one agency shared by all, and one citation.
+std::unique_ptr<FactBlock> make_block(const Sketch& sketch) {
+  auto block = std::make_unique<FactBlock>();
+  block->source = sketch.source;
+  block->source_text = sketch.source + sketch.title + sketch.number;
+  block->content_sha256 = sha256_hex(block->source_text);
+  block->document_id = document_id(block->content_sha256);
+  const std::string_view id = block->intern(block->document_id);
+  auto& document = block->add_node(id, {label::kDocument});
+  document.set(key::kId, Value::borrowed(id));
+  document.set(key::kTitle, block->text(sketch.title));
+  if (!sketch.number.empty()) document.set(key::kDocNumber, block->text(sketch.number));
+  const auto measure_id = block->intern("measure:" + block->document_id.substr(4) + "/1");
+  block->add_node(measure_id, {label::kMeasure}).set(key::kId, Value::borrowed(measure_id));
+  block->add_node("agency:350000/commerce", {label::kAgency})
+      .set(key::kName, block->text("省商务厅 of " + sketch.source));
+  block->add_node("class:commerce", {label::kAgencyClass});
+  block->add_relationship(block->intern("a:" + std::string(measure_id)), type::kAssignedTo,
+                          measure_id, "agency:350000/commerce");
+  block->add_relationship("has_class:350000/commerce", type::kHasClass, "agency:350000/commerce",
+                          "class:commerce");
+  if (!sketch.cites_number.empty() || !sketch.cites_title.empty()) {
+    const std::string name = sketch.cites_number.empty() ? sketch.cites_title : sketch.cites_number;
+    const auto stub_id = block->intern("doc:" + name);
+    auto& stub = block->add_node(stub_id, {label::kDocument});
+    if (!sketch.cites_number.empty()) stub.set(key::kDocNumber, block->text(sketch.cites_number));
+    if (!sketch.cites_title.empty()) stub.set(key::kTitle, block->text(sketch.cites_title));
+    block->add_relationship(block->intern("c:" + block->document_id), type::kCites, id, stub_id);
+  }
+  return block;
+}
+
+const std::vector<Sketch>& sketches() {
+  static const std::vector<Sketch> all = {
+      {"n.txt", "关于“互联网+流通”的意见", "国办发〔2016〕24号", "", ""},
+      {"f.txt", "实施方案", "", "国办发[2016]24号", ""},
+      {"g.txt", "行动计划", "", "", "关于“互联网＋流通”的意见"},
+      {"h.txt", "若干措施", "", "", "谁也没有的办法"},
+  };
+  return all;
+}
+
+void fill(const fs::path& path, const std::vector<Sketch>& documents) {
+  Store store = Store::open(path, Store::Mode::kReadWrite);
+  for (const Sketch& sketch : documents) store.put(*make_block(sketch));
+  store.sync();
+}
+
+std::string file_bytes(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+}  // namespace
+
+TEST_CASE("citations fold widths, blanks, quotes and the shape of brackets") {
+  CHECK(fold_citation("国办发〔２０１６〕２４号") == fold_citation("国办发 [2016]24号"));
+  CHECK(fold_citation("关于“互联网＋流通”的意见") == fold_citation("关于\"互联网+流通\"的意见"));
+  CHECK(fold_citation("国办发〔2016〕24号") != fold_citation("国办发〔2016〕2号"));
+}
+
+TEST_CASE("shared nodes are one node, and cited documents are the documents of the corpus") {
+  Folder folder;
+  fill(folder / "db", sketches());
+  const Graph graph = load_graph(folder / "db").graph;
+  const auto documents = graph.nodes_with(*graph.labels().find(label::kDocument));
+  uint32_t count = 0;
+  for (const IdRange range : documents) count += range.size();
+  CHECK(count == 5);  // four of the corpus, and one that is only cited
+  CHECK(graph.count_with(*graph.labels().find(label::kAgency)) == 1);
+  CHECK(graph.relationships_of(*graph.types().find(type::kHasClass)).size() == 1);
+  CHECK(graph.relationships_of(*graph.types().find(type::kAssignedTo)).size() == 4);
+
+  const KeyId title = *graph.keys().find(key::kTitle);
+  const IdRange cites = graph.relationships_of(*graph.types().find(type::kCites));
+  std::multiset<std::string> cited;
+  for (uint32_t r = cites.begin; r < cites.end; ++r) {
+    cited.emplace(graph.node_property(graph.end_of(r), title).as_string());
+  }
+  CHECK(cited.count("关于“互联网+流通”的意见") == 2);  // by number, and by title
+  CHECK(cited.count("谁也没有的办法") == 1);
+}
+
+TEST_CASE("the graph's bytes depend on the documents and not on the order they came in") {
+  std::vector<Sketch> documents = sketches();
+  std::mt19937 random(3);
+  std::string first;
+  for (int round = 0; round < 4; ++round) {
+    Folder folder;
+    fill(folder / "db", documents);
+    load_graph(folder / "db");
+    const std::string bytes = file_bytes(folder / "db" / "graph.image");
+    REQUIRE_FALSE(bytes.empty());
+    if (round == 0) first = bytes;
+    CHECK(bytes == first);
+    std::shuffle(documents.begin(), documents.end(), random);
+  }
+}
+
+TEST_CASE("a current image is mapped, a stale or damaged one is rebuilt") {
+  Folder folder;
+  const fs::path image = folder / "db/graph.image";
+  fill(folder / "db", {sketches()[0]});
+  CHECK_FALSE(load_graph(folder / "db").from_image);
+  CHECK(load_graph(folder / "db").from_image);
+  fill(folder / "db", {sketches()[1]});
+  const LoadedGraph fresh = load_graph(folder / "db");
+  CHECK_FALSE(fresh.from_image);
+  CHECK(fresh.graph.relationships_of(*fresh.graph.types().find(type::kAssignedTo)).size() == 2);
+
+  std::string bytes = file_bytes(image);
+  for (const size_t size : {size_t(0), size_t(10), bytes.size() / 2, bytes.size() - 1}) {
+    std::ofstream(image, std::ios::binary) << bytes.substr(0, size);
+    INFO("image cut to " << size << " bytes");
+    CHECK_FALSE(load_graph(folder / "db").from_image);
+  }
+  CHECK(load_graph(folder / "db").from_image);
+}
+
+TEST_CASE("the file of a document is its smallest source") {
+  Folder folder;
+  const Sketch sketch{"b.txt", "通知", "", "", ""};
+  fill(folder / "db", {sketch});
+  {
+    Store store = Store::open(folder / "db", Store::Mode::kReadWrite);
+    REQUIRE(store.link("a.txt", make_block(sketch)->document_id));
+    store.sync();
+  }
+  const Graph graph = load_graph(folder / "db").graph;
+  const auto range = graph.nodes_with(*graph.labels().find(label::kDocument)).front();
+  const Value file = graph.node_property(range.begin, *graph.keys().find(key::kFile));
+  CHECK(file == Value::string("a.txt"));
+}
+
+TEST_CASE("loading what is not there says so") {
+  Folder folder;
+  try {
+    load_graph(folder / "none");
+    FAIL("loaded nothing at all");
+  } catch (const StoreError& error) {
+    CHECK(error.code() == ExitCode::kNoInput);
+    CHECK_THAT(error.what(), Catch::Contains("no database at"));
+  }
+}
+
+}  // namespace zhengmai
