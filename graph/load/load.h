@@ -32,6 +32,9 @@ struct LoadedGraph {
   std::string notice;  // why an image was not used; empty when all is well
 };
 
+// The stamp that a current image of this store carries.
+std::string image_stamp(const std::filesystem::path& store, const LoadOptions& options = {});
+
 LoadedGraph load_graph(const std::filesystem::path& store, const LoadOptions& options = {});
 
 }  // namespace zhengmai
