@@ -1,0 +1,326 @@
+#include "extract/lexicon/agency_names.h"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "graph/model/error.h"
+#include "graph/model/unicode.h"
+
+namespace zhengmai {
+namespace {
+
+constexpr int kMaxStems = 4;         // 文化 + 广电 + 旅游 + 体育
+constexpr size_t kMaxGloss = 16;     // 省发展改革委(省能源局)
+
+AgencyKind kind_of(std::string_view word, const Table& table, size_t row) {
+  static const std::map<std::string_view, AgencyKind> kKinds = {
+      {"gov", AgencyKind::kGovernment},     {"party", AgencyKind::kParty},
+      {"mass", AgencyKind::kMass},          {"vertical", AgencyKind::kVertical},
+      {"enterprise", AgencyKind::kEnterprise}, {"territory", AgencyKind::kTerritory},
+      {"collective", AgencyKind::kCollective}, {"other", AgencyKind::kOther}};
+  const auto it = kKinds.find(word);
+  if (it != kKinds.end()) return it->second;
+  throw Error(ExitCode::kConfig,
+              fmt::format("{}: row '{}': unknown kind '{}'", table.name(), table.at(row, 0), word),
+              "one of gov, party, mass, vertical, enterprise, territory, collective, other");
+}
+
+bool is_joiner(char32_t c) { return c == U'和' || c == U'与' || c == U'及'; }
+
+}  // namespace
+
+AgencyNames::AgencyNames(const Lexicon& lexicon, const Places& places) : places_(places) {
+  load_classes(lexicon.table("agency_classes"));
+  load_words(lexicon);
+}
+
+void AgencyNames::load_classes(const Table& table) {
+  std::vector<std::u32string> names, stems, heads;
+  std::map<std::u32string, size_t> head_number;
+  const auto add_name = [&](std::string_view utf8, uint16_t cls, bool fixed) {
+    const std::u32string name = to_utf32(utf8);
+    const size_t gap = name.find(U"{}");
+    if (gap == name.npos) {
+      names.push_back(name);
+      Core core;
+      core.cls = cls;
+      core.national = core.fixed = fixed;
+      name_of_.push_back(core);
+      return;
+    }
+    const auto [it, is_new] = head_number.emplace(name.substr(0, gap), heads.size());
+    if (is_new) {
+      heads.push_back(it->first);
+      infixes_.emplace_back();
+    }
+    infixes_[it->second].push_back({name.substr(gap + 2), cls, fixed});
+  };
+  for (size_t row = 0; row < table.rows(); ++row) {
+    AgencyClass c;
+    c.id = table.at(row, "id");
+    c.name_zh = table.at(row, "name_zh");
+    c.kind = kind_of(table.at(row, "kind"), table, row);
+    for (const auto f : Table::list(table.at(row, "functions"))) c.functions.emplace_back(f);
+    c.national = table.at(row, "national");
+    c.province = table.at(row, "province");
+    c.city = table.at(row, "city");
+    const auto cls = static_cast<uint16_t>(classes_.size());
+    classes_.push_back(std::move(c));
+    for (const auto n : Table::list(table.at(row, "fixed"))) add_name(n, cls, true);
+    for (const auto n : Table::list(table.at(row, "names"))) add_name(n, cls, false);
+    for (const auto s : Table::list(table.at(row, "stems"))) {
+      stems.push_back(to_utf32(s));
+      stem_class_.push_back(cls);
+    }
+  }
+  names_ = Matcher(names);
+  stems_ = Matcher(stems);
+  infix_heads_ = Matcher(heads);
+}
+
+void AgencyNames::load_words(const Lexicon& lexicon) {
+  std::vector<std::u32string> words;
+  const Table& suffixes = lexicon.table("agency_suffixes");
+  for (size_t row = 0; row < suffixes.rows(); ++row) {
+    words.push_back(to_utf32(suffixes.at(row, 0)));
+    suffix_national_.push_back(suffixes.at(row, "national") == "1");
+  }
+  suffixes_ = Matcher(words);
+
+  static const std::map<std::string_view, AgencyPrefix> kLevels = {
+      {"national", AgencyPrefix::kNational}, {"province", AgencyPrefix::kProvince},
+      {"city", AgencyPrefix::kCity},         {"district", AgencyPrefix::kDistrict},
+      {"county", AgencyPrefix::kCounty},     {"region", AgencyPrefix::kRegion}};
+  words.clear();
+  std::vector<std::u32string> markers;
+  const Table& prefixes = lexicon.table("agency_prefixes");
+  for (size_t row = 0; row < prefixes.rows(); ++row) {
+    const auto level = kLevels.find(prefixes.at(row, "level"));
+    if (level == kLevels.end()) {
+      markers.push_back(to_utf32(prefixes.at(row, 0)));
+    } else {
+      words.push_back(to_utf32(prefixes.at(row, 0)));
+      prefix_kind_.push_back(level->second);
+    }
+  }
+  prefixes_ = Matcher(words);
+  markers_ = Matcher(markers);
+
+  words.clear();
+  std::vector<std::u32string> companies;
+  const Table& branches = lexicon.table("agency_branches");
+  for (size_t row = 0; row < branches.rows(); ++row) {
+    const bool company = branches.at(row, "kind") == "company";
+    (company ? companies : words).push_back(to_utf32(branches.at(row, 0)));
+  }
+  branches_ = Matcher(words);
+  companies_ = Matcher(companies);
+
+  words.clear();
+  static const std::map<std::string_view, WordPart> kParts = {{"marker", WordPart::kMarker},
+                                                              {"kind", WordPart::kKind},
+                                                              {"head", WordPart::kHead},
+                                                              {"body", WordPart::kBody},
+                                                              {"level", WordPart::kLevel},
+                                                              {"whole", WordPart::kWhole}};
+  const Table& collectives = lexicon.table("collectives");
+  for (size_t row = 0; row < collectives.rows(); ++row) {
+    uint8_t parts = 0;
+    for (const auto part : Table::list(collectives.at(row, "part"))) {
+      if (const auto it = kParts.find(part); it != kParts.end()) {
+        parts |= static_cast<uint8_t>(it->second);
+      }
+    }
+    words.push_back(to_utf32(collectives.at(row, 0)));
+    collective_.push_back({parts, class_of(collectives.at(row, "class"))});
+  }
+  collective_words_ = Matcher(words);
+}
+
+uint16_t AgencyNames::class_of(std::string_view id) const {
+  const auto it = std::ranges::lower_bound(
+      classes_, id, {}, [](const AgencyClass& c) { return std::string_view(c.id); });
+  if (it == classes_.end() || it->id != id) return kNoClass;
+  return static_cast<uint16_t>(it - classes_.begin());
+}
+
+// Territory words, longest last; always starts with "none". A place may be followed by one inside
+// it (安徽省合肥市): the inner one counts.
+std::vector<AgencyNames::Prefix> AgencyNames::prefixes_at(std::u32string_view text,
+                                                          size_t at) const {
+  std::vector<Prefix> out{{static_cast<uint32_t>(at), AgencyPrefix::kNone, 0}};
+  prefixes_.each_at(text, at, [&](Match m) { out.push_back({m.end, prefix_kind_[m.pattern], 0}); });
+  places_.each_at(text, at, [&](Match m) {
+    out.push_back({m.end, AgencyPrefix::kPlace, m.pattern});
+    if (const auto inner = places_.longest_at(text, m.end)) {
+      out.push_back({inner->end, AgencyPrefix::kPlace, inner->pattern});
+    }
+  });
+  const size_t plain = out.size();
+  for (size_t i = 0; i < plain; ++i) {
+    if (out[i].kind == AgencyPrefix::kNone || out[i].kind == AgencyPrefix::kRegion) continue;
+    markers_.each_at(text, out[i].end, [&](Match m) {
+      out.push_back({m.end, out[i].kind, out[i].place});
+    });
+  }
+  return out;
+}
+
+AgencyNames::Prefix AgencyNames::longest_prefix(std::u32string_view text, size_t at) const {
+  Prefix best;
+  for (const Prefix& p : prefixes_at(text, at)) {
+    if (p.end > best.end) best = p;
+  }
+  return best;
+}
+
+AgencyNames::Core AgencyNames::core_at(std::u32string_view text, size_t at) const {
+  Core best;
+  names_.each_at(text, at, [&](Match m) {
+    best = name_of_[m.pattern];
+    best.end = m.end;
+  });
+  stems_at(text, at, {}, 0, best);
+  return best;
+}
+
+void AgencyNames::stems_at(std::u32string_view text, size_t at, const Core& so_far, int depth,
+                           Core& best) const {
+  if (depth == kMaxStems) return;
+  stems_.each_at(text, at, [&](Match m) {
+    Core core = so_far;
+    const uint16_t cls = stem_class_[m.pattern];
+    if (core.cls == kNoClass) {
+      core.cls = cls;
+    } else if (cls != core.cls) {
+      if (core.more[0] == kNoClass) {
+        core.more[0] = cls;
+      } else if (core.more[0] != cls && core.more[1] == kNoClass) {
+        core.more[1] = cls;
+      }
+    }
+    if (const auto suffix = suffixes_.longest_at(text, m.end); suffix && suffix->end > best.end) {
+      best = core;
+      best.end = suffix->end;
+      best.national = suffix_national_[suffix->pattern] &&
+                      classes_[best.cls].kind != AgencyKind::kParty;
+      best.fixed = false;
+    }
+    size_t next = m.end;
+    if (next < text.size() && is_joiner(text[next])) ++next;
+    stems_at(text, next, core, depth + 1, best);
+  });
+}
+
+// A branch in a territory after the name of a national body: 国家税务总局|安徽省税务局,
+// 人民银行|合肥中心支行. Returns 0 when there is none.
+uint32_t AgencyNames::branch_end(std::u32string_view text, size_t at, Prefix& territory) const {
+  uint32_t best = 0;
+  for (const Prefix& p : prefixes_at(text, at)) {
+    if (p.kind != AgencyPrefix::kPlace && p.kind != AgencyPrefix::kRegion &&
+        p.kind != AgencyPrefix::kProvince && p.kind != AgencyPrefix::kCity &&
+        p.kind != AgencyPrefix::kNone) {
+      continue;
+    }
+    uint32_t q = p.end;
+    if (p.kind == AgencyPrefix::kPlace && q < text.size() && (text[q] == U'省' || text[q] == U'市')) {
+      ++q;
+    }
+    uint32_t end = 0;
+    if (const auto branch = branches_.longest_at(text, q)) end = branch->end;
+    if (p.kind != AgencyPrefix::kNone) end = std::max(end, core_at(text, q).end);
+    if (end > best) {
+      best = end;
+      territory = p;
+    }
+  }
+  return best;
+}
+
+std::optional<AgencyName> AgencyNames::infix_at(std::u32string_view text, size_t at) const {
+  std::optional<AgencyName> best;
+  infix_heads_.each_at(text, at, [&](Match head) {
+    for (const Prefix& p : prefixes_at(text, head.end)) {
+      if (p.kind == AgencyPrefix::kNone) continue;
+      uint32_t q = p.end;
+      if (p.kind == AgencyPrefix::kPlace && q < text.size() &&
+          (text[q] == U'省' || text[q] == U'市')) {
+        ++q;
+      }
+      for (const Infix& infix : infixes_[head.pattern]) {
+        if (!text.substr(q).starts_with(infix.tail)) continue;
+        const auto end = static_cast<uint32_t>(q + infix.tail.size());
+        if (best && best->end >= end) continue;
+        best = AgencyName{};
+        best->begin = best->core = static_cast<uint32_t>(at);
+        best->end = end;
+        best->prefix = p.kind;
+        best->place = p.place;
+        best->cls = infix.cls;
+      }
+    }
+  });
+  return best;
+}
+
+uint32_t AgencyNames::company_end(std::u32string_view text, size_t at) const {
+  const auto m = companies_.longest_at(text, at);
+  return m ? m->end : static_cast<uint32_t>(at);
+}
+
+// A second name of the same body in brackets: 省发展改革委(省能源局). Returns `at` when there is none.
+uint32_t AgencyNames::gloss_end(std::u32string_view text, size_t at) const {
+  if (at >= text.size() || text[at] != U'(') return static_cast<uint32_t>(at);
+  const size_t close = text.substr(0, std::min(text.size(), at + kMaxGloss)).find(U')', at);
+  if (close == text.npos) return static_cast<uint32_t>(at);
+  const auto inside = text.substr(0, close);
+  for (const Prefix& p : prefixes_at(inside, at + 1)) {
+    if (core_at(inside, p.end).end == close) return static_cast<uint32_t>(close + 1);
+  }
+  return static_cast<uint32_t>(at);
+}
+
+std::optional<AgencyName> AgencyNames::parse(std::u32string_view text, size_t at) const {
+  std::optional<AgencyName> best = infix_at(text, at);
+  const uint16_t government = class_of("local_government");
+  for (const Prefix& p : prefixes_at(text, at)) {
+    const Core core = core_at(text, p.end);
+    if (core.end == 0) continue;
+    const bool foreign_fixed = core.fixed && p.kind != AgencyPrefix::kNone &&
+                               p.kind != AgencyPrefix::kNational;
+    if (foreign_fixed) continue;
+    if (core.cls == government && p.kind == AgencyPrefix::kNone && !core.fixed) continue;
+    AgencyName name;
+    name.begin = static_cast<uint32_t>(at);
+    name.core = p.end;
+    name.end = core.end;
+    name.prefix = p.kind;
+    name.place = p.place;
+    name.cls = core.cls;
+    name.more = core.more;
+    name.national_form = core.national;
+    const AgencyKind kind = classes_[core.cls].kind;
+    if (kind == AgencyKind::kEnterprise || kind == AgencyKind::kOther) {
+      name.end = company_end(text, name.end);
+    }
+    if (kind == AgencyKind::kEnterprise || kind == AgencyKind::kVertical || core.national ||
+        p.kind == AgencyPrefix::kNational) {
+      Prefix territory;
+      if (const uint32_t end = branch_end(text, name.end, territory)) {
+        name.end = company_end(text, end);
+        if (territory.kind != AgencyPrefix::kNone) {
+          name.prefix = territory.kind;
+          name.place = territory.place;
+          name.national_form = false;
+        }
+      }
+    }
+    if (!best || name.end > best->end) best = name;
+  }
+  if (best) best->end = gloss_end(text, best->end);
+  return best;
+}
+
+}  // namespace zhengmai

@@ -1,0 +1,156 @@
+#include "extract/lexicon/places.h"
+
+#include <algorithm>
+
+#include "graph/model/unicode.h"
+
+namespace zhengmai {
+namespace {
+
+// 恩施土家族苗族自治州 → 恩施: the name ends where its first people's name begins.
+constexpr std::u32string_view kPeoples[] = {
+    U"土家族", U"苗族", U"藏族",   U"羌族",   U"彝族",   U"布依族", U"侗族",     U"哈尼族",
+    U"壮族",   U"傣族", U"景颇族", U"白族",   U"傈僳族", U"朝鲜族", U"回族",     U"蒙古族",
+    U"蒙古",   U"哈萨克", U"柯尔克孜"};
+constexpr std::u32string_view kEndings[] = {U"自治州", U"地区", U"市", U"盟", U"州"};
+
+// 合肥市 → 合肥, 阿坝藏族羌族自治州 → 阿坝. Empty when nothing worth matching is left.
+std::u32string short_name(std::u32string_view full) {
+  std::u32string_view name = full;
+  for (const auto ending : kEndings) {
+    if (name.ends_with(ending)) {
+      name.remove_suffix(ending.size());
+      break;
+    }
+  }
+  if (name.size() == full.size()) return {};
+  size_t cut = name.size();
+  if (full.ends_with(U"自治州")) {
+    for (const auto people : kPeoples) {
+      const size_t at = name.find(people, 2);
+      if (at != name.npos) cut = std::min(cut, at);
+    }
+  }
+  name = name.substr(0, cut);
+  return name.size() >= 2 ? std::u32string(name) : std::u32string();
+}
+
+PlaceLevel level_of(std::string_view word) {
+  if (word == "province") return PlaceLevel::kProvince;
+  return word == "prefecture" ? PlaceLevel::kPrefecture : PlaceLevel::kCounty;
+}
+
+}  // namespace
+
+Places::Places(const Lexicon& lexicon) {
+  territories_[std::string(kCountryCode)] = {"中华人民共和国", "", PlaceLevel::kCountry};
+  const Table& divisions = lexicon.table("divisions");
+  for (size_t row = 0; row < divisions.rows(); ++row) {
+    const PlaceLevel level = level_of(divisions.at(row, "level"));
+    std::string parent(divisions.at(row, "parent"));
+    if (level == PlaceLevel::kProvince) parent = kCountryCode;
+    territories_[std::string(divisions.at(row, "gb_code"))] = {
+        std::string(divisions.at(row, "name")), parent, level};
+  }
+  for (const auto& [code, territory] : territories_) {
+    const std::u32string full = to_utf32(territory.name);
+    if (full.size() < 3 || territory.level == PlaceLevel::kCountry) continue;  // 城区, 郊区, 矿区
+    add_name(full, code, true);
+    if (territory.level == PlaceLevel::kPrefecture) {
+      const std::u32string stem = short_name(full);
+      if (!stem.empty()) add_name(stem, code, false);
+      if (!stem.empty() && full.ends_with(U"自治州")) add_name(stem + U"州", code, true);
+    }
+  }
+  const Table& provinces = lexicon.table("provinces");
+  for (size_t row = 0; row < provinces.rows(); ++row) {
+    const auto it = territories_.find(provinces.at(row, "gb_code"));
+    if (it == territories_.end() || it->first == kCountryCode) continue;
+    it->second.municipality = provinces.at(row, "type") == "municipality";
+    add_name(to_utf32(provinces.at(row, "short")), it->first, false);
+  }
+  const Table& zones = lexicon.table("zones");
+  for (size_t row = 0; row < zones.rows(); ++row) {
+    const auto it = territories_.find(zones.at(row, "gb_code"));
+    if (it != territories_.end()) add_name(to_utf32(zones.at(row, "name")), it->first, true);
+  }
+  std::vector<std::u32string> patterns(pattern_of_.size());
+  for (const auto& [name, pattern] : pattern_of_) patterns[pattern] = name;
+  matcher_ = Matcher(patterns);
+}
+
+void Places::add_name(std::u32string name, std::string_view code, bool full) {
+  const auto [it, is_new] =
+      pattern_of_.emplace(std::move(name), static_cast<uint32_t>(names_.size()));
+  if (is_new) names_.push_back({full, {}});
+  auto& codes = names_[it->second].codes;
+  if (std::ranges::find(codes, code) == codes.end()) codes.push_back(code);
+}
+
+std::string_view Places::resolve(uint32_t pattern, std::string_view context) const {
+  const auto& codes = names_[pattern].codes;
+  if (codes.size() == 1) return codes.front();
+  // The nearest common territory decides: first inside the context, then inside its parent, …
+  for (std::string_view around = context; !around.empty(); around = parent(around)) {
+    std::string_view found;
+    bool several = false;
+    for (const auto code : codes) {
+      if (!contains(around, code)) continue;
+      if (!found.empty() && level(code) == level(found)) several = true;
+      if (found.empty() || level(code) < level(found)) {
+        found = code;
+        several = false;
+      }
+    }
+    if (!found.empty()) return several ? std::string_view() : found;
+  }
+  std::string_view best;
+  bool several = false;
+  for (const auto code : codes) {
+    if (best.empty() || level(code) < level(best)) {
+      best = code;
+      several = false;
+    } else if (level(code) == level(best)) {
+      several = true;
+    }
+  }
+  return several ? std::string_view() : best;
+}
+
+std::string_view Places::name(std::string_view code) const {
+  const auto it = territories_.find(code);
+  return it == territories_.end() ? std::string_view() : std::string_view(it->second.name);
+}
+
+std::string_view Places::parent(std::string_view code) const {
+  const auto it = territories_.find(code);
+  return it == territories_.end() ? std::string_view() : std::string_view(it->second.parent);
+}
+
+PlaceLevel Places::level(std::string_view code) const {
+  const auto it = territories_.find(code);
+  return it == territories_.end() ? PlaceLevel::kZone : it->second.level;
+}
+
+bool Places::is_municipality(std::string_view code) const {
+  const auto it = territories_.find(code);
+  return it != territories_.end() && it->second.municipality;
+}
+
+std::string_view Places::ancestor(std::string_view code, PlaceLevel wanted) const {
+  for (std::string_view c = code; !c.empty(); c = parent(c)) {
+    const auto it = territories_.find(c);
+    if (it == territories_.end()) return {};
+    if (it->second.level == wanted) return it->first;
+  }
+  return {};
+}
+
+bool Places::contains(std::string_view outer, std::string_view inner) const {
+  for (std::string_view c = inner; !c.empty(); c = parent(c)) {
+    if (c == outer) return true;
+  }
+  return false;
+}
+
+}  // namespace zhengmai
