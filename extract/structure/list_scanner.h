@@ -1,0 +1,73 @@
+// Reads the inside of one responsibility list from left to right (lists.h finds where they are).
+//
+// Internal to extract/structure. One scanner reads one list; it borrows the reader and the text.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "extract/structure/lists.h"
+
+namespace zhengmai {
+
+class ListScanner {
+ public:
+  enum class Mode {
+    kPlainBracket,  // nothing but names and words of role may stand here
+    kLabelled,      // a label has said that this is a list: unknown bodies are taken by their ending
+  };
+
+  ListScanner(const ListReader& reader, const Normalised& text, Mode mode)
+      : reader_(reader), text_(text), mode_(mode) {}
+
+  // Reads [begin, end) into `list`. Returns where reading stopped: `end`, or the first place that
+  // is no list (run-on text after an unbracketed list).
+  uint32_t read(uint32_t begin, uint32_t end, ResponsibilityList& list);
+
+  // A label at `at` that a colon, a tab or the end of a line follows.
+  struct Label {
+    uint32_t end = 0;  // after the colon
+    ListReader::WordRole role = ListReader::WordRole::kResponsible;
+  };
+  std::optional<Label> label_at(uint32_t at, uint32_t end) const;
+
+  uint32_t unread() const { return unread_; }  // code points passed over that were no names
+
+ private:
+  using WordRole = ListReader::WordRole;
+
+  std::u32string_view view(uint32_t end) const {
+    return std::u32string_view(text_.text).substr(0, end);
+  }
+  bool is_boundary(uint32_t at, uint32_t end) const;
+  bool read_word(uint32_t& at, uint32_t end);
+  bool read_residual(uint32_t& at, uint32_t end);
+  bool read_first_leads(uint32_t& at, uint32_t end);
+  bool read_agency(uint32_t& at, uint32_t end);
+  bool read_unknown(uint32_t& at, uint32_t end);
+  bool read_bare_place(uint32_t& at, uint32_t end);
+  bool read_deadline(uint32_t& at, uint32_t end);
+  void read_separators(uint32_t& at, uint32_t end);
+  void skip_person(uint32_t& at, uint32_t end);
+  uint32_t item_end(uint32_t at, uint32_t end) const;
+  void add(const AgencyName& name, bool bare_place = false);
+  void apply(WordRole role);
+  void finish();
+
+  const ListReader& reader_;
+  const Normalised& text_;
+  const Mode mode_;
+  ResponsibilityList* list_ = nullptr;
+  size_t pending_ = 0;  // agencies from here on wait for a word of role
+  std::optional<WordRole> label_;
+  bool joined_ = false;       // after 会同: who follows joins
+  bool opens_run_ = true;
+  bool any_lead_ = false;
+  uint32_t unread_ = 0;
+};
+
+// Where a statement of time that starts at `at` ends, or `at` when none starts there.
+uint32_t deadline_end(std::u32string_view text, uint32_t at, uint32_t end);
+
+}  // namespace zhengmai

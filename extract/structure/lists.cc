@@ -1,0 +1,251 @@
+#include "extract/structure/lists.h"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "extract/structure/list_scanner.h"
+#include "graph/model/error.h"
+#include "graph/model/unicode.h"
+
+namespace zhengmai {
+namespace {
+
+constexpr uint32_t kMaxBracket = 1500;    // a list that names every office of a province
+constexpr uint32_t kMaxLabel = 12;
+constexpr uint32_t kMaxLine = 2000;
+
+bool opens(char32_t c) { return c == U'(' || c == U'[' || c == U'〔' || c == U'【'; }
+bool closes(char32_t c) { return c == U')' || c == U']' || c == U'〕' || c == U'】'; }
+bool ends_sentence(char32_t c) {
+  return c == U'。' || c == U';' || c == U'\n' || c == U'!' || c == U'”' || c == U'?' || c == U':';
+}
+
+// The bracket that closes the one at `open`, whatever its shape; 0 when there is none near.
+uint32_t closing(std::u32string_view text, uint32_t open) {
+  int depth = 0;
+  const size_t limit = std::min<size_t>(text.size(), open + kMaxBracket);
+  for (size_t i = open; i < limit; ++i) {
+    if (opens(text[i])) ++depth;
+    if (closes(text[i]) && --depth == 0) return static_cast<uint32_t>(i);
+  }
+  return 0;
+}
+
+}  // namespace
+
+std::string_view role_name(Role role) {
+  switch (role) {
+    case Role::kLead: return "lead";
+    case Role::kSupport: return "support";
+    case Role::kUnspecified: return "unspecified";
+  }
+  return "unspecified";
+}
+
+ListReader::ListReader(const Lexicon& lexicon, const Places& places, const AgencyNames& names)
+    : places_(places), names_(names) {
+  static const std::map<std::string_view, WordRole> kRoles = {
+      {"lead", WordRole::kLead},        {"support", WordRole::kSupport},
+      {"responsible", WordRole::kResponsible}, {"joint", WordRole::kJoint},
+      {"skip", WordRole::kSkip},        {"deadline", WordRole::kDeadline},
+      {"person", WordRole::kPerson}};
+  const auto load = [&](const Table& table, std::vector<WordRole>& roles) {
+    std::vector<std::u32string> words;
+    for (size_t row = 0; row < table.rows(); ++row) {
+      const auto it = kRoles.find(table.at(row, "role"));
+      if (it == kRoles.end()) {
+        throw Error(ExitCode::kConfig,
+                    fmt::format("{}: row '{}': unknown role '{}'", table.name(), table.at(row, 0),
+                                table.at(row, "role")),
+                    "one of lead, support, responsible, joint, skip, deadline, person");
+      }
+      words.push_back(to_utf32(table.at(row, 0)));
+      roles.push_back(it->second);
+    }
+    return Matcher(words);
+  };
+  roles_ = load(lexicon.table("list_roles"), role_of_);
+  labels_ = load(lexicon.table("list_labels"), label_role_);
+  std::vector<std::u32string> endings;
+  const Table& forms = lexicon.table("agency_forms");
+  for (size_t row = 0; row < forms.rows(); ++row) endings.push_back(to_utf32(forms.at(row, 0)));
+  endings_ = Matcher(endings);
+}
+
+namespace {
+
+// Walks a text and collects its lists.
+class ListFinder {
+ public:
+  ListFinder(const ListReader& reader, const AgencyNames& names, const Normalised& text)
+      : reader_(reader), names_(names), text_(text), size_(static_cast<uint32_t>(text.text.size())) {}
+
+  std::vector<ResponsibilityList> find(const Matcher& labels) {
+    for (uint32_t at = 0; at < size_;) {
+      const char32_t c = text_.text[at];
+      uint32_t next = at + 1;
+      if (opens(c)) {
+        next = bracket(at);
+      } else if (c == U':' || c == U'\t') {
+        next = label_before(at, labels);
+      }
+      at = std::max(next, at + 1);
+    }
+    return std::move(lists_);
+  }
+
+ private:
+  uint32_t bracket(uint32_t open) {
+    const uint32_t close = closing(text_.text, open);
+    if (close == 0 || close == open + 1) return open + 1;
+    ListScanner labelled(reader_, text_, ListScanner::Mode::kLabelled);
+    if (const auto label = labelled.label_at(open + 1, close)) {
+      if (label->end == close) return line_after_bracketed_label(open, close);
+      return keep(labelled, open, open + 1, close, ListForm::kLabelledBracket, "L.bracket.label");
+    }
+    // (6月底完成,牵头单位:A): a label further inside.
+    if (deadline_end(text_.text, open + 1, close) > open + 1 && has_label(open + 1, close)) {
+      return keep(labelled, open, open + 1, close, ListForm::kLabelledBracket, "L.bracket.label");
+    }
+    return plain_bracket(open, close);
+  }
+
+  bool has_label(uint32_t begin, uint32_t end) const {
+    const ListScanner scanner(reader_, text_, ListScanner::Mode::kLabelled);
+    for (uint32_t i = begin; i < end; ++i) {
+      if (text_.text[i] != U':') continue;
+      for (uint32_t from = i > kMaxLabel ? i - kMaxLabel : 0; from < i; ++from) {
+        const auto label = scanner.label_at(from, end);
+        if (label && label->end == i + 1) return true;
+      }
+    }
+    return false;
+  }
+
+  // 【责任单位】省商务厅、省财政厅
+  uint32_t line_after_bracketed_label(uint32_t open, uint32_t close) {
+    return line(open, open + 1, close);
+  }
+
+  uint32_t plain_bracket(uint32_t open, uint32_t close) {
+    ResponsibilityList list;
+    list.form = ListForm::kBracket;
+    list.rule = "L.bracket.plain";
+    ListScanner scanner(reader_, text_, ListScanner::Mode::kPlainBracket);
+    const uint32_t stop = scanner.read(open + 1, close, list);
+    if (stop != close || scanner.unread() > 0 || list.agencies.empty()) return open + 1;
+    if (!stands_as_list(open, close, list)) return open + 1;
+    list.range = {open, close + 1};
+    lists_.push_back(std::move(list));
+    return close + 1;
+  }
+
+  // A plain bracket is a list when it says who does what, or ends what it stands behind.
+  bool stands_as_list(uint32_t open, uint32_t close, const ResponsibilityList& list) const {
+    const auto inside = std::u32string_view(text_.text).substr(open + 1, close - open - 1);
+    const bool verb = list.roles_stated || inside.ends_with(U"负责") || inside.ends_with(U"落实") ||
+                      list.states_first_leads || inside.ends_with(U"分工") ||
+                      inside.ends_with(U"组织实施");
+    const bool known = std::ranges::any_of(
+        list.agencies, [](const ListedAgency& a) { return a.name.known() && !a.bare_place; });
+    if (verb) return true;
+    if (!known) return false;
+    const bool after_sentence = open > 0 && ends_sentence(text_.text[open - 1]);
+    const bool before_end = close + 1 == size_ || ends_sentence(text_.text[close + 1]);
+    const bool all_groups = std::ranges::all_of(
+        list.agencies, [](const ListedAgency& a) { return a.name.collective || a.bare_place; });
+    if (all_groups && list.agencies.size() == 1) return after_sentence;
+    return after_sentence || before_end || list.agencies.size() >= 3;
+  }
+
+  uint32_t label_before(uint32_t colon, const Matcher& labels) {
+    const uint32_t from = colon > kMaxLabel ? colon - kMaxLabel : 0;
+    for (uint32_t i = from; i < colon; ++i) {
+      const auto m = labels.longest_at(std::u32string_view(text_.text).substr(0, colon), i);
+      if (m && m->end == colon) {
+        if (text_.text[colon] == U'\t' && i > 0 && text_.text[i - 1] != U'\n' &&
+            text_.text[i - 1] != U'\t') {
+          continue;
+        }
+        return line(i, i, 0);
+      }
+    }
+    return colon + 1;
+  }
+
+  // A list that no bracket closes: to the end of its lines, or of what can be read.
+  uint32_t line(uint32_t begin, uint32_t label, uint32_t) {
+    uint32_t end = std::min(size_, begin + kMaxLine);
+    for (uint32_t i = label; i < end; ++i) {
+      if (text_.text[i] != U'\n') continue;
+      ListScanner probe(reader_, text_, ListScanner::Mode::kLabelled);
+      uint32_t next = i + 1;
+      if (next < end && (text_.text[next] == U'【' || text_.text[next] == U'[')) ++next;
+      if (!probe.label_at(next, end)) {
+        end = i;
+        break;
+      }
+    }
+    // A bracket that opened before the label and was not closed near ends the list as well.
+    ListScanner scanner(reader_, text_, ListScanner::Mode::kLabelled);
+    ResponsibilityList list;
+    list.form = ListForm::kLabelledLine;
+    list.rule = "L.line.label";
+    const uint32_t stop = scanner.read(label, end, list);
+    if (list.agencies.empty()) return label + 1;
+    const bool run_on = stop < end && text_.text[stop] != U'\n' && !closes(text_.text[stop]);
+    if (run_on) {
+      list.form = ListForm::kRunOn;
+      list.rule = "L.runon";
+    }
+    uint32_t tail = std::max(stop, list.agencies.back().range.end);
+    if (run_on) {
+      tail = std::max(list.agencies.back().range.end, list.deadline.end);
+      if (tail < stop) tail = stop;
+    }
+    list.range = {begin, tail};
+    lists_.push_back(std::move(list));
+    return tail;
+  }
+
+  uint32_t keep(ListScanner& scanner, uint32_t begin, uint32_t inner, uint32_t end, ListForm form,
+                std::string_view rule) {
+    ResponsibilityList list;
+    list.form = form;
+    list.rule = rule;
+    scanner.read(inner, end, list);
+    if (list.agencies.empty()) return begin + 1;
+    list.range = {begin, end + 1};
+    lists_.push_back(std::move(list));
+    return end + 1;
+  }
+
+  const ListReader& reader_;
+  const AgencyNames& names_;
+  const Normalised& text_;
+  const uint32_t size_;
+  std::vector<ResponsibilityList> lists_;
+};
+
+}  // namespace
+
+std::vector<ResponsibilityList> ListReader::find(const Normalised& text) const {
+  return ListFinder(*this, names_, text).find(labels_);
+}
+
+TextRange ListReader::first_leads_statement(std::u32string_view text) const {
+  for (size_t at = text.find(U"牵头"); at != text.npos; at = text.find(U"牵头", at + 1)) {
+    const size_t from = at > 16 ? at - 16 : 0;
+    const auto before = text.substr(from, at - from);
+    for (const std::u32string_view place : {U"首位", U"第一位", U"排名第一"}) {
+      const size_t found = before.rfind(place);
+      if (found == before.npos) continue;
+      return {static_cast<uint32_t>(from + found), static_cast<uint32_t>(at + 2)};
+    }
+  }
+  return {};
+}
+
+}  // namespace zhengmai

@@ -1,0 +1,80 @@
+// Responsibility lists: where a document says whose job the text before it is.
+//
+//   ListReader reader(lexicon, places, names);
+//   std::vector<ResponsibilityList> lists = reader.find(normalised);
+//
+//   (省商务厅牵头,合肥海关配合)          (责任单位:省经济和信息化厅、省财政厅)
+//   牵头部门:A、B ⏎ 参与部门:C ⏎ 完成时限:2019年6月底前          责任单位:A、B,各设区市政府…
+//
+// The forms and rules are in extract/RULES.md. A list is found from its form (brackets, a label),
+// and read from left to right: separators, names, groups, words of role, deadlines. A bracket
+// without a label is a list only when nothing but those is in it.
+//
+// Units: TextRange, indices of Normalised.text. Roles are only what the text says: lead, support,
+// or unspecified. Cost: linear in the text plus the lists; a plain bracket that does not open with
+// a name costs a few trie steps. Threads: const access from any thread.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "extract/lexicon/agency_names.h"
+#include "extract/lexicon/lexicon.h"
+#include "extract/lexicon/matcher.h"
+#include "extract/lexicon/places.h"
+#include "extract/structure/structure.h"
+#include "extract/text/text.h"
+
+namespace zhengmai {
+
+enum class Role : uint8_t { kUnspecified, kLead, kSupport };
+
+std::string_view role_name(Role role);  // lead, support, unspecified
+
+struct ListedAgency {
+  TextRange range;
+  AgencyName name;        // indices as in range; cls is kNoClass for a body no table knows
+  Role role = Role::kUnspecified;
+  bool opens_run = false;  // first of the list, or after a mark that ends the reach of a prefix
+  bool bare_place = false;  // 浦东新区, 厦门: a territory that stands for its government
+};
+
+enum class ListForm : uint8_t { kBracket, kLabelledBracket, kLabelledLine, kRunOn };
+
+struct ResponsibilityList {
+  TextRange range;  // with its brackets or labels
+  ListForm form = ListForm::kBracket;
+  std::string_view rule;  // id in extract/RULES.md
+  std::vector<ListedAgency> agencies;
+  TextRange deadline;             // empty when none is stated
+  bool open_ended = false;        // 等有关部门
+  bool states_first_leads = false;  // 列在首位的为牵头单位,下同
+  bool roles_stated = false;      // 牵头, 配合, 会同 … is written
+};
+
+class ListReader {
+ public:
+  // REQUIRES: all three outlive the reader.
+  ListReader(const Lexicon& lexicon, const Places& places, const AgencyNames& names);
+
+  // In the order of the text; ranges do not overlap.
+  std::vector<ResponsibilityList> find(const Normalised& text) const;
+
+  // Where 列第一位者为牵头单位,下同 or its like stands outside a list; empty when it does not.
+  TextRange first_leads_statement(std::u32string_view text) const;
+
+ private:
+  friend class ListScanner;
+
+  enum class WordRole : uint8_t { kLead, kSupport, kResponsible, kJoint, kSkip, kDeadline, kPerson };
+
+  const Places& places_;
+  const AgencyNames& names_;
+  Matcher roles_;
+  std::vector<WordRole> role_of_;
+  Matcher labels_;
+  std::vector<WordRole> label_role_;
+  Matcher endings_;
+};
+
+}  // namespace zhengmai
