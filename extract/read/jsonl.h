@@ -1,0 +1,45 @@
+// Documents as JSON Lines: {"id": "a.txt", "text": "…"} on each line, as `build -` reads them.
+//
+//   JsonlReader reader(std::cin, "stdin");
+//   while (auto document = reader.next()) use(document->id, document->text);
+//
+// Strict: each line is one object with a non-empty string "id" and a string "text"; other members are
+// ignored, blank lines are skipped, a BOM before the first line is allowed. The text is UTF-8 and
+// goes through decode() like a file's.
+// Cost: one line in memory at a time. Errors: InputError "NAME:LINE: problem"; after one the reader
+// stands at the next line, so a caller may go on. Threads: one thread a reader.
+#pragma once
+
+#include <cstdint>
+#include <istream>
+#include <optional>
+#include <string>
+
+namespace zhengmai {
+
+struct JsonlDocument {
+  std::string id;
+  std::string text;
+};
+
+class JsonlReader {
+ public:
+  // REQUIRES: `in` outlives the reader. Lines longer than `longest_line` bytes are errors.
+  explicit JsonlReader(std::istream& in, std::string name = "stdin",
+                       uint64_t longest_line = 256ull << 20);
+
+  // The next document, or nothing at the end.
+  std::optional<JsonlDocument> next();
+
+  uint64_t line() const { return line_; }  // 1-based; of the document last returned
+
+ private:
+  bool read_line(std::string* line);
+
+  std::istream& in_;
+  std::string name_;
+  uint64_t longest_line_;
+  uint64_t line_ = 0;
+};
+
+}  // namespace zhengmai

@@ -1,0 +1,46 @@
+// A document's bytes → the plain text that spans refer to, whatever its format.
+//
+//   PlainText t = read_document("a.docx", bytes);
+//   t.text                                      // spans are into this
+//
+// The format is found by magic bytes, then by the name's ending:
+//   text   txt, md, anything else that decodes (extract/text/decode.h): the decoded text itself
+//   HTML   libxml2; one line a block, table rows as cells with tabs between; navigation dropped
+//   DOCX   libzip and pugixml; one line a paragraph, table rows as in HTML. Numbers that Word
+//          computes for lists are not in the file's text and so not in ours
+//   PDF    `pdftotext` in a helper process under limits; pages end in a form feed
+// Legacy Word files (OLE2), RTF and other ZIP containers are refused with what to do instead.
+//
+// Cost: text is decoded once; DOCX and HTML are parsed in memory, about 10 times their size; a PDF
+// costs a process.
+// Errors: InputError "NAME: problem", and Error(kNoHelper) when pdftotext is missing.
+// Threads: pure function of its arguments (a PDF starts a child process and waits for it).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "extract/text/text.h"
+
+namespace zhengmai {
+
+enum class Format : uint8_t { kText, kHtml, kDocx, kPdf };
+
+struct PlainText {
+  std::u32string text;
+  Format format = Format::kText;
+  Encoding encoding = Encoding::kUtf8;  // of the bytes; UTF-8 for DOCX and PDF
+  std::vector<std::string> warnings;    // without the name
+};
+
+PlainText read_document(std::string_view name, std::string_view bytes,
+                        const std::optional<std::string>& encoding = std::nullopt);
+
+// The format of a document, or an InputError when it is one that cannot be read.
+Format find_format(std::string_view name, std::string_view bytes);
+
+std::string_view format_name(Format format);  // "text", "html", "docx", "pdf"
+
+}  // namespace zhengmai

@@ -1,0 +1,142 @@
+#include "extract/read/files.h"
+
+#include <catch2/catch.hpp>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "extract/read/jsonl.h"
+#include "reading.h"
+
+namespace zhengmai {
+namespace {
+
+using Catch::Matchers::Contains;
+using Catch::Matchers::Equals;
+using test::TemporaryFolder;
+
+std::vector<std::string> names(const FoundFiles& found, const TemporaryFolder& folder) {
+  std::vector<std::string> out;
+  const size_t prefix = folder.path().string().size() + 1;
+  for (const std::string& path : found.paths) out.push_back(path.substr(prefix));
+  return out;
+}
+
+template <typename F>
+std::string message_of(F&& f) {
+  try {
+    f();
+    return "";
+  } catch (const InputError& e) {
+    return e.what();
+  }
+}
+
+}  // namespace
+
+TEST_CASE("folders are walked in byte order and only supported endings are taken") {
+  const TemporaryFolder folder;
+  for (const char* name : {"b.txt", "a/z.md", "a.html", "B.TXT", "a/b/c.docx", "x.exe", "README",
+                           ".hidden.txt", ".git/a.txt", "福建.pdf"}) {
+    folder.write(name, "x");
+  }
+  const FoundFiles found = find_files({folder.path().string()});
+  CHECK(names(found, folder) == std::vector<std::string>{"B.TXT", "a.html", "a/b/c.docx", "a/z.md",
+                                                         "b.txt", "福建.pdf"});
+  CHECK(found.notices.empty());
+  // Arguments keep their order; a file named itself is taken whatever its ending, and only once.
+  const FoundFiles named = find_files({folder / "x.exe", folder / "b.txt", folder.path().string()});
+  CHECK(names(named, folder)[0] == "x.exe");
+  CHECK(names(named, folder)[1] == "b.txt");
+  CHECK(named.paths.size() == 7);
+}
+
+TEST_CASE("links are skipped unless asked for, loops end, devices are never opened") {
+  const TemporaryFolder folder;
+  folder.write("docs/a.txt", "x");
+  folder.write("secret/b.txt", "x");
+  REQUIRE(symlink(folder.path().c_str(), (folder / "docs/loop").c_str()) == 0);
+  REQUIRE(symlink((folder / "secret/b.txt").c_str(), (folder / "docs/link.txt").c_str()) == 0);
+  REQUIRE(symlink("/nowhere", (folder / "docs/dangling.txt").c_str()) == 0);
+  REQUIRE(mkfifo((folder / "docs/pipe.txt").c_str(), 0600) == 0);
+
+  const FoundFiles found = find_files({folder / "docs"});
+  CHECK(names(found, folder) == std::vector<std::string>{"docs/a.txt"});
+  std::vector<std::string> notices;
+  for (const FileNotice& n : found.notices) notices.push_back(n.message);
+  CHECK(notices == std::vector<std::string>{"symbolic link skipped (use --follow)",
+                                            "symbolic link skipped (use --follow)",
+                                            "symbolic link skipped (use --follow)",
+                                            "not a regular file, skipped"});
+  CHECK(found.notices.back().failure);
+  CHECK_FALSE(found.notices.front().failure);
+
+  FileOptions follow;
+  follow.follow_links = true;
+  const FoundFiles all = find_files({folder / "docs"}, follow);
+  CHECK(names(all, folder) ==
+        std::vector<std::string>{"docs/a.txt", "docs/link.txt", "docs/loop/secret/b.txt"});
+  CHECK(all.notices.size() == 2);  // the dangling link and the pipe
+}
+
+TEST_CASE("inputs that are not there are errors") {
+  const TemporaryFolder folder;
+  CHECK(message_of([&] { find_files({folder / "absent"}); }) ==
+        "input not found: " + (folder / "absent"));
+  CHECK_THAT(message_of([&] { find_files({folder.path().string()}); }),
+             Contains("no supported documents in ") &&
+                 Contains("(looked for txt, md, html, docx, pdf)"));
+}
+
+TEST_CASE("reading a file keeps to its limits") {
+  const TemporaryFolder folder;
+  const std::string path = folder.write("a.txt", "省商务厅");
+  CHECK(read_file(path) == "省商务厅");
+  FileOptions small;
+  small.max_file_size = 4;
+  CHECK(message_of([&] { read_file(path, small); }) ==
+        path + ": 12 bytes exceeds --max-file-size 4 bytes");
+  const std::string huge = folder.write("huge.txt", "");
+  REQUIRE(truncate(huge.c_str(), off_t(1) << 30) == 0);
+  CHECK(message_of([&] { read_file(huge); }) == huge + ": 1.0 GB exceeds --max-file-size 64 MB");
+  CHECK_THAT(message_of([&] { read_file(folder / "absent"); }), Contains("no such file"));
+  CHECK_THAT(message_of([&] { read_file(folder.path().string()); }), Contains("not a regular file"));
+  REQUIRE(mkfifo((folder / "pipe").c_str(), 0600) == 0);
+  CHECK_THAT(message_of([&] { read_file(folder / "pipe"); }), Contains("not a regular file"));
+  if (geteuid() != 0) {  // root may read anything
+    chmod(path.c_str(), 0);
+    CHECK(message_of([&] { read_file(path); }) == path + ": permission denied");
+  }
+}
+
+TEST_CASE("JSON lines are read strictly, and errors name the line") {
+  std::istringstream in(
+      "\xEF\xBB\xBF{\"id\": \"a\", \"text\": \"一、\\n\"}\n\n{\"text\":\"\",\"id\":\"b\",\"more\":1}\r\n"
+      "{\"id\": \"c\"}\n[1]\n{\"id\": 1, \"text\": \"\"}\n{\"id\":\"\",\"text\":\"\"}\n{\"id\n"
+      "{\"id\":\"\xFF\",\"text\":\"\"}\n{\"id\":\"z\",\"text\":\"end\"}");
+  JsonlReader reader(in);
+  auto first = reader.next();
+  REQUIRE(first);
+  CHECK(first->id == "a");
+  CHECK(first->text == "一、\n");
+  CHECK(reader.next()->id == "b");
+  const std::vector<std::string> errors = {
+      "stdin:4: no \"text\"", "stdin:5: a array, expected an object",
+      "stdin:6: \"id\" is a number, expected a string", "stdin:7: \"id\" is empty",
+      "stdin:8: not valid JSON at byte 5", "stdin:9: not valid JSON at byte 8"};
+  for (const std::string& error : errors) {
+    CHECK(message_of([&] { reader.next(); }) == error);
+  }
+  CHECK(reader.next()->text == "end");  // the reader goes on behind an error
+  CHECK(reader.line() == 10);
+  CHECK_FALSE(reader.next());
+
+  std::istringstream long_line(std::string(100, ' ') + "\n{\"id\":\"a\",\"text\":\"\"}\n");
+  JsonlReader limited(long_line, "in.jsonl", 50);
+  CHECK(message_of([&] { limited.next(); }) == "in.jsonl:1: line longer than 50 bytes");
+  CHECK(limited.next()->id == "a");
+}
+
+}  // namespace zhengmai
