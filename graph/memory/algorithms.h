@@ -27,7 +27,7 @@ struct PageRankOptions {
   int iterations = 100;      // at most
   double tolerance = 1e-9;   // stop when the sum of changes is below this times the vertices
   bool weighted = false;     // follow arcs in proportion to their weights
-  Poll poll;
+  Poll poll = {};
 };
 // Sums to 1. Cost: arcs × iterations.
 std::vector<double> page_rank(const Subgraph& g, const PageRankOptions& options = {});
@@ -39,7 +39,7 @@ std::vector<double> degree(const Subgraph& g, bool weighted = false);
 struct BetweennessOptions {
   bool weighted = false;    // weights are lengths
   bool normalised = false;  // divided by the number of pairs of other vertices
-  Poll poll;
+  Poll poll = {};
 };
 // How many shortest paths between other vertices lead through each. Cost: vertices × arcs.
 std::vector<double> betweenness(const Subgraph& g, const BetweennessOptions& options = {});
@@ -51,15 +51,11 @@ std::vector<uint32_t> strong_components(const Subgraph& g);
 struct CommunityOptions {
   bool weighted = true;
   double resolution = 1.0;  // above 1: smaller communities
-  Poll poll;
+  Poll poll = {};
 };
 // Groups more tightly joined inside than out, by greedy modularity (Louvain), vertices in order.
 // Directed subgraphs are taken as undirected. Cost: near linear in practice.
 std::vector<uint32_t> communities(const Subgraph& g, const CommunityOptions& options = {});
-// Groups by label propagation: each vertex takes the label most common among its neighbours, ties
-// to the smallest, until nothing changes or `iterations` rounds.
-std::vector<uint32_t> label_propagation(const Subgraph& g, int iterations = 100,
-                                        bool weighted = false, const Poll& poll = {});
 // Newman's modularity of a grouping, from -0.5 to 1.
 double modularity(const Subgraph& g, const std::vector<uint32_t>& groups, bool weighted = true);
 
@@ -74,7 +70,7 @@ std::vector<uint64_t> triangles(const Subgraph& g);
 // where there is no path.
 std::vector<double> distances(const Subgraph& g, uint32_t source, bool weighted = false);
 
-// The vertices of one shortest path, ends included (of several, the one whose vertices come first),
+// The vertices of one shortest path, ends included (of several, always the same one),
 // or nothing when there is none.
 std::optional<std::vector<uint32_t>> shortest_path(const Subgraph& g, uint32_t source,
                                                    uint32_t target, bool weighted = false);
