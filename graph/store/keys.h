@@ -21,6 +21,7 @@ inline constexpr char kSourceKey = 's';
 inline constexpr char kTextKey = 't';
 inline constexpr char kFactsKey = 'f';
 
+// The letter and the rest: a key as RocksDB sees it.
 std::string store_key(char kind, std::string_view rest);
 
 // What must hold between the records: counted up and down in every batch, recounted by `check`.
@@ -45,6 +46,7 @@ struct StoredDocument {
   std::string facts_sha256;
 };
 
+// The record's bytes, as FORMAT.md describes them.
 std::string encode(const Counters& counters);
 std::string encode(const StoredDocument& document);
 std::string encode(const SourceRecord& source);

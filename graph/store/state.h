@@ -21,11 +21,14 @@ struct Store::State {
   OpenedRocks rocks;
   Counters counters;
 
+  // The value of a key, and a document's record; nothing when there is none.
   std::optional<std::string> get(char kind, std::string_view rest) const;
   std::optional<StoredDocument> stored(std::string_view document_id) const;
   // Every key of a kind, without its letter, in order. Throws at the first damaged block.
   void scan(char kind, const std::function<void(std::string_view, std::string_view)>& visit) const;
+  // Writes the batch together with the counters that hold after it.
   void commit(rocksdb::WriteBatch& batch, const Counters& next);
+  // Adds to the batch what takes a source off its document.
   void unbind(rocksdb::WriteBatch& batch, Counters& next, std::string_view source,
               std::string_view document_id) const;
   void require_writable() const;
