@@ -104,6 +104,8 @@ struct Amount {
   double fraction = 0;  // of the same sign, less than 1 in size
 };
 Amount amount_of(double value);
+Amount times(Amount amount, int64_t factor);
+Amount plus(Amount a, Amount b);
 // Parts of any size: broken months and days go down as in scale().
 Duration make_duration(Amount months, Amount days, Amount seconds, Amount nanos);
 

@@ -218,6 +218,23 @@ Amount amount_of(double value) {
   return {static_cast<int64_t>(whole), value - whole};
 }
 
+Amount times(Amount amount, int64_t factor) {
+  int64_t whole = 0;
+  if (__builtin_mul_overflow(amount.whole, factor, &whole))
+    too_long();
+  const Amount broken = amount_of(amount.fraction * static_cast<double>(factor));
+  return {whole + broken.whole, broken.fraction};
+}
+
+Amount plus(Amount a, Amount b) {
+  int64_t whole = 0;
+  const Amount broken = amount_of(a.fraction + b.fraction);
+  if (__builtin_add_overflow(a.whole, b.whole, &whole) ||
+      __builtin_add_overflow(whole, broken.whole, &whole))
+    too_long();
+  return {whole, broken.fraction};
+}
+
 Duration make_duration(Amount months, Amount days, Amount seconds, Amount nanos) {
   // Fractions are carried in nanoseconds: a month's is at most 2.6e15, exact to half of one.
   double rest = months.fraction * kNanosPerMonth + days.fraction * double(kNanosPerDay);

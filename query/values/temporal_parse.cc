@@ -131,23 +131,6 @@ Amount scan_amount(Scanner& in, bool minus, int64_t* fraction_nanos) {
   return {minus ? -whole : whole, static_cast<double>(*fraction_nanos) / 1e9};
 }
 
-Amount times(Amount amount, int64_t factor) {
-  int64_t whole = 0;
-  if (__builtin_mul_overflow(amount.whole, factor, &whole))
-    throw_arithmetic("the duration is too long", "IntegerOverflow");
-  const Amount broken = amount_of(amount.fraction * static_cast<double>(factor));
-  return {whole + broken.whole, broken.fraction};
-}
-
-Amount plus(Amount a, Amount b) {
-  int64_t whole = 0;
-  const Amount broken = amount_of(a.fraction + b.fraction);
-  if (__builtin_add_overflow(a.whole, b.whole, &whole) ||
-      __builtin_add_overflow(whole, broken.whole, &whole))
-    throw_arithmetic("the duration is too long", "IntegerOverflow");
-  return {whole, broken.fraction};
-}
-
 // P1Y2M3W4DT5H6M7.8S: any of the parts, in this order.
 Duration scan_units(Scanner& in, bool minus) {
   Amount months, days, seconds;
