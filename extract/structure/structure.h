@@ -1,6 +1,6 @@
 // What a document is made of, apart from its words: metadata and the tree of sections.
 //
-//   StructureReader reader(lexicon);                     // once
+//   StructureReader reader(lexicon, places, names);      // once
 //   Metadata metadata = reader.metadata(normalised);     // for each document
 //   std::vector<Section> sections = reader.sections(normalised, metadata);
 //
@@ -18,7 +18,9 @@
 #include <string>
 #include <vector>
 
+#include "extract/lexicon/agency_names.h"
 #include "extract/lexicon/lexicon.h"
+#include "extract/lexicon/places.h"
 #include "extract/text/text.h"
 #include "graph/model/temporal.h"
 
@@ -57,7 +59,7 @@ struct Issuer {
 };
 
 struct Metadata {
-  Quoted title;             // of the document proper (通知, 意见 …), parts of a split title joined
+  Quoted title;  // of the document proper (通知, 意见 …), parts of a split title joined
   Quoted attachment_title;  // of the plan that a notice passes on, when it stands in the same file
   Quoted doc_number;        // 国办发〔2016〕24号, in canonical form
   Quoted doc_type;          // 意见, 通知, 实施方案 …
@@ -93,20 +95,22 @@ enum class SectionKind : uint8_t {
 // number (ordinal 0, path "closing", "attachment"), of level 1.
 struct Section {
   SectionKind kind = SectionKind::kTasks;  // sub-sections are of their parent's kind
-  int level = 1;            // 1 = 一、  2 = （一）  3 = 1.  4 = （1）; 第一章 and 第一条 count down to 1
+  int level = 1;  // 1 = 一、  2 = （一）  3 = 1.  4 = （1）; 第一章 and 第一条 count down to 1
   std::string ordinal_raw;  // as written: 一、 （十三） 3.
   int ordinal = 0;          // 13
-  std::string path;         // "2.1": ordinals from the root, unique in the document ("2.1~2" on repeats)
-  TextRange heading;        // numbering and title
-  TextRange title;          // without the numbering; ends before the first 。 or line end
-  TextRange body;           // after the heading, up to the next heading of any level
-  TextRange extent;         // from the heading to the end of the last descendant
-  int parent = -1;          // index into the vector of sections, -1 at the top
+  std::string path;   // "2.1": ordinals from the root, unique in the document ("2.1~2" on repeats)
+  TextRange heading;  // numbering and title
+  TextRange title;    // without the numbering; ends before the first 。 or line end
+  TextRange body;     // after the heading, up to the next heading of any level
+  TextRange extent;   // from the heading to the end of the last descendant
+  int parent = -1;    // index into the vector of sections, -1 at the top
 };
 
 class StructureReader {
  public:
-  explicit StructureReader(const Lexicon& lexicon);
+  struct Tables;  // compiled from the lexicon; see reader.h
+  // REQUIRES: places and names outlive the reader.
+  StructureReader(const Lexicon& lexicon, const Places& places, const AgencyNames& names);
   StructureReader(StructureReader&&) noexcept;
   ~StructureReader();
 
@@ -115,7 +119,6 @@ class StructureReader {
   std::vector<Section> sections(const Normalised& text, const Metadata& metadata) const;
 
  private:
-  struct Tables;
   std::unique_ptr<const Tables> tables_;
 };
 

@@ -1,0 +1,298 @@
+// The head of a document: the fields that sites print, title, number, addressees.
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "extract/structure/reader.h"
+#include "extract/text/normalise.h"
+#include "extract/text/numerals.h"
+#include "graph/model/unicode.h"
+
+namespace zhengmai::structure_internal {
+namespace {
+
+using Field = Tables::Field;
+
+constexpr size_t kHeadLines = 80;     // fields and title stand in the first lines …
+constexpr size_t kHeadSize = 4000;    // … and characters
+constexpr size_t kShortestTitle = 7;  // 通知公告 is a column of a site
+constexpr size_t kLongestTitle = 110;
+constexpr size_t kLongestAddressees = 260;
+
+struct Head {
+  std::u32string_view text;
+  const Tables& tables;
+  Metadata* metadata;
+  std::vector<TextRange> segments;          // what is no field, in order
+  std::map<Field, TextRange> field_values;  // the first of each
+};
+
+std::u32string_view slice(std::u32string_view text, TextRange r) {
+  return text.substr(r.begin, r.end - r.begin);
+}
+
+bool contains(std::u32string_view text, std::u32string_view word) {
+  return text.find(word) != text.npos;
+}
+
+TextRange trim(std::u32string_view text, TextRange r) {
+  const auto blank = [](char32_t c) { return c == U' ' || c == U'\t'; };
+  while (!r.empty() && blank(text[r.begin])) ++r.begin;
+  while (!r.empty() && blank(text[r.end - 1])) --r.end;
+  return r;
+}
+
+struct Label {
+  TextRange range;
+  size_t value = 0;  // where the value begins
+  Field field = Field::kOther;
+};
+
+// The labels of a line that are followed by ':' (or stand in 【 】).
+std::vector<Label> labels_of(const Head& head, TextRange line) {
+  std::vector<Label> labels;
+  const std::u32string_view view = head.text.substr(0, line.end);
+  for (size_t at = line.begin; at < line.end;) {
+    const auto match = head.tables.field_labels.longest_at(view, at);
+    size_t i = match ? match->end : at;
+    const bool boxed =
+        match && at > line.begin && view[at - 1] == U'【' && i < line.end && view[i] == U'】';
+    if (boxed) ++i;
+    while (match && i < line.end && (view[i] == U' ' || view[i] == U'\t')) ++i;
+    const bool colon = match && i < line.end && view[i] == U':';
+    if (!colon && !boxed) {
+      ++at;
+      continue;
+    }
+    if (colon) ++i;
+    labels.push_back(
+        {make_range(boxed ? at - 1 : at, match->end), i, head.tables.fields[match->pattern]});
+    at = i;
+  }
+  return labels;
+}
+
+bool is_date_field(Field f) {
+  return f == Field::kDateMetadata || f == Field::kPublished;
+}
+
+// Splits one line into fields and what stands between them. 发布日期:2016-10-10各市、县… is a date
+// and the beginning of the addressees: a date ends where it ends.
+void read_fields(Head* head, TextRange line) {
+  std::vector<Label> labels = labels_of(*head, line);
+  const std::u32string_view view = head->text.substr(0, line.end);
+  const auto date_of = [&](const Label& l) {
+    const TextRange value = trim(view, make_range(l.value, line.end));
+    return value.empty() ? std::nullopt : date_at(view, value.begin);
+  };
+  const bool starts = !labels.empty() && labels.front().range.begin <= line.begin + 1;
+  std::erase_if(labels,
+                [&](const Label& l) { return !starts && !(is_date_field(l.field) && date_of(l)); });
+  size_t from = line.begin;
+  for (size_t i = 0; i < labels.size(); ++i) {
+    const Label& label = labels[i];
+    if (label.range.begin > from) head->segments.push_back(make_range(from, label.range.begin));
+    size_t end = i + 1 < labels.size() ? labels[i + 1].range.begin : line.end;
+    if (is_date_field(label.field)) {
+      if (const auto date = date_of(label)) end = date->end;
+    }
+    const TextRange value = trim(view, make_range(label.value, end));
+    if (!value.empty()) head->field_values.emplace(label.field, value);
+    from = end;
+  }
+  if (from < line.end) head->segments.push_back(make_range(from, line.end));
+}
+
+QuotedDate quote_date(std::u32string_view text, TextRange range) {
+  const auto date = date_at(text.substr(0, range.end), range.begin);
+  if (!date || !date->complete()) return {};
+  return {date->date(), make_range(date->begin, date->end)};
+}
+
+void take_fields(Head* head) {
+  Metadata& m = *head->metadata;
+  const auto value = [&](Field f) {
+    const auto it = head->field_values.find(f);
+    return it == head->field_values.end() ? TextRange{} : it->second;
+  };
+  m.index_number = quote(head->text, value(Field::kIndexNumber));
+  m.validity = quote(head->text, value(Field::kValidity));
+  m.govcn_theme = quote(head->text, value(Field::kGovcnTheme));
+  m.disclosure = quote(head->text, value(Field::kDisclosure));
+  m.date_metadata = quote_date(head->text, value(Field::kDateMetadata));
+  m.published = quote_date(head->text, value(Field::kPublished));
+}
+
+// The document number that stands in `range`, at its beginning.
+bool number_at(std::u32string_view text, TextRange range, DocumentNumber* number) {
+  const std::vector<DocumentNumber> found = find_document_numbers(slice(text, range));
+  if (found.empty() || found.front().range.begin > 0) return false;
+  *number = found.front();
+  number->range.begin += range.begin;
+  number->range.end += range.begin;
+  return true;
+}
+
+void set_number(const DocumentNumber& number, Metadata* metadata) {
+  if (metadata->doc_number.empty()) metadata->doc_number = {number.canonical, number.range};
+}
+
+// A run of 关于…的通知 at the beginning of a longer segment: where it ends, 0 when there is none.
+size_t embedded_title(std::u32string_view s, const Tables& tables) {
+  const size_t about = s.find(U"关于");
+  if (about == s.npos || about > 60) return 0;
+  for (size_t i = about; i < std::min(s.size(), kLongestTitle); ++i) {
+    if (s[i] == U'。' || s[i] == U'\n') return 0;
+    if (s[i] != U'的') continue;
+    for (const Tables::TypeEnding& type : tables.type_endings) {
+      if (s.substr(i + 1, type.ending.size()) != type.ending) continue;
+      const size_t end = i + 1 + type.ending.size();
+      DocumentNumber number;
+      if (end == s.size() || s[end] == U'各' || s[end] == U'(' || s[end] == U' ' ||
+          number_at(s, make_range(end, s.size()), &number) || date_at(s, end)) {
+        return end;
+      }
+    }
+  }
+  return 0;
+}
+
+bool can_be_title(std::u32string_view s, const Tables& tables) {
+  if (s.empty() || s.size() > kLongestTitle) return false;
+  if (s.front() == U'【' || s.front() == U'《' || s.front() == U'(') return false;
+  for (const char32_t c : s) {
+    if (c == U'。' || c == U';' || c == U':' || c == U'>' || c == U'|' || c == U'\t') return false;
+  }
+  bool framed = false;
+  tables.chrome.find_all(s, [&](Match) { framed = true; });
+  return !framed;
+}
+
+// The title that begins at segment `i`: its range (over two or three segments where it is split).
+TextRange title_from(const Head& head, size_t i) {
+  TextRange range = head.segments[i];
+  DocumentNumber number;
+  if (number_at(head.text, range, &number))
+    range.begin = number.range.end;  // 国办发〔…〕24号 before it
+  range = trim(head.text, range);
+  if (range.empty()) return {};
+  const std::u32string_view s = slice(head.text, range);
+  if (can_be_title(s, head.tables) && head.tables.type_ending(s, nullptr) != nullptr) {
+    return s.size() >= kShortestTitle || contains(s, U"关于") ? range : TextRange{};
+  }
+  if (const size_t end = embedded_title(s, head.tables)) {
+    return make_range(range.begin, range.begin + end);
+  }
+  if (!can_be_title(s, head.tables) || !contains(s, U"关于")) return {};
+  for (size_t k = i + 1; k < std::min(head.segments.size(), i + 3); ++k) {
+    const TextRange next = head.segments[k];
+    const std::u32string_view t = slice(head.text, next);
+    if (!can_be_title(t, head.tables) || contains(t, U"关于") ||
+        next.end - range.begin > kLongestTitle)
+      break;
+    if (head.tables.type_ending(t, nullptr) != nullptr) return make_range(range.begin, next.end);
+  }
+  return {};
+}
+
+// 国务院各部委、各直属机构 are two, 各省、自治区、直辖市人民政府 is one.
+bool parts_at(std::u32string_view text, size_t begin, size_t at) {
+  if (text[at] == U',') return true;
+  if (text[at] != U'、' || at + 1 >= text.size() || text[at + 1] != U'各') return false;
+  static constexpr std::u32string_view kDivisions = U"省市县区州旗盟)";
+  return at - begin > 4 || kDivisions.find(text[at - 1]) == kDivisions.npos;
+}
+
+void take_addressees(std::u32string_view text, TextRange range, Metadata* metadata) {
+  size_t depth = 0;
+  size_t begin = range.begin;
+  const std::u32string_view view = text.substr(0, range.end);
+  for (size_t i = range.begin; i <= range.end; ++i) {
+    if (i < range.end && view[i] == U'(') ++depth;
+    if (i < range.end && view[i] == U')' && depth > 0) --depth;
+    if (i < range.end && (depth > 0 || !parts_at(view, begin, i))) continue;
+    if (i > begin) metadata->addressees.push_back(quote(text, make_range(begin, i)));
+    begin = i + 1;
+  }
+}
+
+// The addressees that `segment` begins with: their end (the ':'), 0 when it does not.
+size_t addressees_end(std::u32string_view s) {
+  const size_t colon = s.substr(0, kLongestAddressees).find(U':');
+  if (colon == s.npos || colon < 2) return 0;
+  const std::u32string_view names = s.substr(0, colon);
+  if (contains(names, U"。") || contains(names, U"《") || contains(names, U";")) return 0;
+  static constexpr std::array<std::u32string_view, 14> kBodies = {
+      U"政府", U"部门", U"机构", U"单位", U"委员会", U"管委会", U"厅",
+      U"局",   U"委",   U"办",   U"公司", U"院",     U"部",     U"处"};
+  static constexpr std::array<std::u32string_view, 9> kNot = {
+      U"意见", U"通知", U"如下", U"措施", U"任务", U"要求", U"单位:", U"责任", U"牵头"};
+  const bool everybody = contains(names, U"各");
+  const auto in = [&](std::u32string_view w) { return contains(names, w); };
+  return std::any_of(kBodies.begin(), kBodies.end(), in) &&
+                 std::none_of(kNot.begin(), kNot.end(), in) &&
+                 (everybody || contains(names, U"政府") || contains(names, U"、") ||
+                  names.size() < 16)
+             ? colon
+             : 0;
+}
+
+}  // namespace
+
+size_t read_head(std::u32string_view text, const Tables& tables, Metadata* metadata) {
+  Head head{text, tables, metadata, {}, {}};
+  const TextRange zone = make_range(0, std::min(text.size(), kHeadSize));
+  size_t lines = 0;
+  size_t line_begin = 0;
+  while (line_begin < zone.end && lines++ < kHeadLines) {
+    const size_t end = std::min(text.find(U'\n', line_begin), text.size());
+    if (end > line_begin) read_fields(&head, make_range(line_begin, end));
+    line_begin = end + 1;
+  }
+  take_fields(&head);
+
+  size_t title_segment = head.segments.size();
+  for (size_t i = 0; i < head.segments.size() && metadata->title.empty(); ++i) {
+    if (addressees_end(slice(text, head.segments[i])) != 0) break;
+    metadata->title = quote(text, title_from(head, i));
+    title_segment = i;
+  }
+  if (metadata->title.empty()) {
+    title_segment = 0;
+    const auto it = head.field_values.find(Field::kTitle);
+    if (it != head.field_values.end()) metadata->title = quote(text, it->second);
+  }
+  const TextRange title = metadata->title.range;
+  size_t type_end = 0;
+  if (const auto* type = tables.type_ending(slice(text, title), &type_end)) {
+    const size_t end = title.begin + type_end;
+    metadata->doc_type = {type->kind, make_range(end - type->ending.size(), end)};
+  }
+
+  DocumentNumber number;
+  const auto field = head.field_values.find(Field::kDocNumber);
+  if (field != head.field_values.end() && number_at(text, field->second, &number)) {
+    set_number(number, metadata);
+  }
+  size_t head_end = title.end;
+  for (size_t i = 0; i < std::min(head.segments.size(), title_segment + 8); ++i) {
+    TextRange segment = head.segments[i];
+    if (segment.begin < title.end && title.end < segment.end) segment.begin = title.end;
+    segment = trim(text, segment);
+    if (number_at(text, segment, &number)) {
+      // 签发人 may share the line; a number at the head of a paragraph is somebody else's.
+      if (segment.end - number.range.end <= 12 || segment.end >= title.end)
+        set_number(number, metadata);
+      segment.begin = number.range.end;
+      if (segment.begin > head_end && i <= title_segment + 3) head_end = segment.begin;
+    }
+    if (segment.begin < title.end || !metadata->addressees.empty()) continue;
+    if (const size_t colon = addressees_end(slice(text, segment))) {
+      take_addressees(text, make_range(segment.begin, segment.begin + colon), metadata);
+      head_end = segment.begin + colon + 1;
+    }
+  }
+  return head_end;
+}
+
+}  // namespace zhengmai::structure_internal

@@ -1,0 +1,184 @@
+#include "extract/structure/reader.h"
+
+#include <algorithm>
+
+#include "extract/text/normalise.h"
+#include "graph/model/unicode.h"
+
+namespace zhengmai {
+namespace {
+
+std::u32string pattern(std::string_view utf8) {
+  return canonical(to_utf32(utf8));
+}
+
+Matcher column_matcher(const Table& table, std::string_view column, std::string_view value) {
+  std::vector<std::u32string> patterns;
+  for (size_t row = 0; row < table.rows(); ++row) {
+    if (value.empty() || table.at(row, column) == value)
+      patterns.push_back(pattern(table.at(row, 0)));
+  }
+  return Matcher(patterns);
+}
+
+StructureReader::Tables::Field field_of(std::string_view name) {
+  using Field = StructureReader::Tables::Field;
+  static const std::unordered_map<std::string_view, Field> kFields = {
+      {"index_number", Field::kIndexNumber},
+      {"doc_number", Field::kDocNumber},
+      {"issuer", Field::kIssuer},
+      {"validity", Field::kValidity},
+      {"govcn_theme", Field::kGovcnTheme},
+      {"date_metadata", Field::kDateMetadata},
+      {"published", Field::kPublished},
+      {"disclosure", Field::kDisclosure},
+      {"title", Field::kTitle}};
+  const auto it = kFields.find(name);
+  return it == kFields.end() ? Field::kOther : it->second;
+}
+
+}  // namespace
+
+StructureReader::Tables::Tables(const Lexicon& lexicon, const Places& all_places,
+                                const AgencyNames& agency_names)
+    : places(all_places), names(agency_names) {
+  const Table& labels = lexicon.table("metadata_fields");
+  field_labels = column_matcher(labels, "field", "");
+  for (size_t row = 0; row < labels.rows(); ++row)
+    fields.push_back(field_of(labels.at(row, "field")));
+  const Table& types = lexicon.table("document_types");
+  for (size_t row = 0; row < types.rows(); ++row) {
+    type_endings.push_back({pattern(types.at(row, 0)), std::string(types.at(row, "kind"))});
+  }
+  std::stable_sort(
+      type_endings.begin(), type_endings.end(),
+      [](const TypeEnding& a, const TypeEnding& b) { return a.ending.size() > b.ending.size(); });
+  const Table& cues = lexicon.table("section_cues");
+  goals = column_matcher(cues, "kind", "goals");
+  closings = column_matcher(cues, "kind", "closing");
+  initiators = column_matcher(cues, "kind", "initiator");
+  heads = column_matcher(cues, "kind", "head");
+  chrome = column_matcher(lexicon.table("site_chrome"), "note", "");
+  weak_initiators = column_matcher(cues, "kind", "weak_initiator");
+  const Table& provinces = lexicon.table("provinces");
+  for (size_t row = 0; row < provinces.rows(); ++row) {
+    for (const char* column : {"docno_government", "docno_office"}) {
+      for (const std::string_view prefix : Table::list(provinces.at(row, column))) {
+        number_prefixes.emplace(prefix, provinces.at(row, "gb_code"));
+      }
+    }
+  }
+}
+
+const StructureReader::Tables::TypeEnding* StructureReader::Tables::type_ending(
+    std::u32string_view title, size_t* type_end) const {
+  size_t end = title.size();
+  if (end > 0 && title[end - 1] == U')') {
+    const size_t open = title.rfind(U'(');
+    if (open != title.npos && end - open < 30) end = open;
+  }
+  for (const TypeEnding& type : type_endings) {
+    const size_t n = type.ending.size();
+    if (end >= n && title.substr(end - n, n) == type.ending) {
+      if (type_end != nullptr) *type_end = end;
+      return &type;
+    }
+  }
+  return nullptr;
+}
+
+std::string_view StructureReader::Tables::territory_at(std::u32string_view text, size_t at,
+                                                       size_t* end) const {
+  std::string_view code;
+  *end = at;
+  for (;;) {
+    std::optional<Match> next;
+    places.each_at(text, *end, [&](Match m) {
+      if (code.empty() || !places.resolve(m.pattern, code).empty()) next = m;
+    });
+    if (!next) return code;
+    const std::string_view inner = places.resolve(next->pattern, code);
+    if (inner.empty() || (!code.empty() && !places.contains(code, inner))) return code;
+    code = inner;
+    *end = next->end;
+  }
+}
+
+std::string_view StructureReader::Tables::territory_of_prefix(std::string_view prefix) const {
+  const auto it = number_prefixes.find(std::string(prefix));
+  return it == number_prefixes.end() ? std::string_view() : std::string_view(it->second);
+}
+
+void StructureReader::Tables::resolve(Issuer* issuer, std::u32string_view name) const {
+  size_t end = 0;
+  issuer->jurisdiction = territory_at(name, 0, &end);
+  const auto agency = names.parse(name, 0);
+  if (agency && agency->end == name.size()) {
+    if (agency->known()) issuer->agency_class = names.classes()[agency->cls].id;
+    if (issuer->jurisdiction.empty() &&
+        (agency->national_form || agency->prefix == AgencyPrefix::kNational)) {
+      issuer->jurisdiction = kCountryCode;
+    }
+  }
+  for (const std::u32string_view start : {U"国务院", U"中共中央", U"全国人民", U"中华人民共和国"}) {
+    if (name.substr(0, start.size()) == start) issuer->jurisdiction = kCountryCode;
+  }
+}
+
+StructureReader::StructureReader(const Lexicon& lexicon, const Places& places,
+                                 const AgencyNames& names)
+    : tables_(std::make_unique<const Tables>(lexicon, places, names)) {}
+StructureReader::StructureReader(StructureReader&&) noexcept = default;
+StructureReader::~StructureReader() = default;
+
+Metadata StructureReader::metadata(const Normalised& text) const {
+  Metadata metadata;
+  const size_t head_end = structure_internal::read_head(text.text, *tables_, &metadata);
+  structure_internal::read_tail(text.text, head_end, *tables_, &metadata);
+  return metadata;
+}
+
+namespace structure_internal {
+
+std::vector<TextRange> lines_of(std::u32string_view text, TextRange within) {
+  std::vector<TextRange> lines;
+  size_t begin = within.begin;
+  while (begin < within.end) {
+    const size_t end = std::min<size_t>(text.find(U'\n', begin), within.end);
+    if (end > begin) lines.push_back(make_range(begin, end));
+    begin = end + 1;
+  }
+  return lines;
+}
+
+std::string readable(std::u32string_view text, TextRange range) {
+  std::u32string out;
+  out.reserve(range.size());
+  const auto widened = [](char32_t c) -> char32_t {
+    switch (c) {
+      case U'(':
+        return U'（';
+      case U')':
+        return U'）';
+      case U',':
+        return U'，';
+      case U':':
+        return U'：';
+      case U';':
+        return U'；';
+      default:
+        return c;
+    }
+  };
+  for (size_t i = range.begin; i < range.end; ++i) {
+    const char32_t c = text[i];
+    if (c == U'\n' || c == U'\t') continue;
+    const bool beside_han = (i > range.begin && is_han(text[i - 1])) ||
+                            (i + 1 < range.end && is_han(text[i + 1])) || c == U'(' || c == U')';
+    out += beside_han ? widened(c) : c;
+  }
+  return to_utf8(out);
+}
+
+}  // namespace structure_internal
+}  // namespace zhengmai

@@ -1,0 +1,250 @@
+// The tail of a document: signature, disclosure, the plan that a notice passes on, and where the
+// body ends.
+#include <algorithm>
+#include <array>
+
+#include "extract/structure/reader.h"
+#include "extract/text/normalise.h"
+#include "extract/text/numerals.h"
+#include "graph/model/unicode.h"
+
+namespace zhengmai::structure_internal {
+namespace {
+
+constexpr size_t kLongestIssuer = 30;
+constexpr size_t kMostIssuers = 20;
+constexpr size_t kLongestPlanTitle = 80;
+constexpr size_t kSubstantial = 200;  // shorter text behind the signature is no attachment
+
+bool starts_with(std::u32string_view text, std::u32string_view head) {
+  return text.substr(0, head.size()) == head;
+}
+
+bool is_issuer_name(std::u32string_view s) {
+  static constexpr std::array<std::u32string_view, 17> kTails = {
+      U"政府", U"办公厅", U"办公室", U"委员会", U"厅",   U"局",   U"部",       U"委",    U"院",
+      U"银行", U"总署",   U"总社",   U"联合会", U"协会", U"法院", U"领导小组", U"管委会"};
+  if (s.size() < 3 || s.size() > kLongestIssuer) return false;
+  if (!std::all_of(s.begin(), s.end(),
+                   [](char32_t c) { return is_han(c) || c == U'(' || c == U')'; })) {
+    return false;
+  }
+  if (s.front() == U'各' || s.front() == U'附') return false;
+  return std::any_of(kTails.begin(), kTails.end(), [&](std::u32string_view tail) {
+    return s.size() >= tail.size() && s.substr(s.size() - tail.size()) == tail;
+  });
+}
+
+struct Signature {
+  TextRange range;
+  TextRange date_range;
+  std::optional<Date> date;
+  std::vector<TextRange> names;
+};
+
+bool ends_clause(char32_t c) {
+  return c == U'\n' || c == U'。' || c == U')' || c == U'!' || c == U' ' || c == U':';
+}
+
+// The names above a date, from the line before it upwards, or run together with it on its line.
+void take_names(std::u32string_view text, size_t from, size_t date_begin, Signature* signature) {
+  size_t end = date_begin;
+  while (end > from && (text[end - 1] == U'\n' || text[end - 1] == U' ')) --end;
+  while (end > from && signature->names.size() < kMostIssuers) {
+    size_t begin = end;
+    while (begin > from && !ends_clause(text[begin - 1])) --begin;
+    if (!is_issuer_name(text.substr(begin, end - begin))) break;
+    signature->names.insert(signature->names.begin(), make_range(begin, end));
+    signature->range.begin = static_cast<uint32_t>(begin);
+    if (begin == from || text[begin - 1] == U'。' || text[begin - 1] == U')') break;
+    end = begin;
+    while (end > from && (text[end - 1] == U'\n' || text[end - 1] == U' ')) --end;
+  }
+}
+
+// The first date with names above it; without one, the last that has a line of its own.
+Signature find_signature(std::u32string_view text, size_t from) {
+  Signature alone;
+  size_t searched = from;
+  for (size_t at = text.find(U'年', from); at != text.npos; at = text.find(U'年', at + 1)) {
+    size_t begin = at;
+    while (begin > searched && numeral_length(text, begin - 1) >= at - (begin - 1) &&
+           at - begin < 4)
+      --begin;
+    if (at - begin != 4) continue;
+    const auto date = date_at(text, begin);
+    if (!date || !date->complete()) continue;
+    searched = date->end;
+    if (starts_with(text.substr(date->end), U"印发")) continue;  // the printer's line
+    Signature signature;
+    signature.range = signature.date_range = make_range(begin, date->end);
+    signature.date = date->date();
+    take_names(text, from, begin, &signature);
+    if (!signature.names.empty()) return signature;
+    const bool line =
+        (begin == 0 || text[begin - 1] == U'\n') &&
+        (date->end == text.size() || text[date->end] == U'\n' || text[date->end] == U'(');
+    if (line) alone = signature;
+  }
+  return alone;
+}
+
+// (此件公开发布), (发至县人民政府): what stands inside.
+TextRange find_disclosure(std::u32string_view text, size_t from) {
+  for (const std::u32string_view start : {U"(此件", U"(发至", U"(此文件", U"(公开方式"}) {
+    const size_t at = text.find(start, from);
+    if (at == text.npos) continue;
+    const size_t end = text.substr(0, std::min(text.size(), at + 40)).find(U')', at);
+    if (end != text.npos) return make_range(at + 1, end);
+  }
+  return {};
+}
+
+bool passes_on_a_plan(std::u32string_view title) {
+  const bool notice = title.find(U"通知") != title.npos;
+  return notice && (title.find(U"印发") != title.npos || title.find(U"发布") != title.npos ||
+                    title.find(U"转发") != title.npos || title.find(U"下发") != title.npos ||
+                    title.find(U"公布") != title.npos);
+}
+
+// Where the first heading of a run-on line begins: 一、 第一章 第一条.
+size_t heading_in(std::u32string_view s) {
+  size_t at = s.size();
+  for (const std::u32string_view start : {U"一、", U"第一章", U"第一条", U"(一)"}) {
+    at = std::min(at, s.find(start));
+  }
+  return at;
+}
+
+// The title of the plan: the first line from `from` on that ends like a title; a line may run on
+// into the first heading.
+TextRange find_plan_title(std::u32string_view text, size_t from, const Tables& tables) {
+  size_t begin = from;
+  for (int lines = 0; begin < text.size() && lines < 12; ++lines) {
+    while (begin < text.size() && (text[begin] == U'\n' || text[begin] == U' ')) ++begin;
+    const size_t end = std::min(text.find(U'\n', begin), text.size());
+    std::u32string_view line = text.substr(begin, end - begin);
+    if (starts_with(line, U"(") && line.find(U')') != line.npos && line.find(U')') < 40) {
+      begin += line.find(U')') + 1;  // (此件主动公开)
+      continue;
+    }
+    const std::u32string_view s = line.substr(0, heading_in(line));
+    const bool sentence =
+        s.find(U'。') != s.npos || s.find(U':') != s.npos || s.find(U'《') != s.npos;
+    if (!sentence && s.size() >= 4 && s.size() <= kLongestPlanTitle &&
+        tables.type_ending(s, nullptr) != nullptr) {
+      return make_range(begin, begin + s.size());
+    }
+    if (s.size() < line.size()) return {};  // the plan has begun without a title
+    begin = end + 1;
+  }
+  return {};
+}
+
+// Where the frame of the page begins again, or the end of the text.
+size_t chrome_begin(std::u32string_view text, size_t from, const Tables& tables) {
+  size_t end = text.size();
+  size_t lines = 0;
+  while (end > from && lines++ < 60) {
+    const size_t line = text.rfind(U'\n', end - 1);
+    const size_t begin = line == text.npos || line < from ? from : line + 1;
+    const std::u32string_view s = text.substr(begin, end - begin);
+    bool framed = false;
+    if (s.size() < 60) tables.chrome.find_all(s, [&](Match) { framed = true; });
+    const bool footnote =
+        s.size() < 40 && (starts_with(s, U"(此件") || starts_with(s, U"(发至") || s.empty());
+    if (!framed && !footnote) return end;
+    end = begin == from ? from : begin - 1;
+  }
+  return text.size();
+}
+
+void take_issuers(std::u32string_view text, const Signature& signature, const Tables& tables,
+                  Metadata* metadata) {
+  for (const TextRange name : signature.names) {
+    Issuer issuer;
+    issuer.name = quote(text, name);
+    issuer.rule = "signature";
+    tables.resolve(&issuer, text.substr(name.begin, name.size()));
+    metadata->issuers.push_back(std::move(issuer));
+  }
+  if (!metadata->issuers.empty() || metadata->title.empty()) return;
+  const TextRange title = metadata->title.range;
+  const std::u32string_view s = text.substr(title.begin, title.size());
+  const size_t about = s.find(U"关于");
+  const std::u32string_view name = about == s.npos ? std::u32string_view{} : s.substr(0, about);
+  if (!is_issuer_name(name)) return;
+  Issuer issuer;
+  issuer.name = quote(text, make_range(title.begin, title.begin + name.size()));
+  issuer.rule = "title";
+  tables.resolve(&issuer, name);
+  metadata->issuers.push_back(std::move(issuer));
+}
+
+// From the issuer, the title, the number; the first that says it.
+void take_jurisdiction(std::u32string_view text, const Tables& tables, Metadata* metadata) {
+  const auto set = [&](std::string_view code, TextRange from) {
+    metadata->jurisdiction = code;
+    metadata->jurisdiction_from = from;
+  };
+  for (const Issuer& issuer : metadata->issuers) {
+    if (!issuer.jurisdiction.empty()) return set(issuer.jurisdiction, issuer.name.range);
+  }
+  for (const Quoted* title : {&metadata->title, &metadata->attachment_title}) {
+    if (title->empty()) continue;
+    size_t end = 0;
+    const std::string_view code =
+        tables.territory_at(text.substr(0, title->range.end), title->range.begin, &end);
+    if (!code.empty()) return set(code, make_range(title->range.begin, end));
+  }
+  const std::string& number = metadata->doc_number.text;
+  const std::string_view code = tables.territory_of_prefix(number.substr(0, number.find("〔")));
+  if (!code.empty()) set(code, metadata->doc_number.range);
+}
+
+}  // namespace
+
+void read_tail(std::u32string_view text, size_t head_end, const Tables& tables,
+               Metadata* metadata) {
+  const Signature signature = find_signature(text, head_end);
+  metadata->signature = signature.range;
+  metadata->date = {signature.date, signature.date ? signature.date_range : TextRange{}};
+  take_issuers(text, signature, tables, metadata);
+  if (metadata->disclosure.empty()) {
+    metadata->disclosure = quote(text, find_disclosure(text, head_end));
+  }
+
+  const TextRange title = metadata->title.range;
+  const bool notice = passes_on_a_plan(text.substr(title.begin, title.size()));
+  const size_t chrome = chrome_begin(text, head_end, tables);
+  const bool signed_at_end =
+      !signature.range.empty() && chrome < signature.range.end + kSubstantial;
+  size_t begin = head_end;
+  size_t end = signed_at_end ? signature.range.begin : chrome;
+  if (notice) {
+    const size_t from = signature.range.empty() ? head_end : signature.range.end;
+    metadata->attachment_title = quote(text, find_plan_title(text, from, tables));
+    if (!metadata->attachment_title.empty()) {
+      begin = metadata->attachment_title.range.end;
+      end = chrome;
+    } else if (!signed_at_end && !signature.range.empty()) {
+      begin = signature.range.end;
+    }
+  }
+  metadata->body = make_range(begin, std::max(begin, end));
+  take_jurisdiction(text, tables, metadata);
+}
+
+bool attachment_line(std::u32string_view line) {
+  if (!starts_with(line, U"附件") && !starts_with(line, U"附表")) return false;
+  size_t i = 2;
+  while (i < line.size() &&
+         ((line[i] >= U'0' && line[i] <= U'9') || line[i] == U'-' || line[i] == U':' ||
+          line[i] == U' ' ||
+          std::u32string_view(U"一二三四五六七八九十").find(line[i]) != line.npos)) {
+    ++i;
+  }
+  return i == line.size();
+}
+
+}  // namespace zhengmai::structure_internal
