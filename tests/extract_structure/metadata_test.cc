@@ -1,0 +1,205 @@
+// Metadata: every variant of title, number, date, issuer and addressees, in our own words.
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "extract/structure/document_number.h"
+#include "structure_fixture.h"
+
+using namespace zhengmai;
+using zhengmai::testing::date_text;
+using zhengmai::testing::read_document;
+
+TEST_CASE("a document number is read in every way that documents write it") {
+  const std::pair<const char*, const char*> cases[] = {
+      {"皖政办〔2019〕7号", "皖政办〔2019〕7号"},
+      {"皖政办［２０１９］７号", "皖政办〔2019〕7号"},
+      {"皖政办(2019)第7号", "皖政办〔2019〕7号"},
+      {"（皖政办［2019〕7号）", "皖政办〔2019〕7号"},
+      {"皖政办2019〕7号", "皖政办〔2019〕7号"},
+      {"皖政办20197号", "皖政办〔2019〕7号"},
+      {"按照皖政办【2019】7号要求", "皖政办〔2019〕7号"},
+      {"省政府令第288号", "省政府令第288号"},
+      {"市监总局公告2020年第12号", "市监总局公告〔2020〕12号"},
+      {"建设大厦3号楼", ""},
+      {"第2019号", ""},
+      {"热线12345号", ""},
+      {"房间2019〕7号", "房间〔2019〕7号"},
+  };
+  for (const auto& [written, expected] : cases) {
+    CAPTURE(written);
+    const auto found = find_document_numbers(canonical(to_utf32(written)));
+    CHECK((found.empty() ? "" : found.front().canonical) == expected);
+  }
+}
+
+TEST_CASE("a plain opinion says who, what, when and to whom") {
+  const auto doc = read_document(
+      "安徽省人民政府办公厅关于加快养蜂业发展的若干意见\n皖政办〔2019〕7号\n\n"
+      "各市、县人民政府，省政府各部门、各直属机构：\n"
+      "为落实国务院部署，经省政府同意，提出以下意见。\n"
+      "一、扩大规模。支持蜂农增加蜂群。（省农业农村厅）\n\n"
+      "安徽省人民政府办公厅\n2019年3月5日\n（此件公开发布）\n");
+  const Metadata& m = doc.metadata;
+  CHECK(m.title.text == "安徽省人民政府办公厅关于加快养蜂业发展的若干意见");
+  CHECK(m.doc_type.text == "意见");
+  CHECK(m.doc_number.text == "皖政办〔2019〕7号");
+  CHECK(date_text(m.date) == "2019-03-05");
+  CHECK(m.disclosure.text == "此件公开发布");
+  REQUIRE(m.issuers.size() == 1);
+  CHECK(m.issuers[0].name.text == "安徽省人民政府办公厅");
+  CHECK(m.issuers[0].agency_class == "general_office");
+  CHECK(m.issuers[0].rule == "signature");
+  CHECK(m.jurisdiction == "340000");
+  REQUIRE(m.addressees.size() == 3);
+  CHECK(m.addressees[0].text == "各市、县人民政府");
+  CHECK(m.addressees[2].text == "各直属机构");
+  CHECK(doc.slice(m.body).find("皖政办") == std::string::npos);
+  CHECK(doc.slice(m.body).find("2019年3月5日") == std::string::npos);
+}
+
+TEST_CASE("a date is read with full-width digits, Han numerals and blanks") {
+  for (const char* date : {"２０１９年３月５日", "二〇一九年三月五日", "2019 年 3 月 5 日"}) {
+    CAPTURE(date);
+    const auto doc =
+        read_document(std::string("关于加快养蜂业发展的通知\n各市人民政府：\n请抓好落实。\n"
+                                  "　　　　　安徽省人民政府\n　　　　　") +
+                      date + "\n");
+    CHECK(date_text(doc.metadata.date) == "2019-03-05");
+    CHECK(doc.metadata.issuers.size() == 1);
+  }
+}
+
+TEST_CASE("fields that a site runs together are told apart, and its date is kept apart") {
+  const auto doc = read_document(
+      "索 引 号 :0150/2020-17发文字号 :皖政办〔2020〕3号\n\n发布机构 :省政府办公厅公文时效 "
+      ":有效\n\n"
+      "主题分类 :农业、林业、水利成文日期 :2020-02-10\n\n安徽省人民政府办公厅 关于发展养蜂业 "
+      "的实施意见\n"
+      "皖政办〔2020〕3号\n各市人民政府：\n请落实。\n安徽省人民政府办公厅\n2020年1月20日\n");
+  const Metadata& m = doc.metadata;
+  CHECK(m.index_number.text == "0150/2020-17");
+  CHECK(m.doc_number.text == "皖政办〔2020〕3号");
+  CHECK(m.validity.text == "有效");
+  CHECK(m.govcn_theme.text == "农业、林业、水利");
+  CHECK(m.title.text == "安徽省人民政府办公厅关于发展养蜂业的实施意见");
+  CHECK(date_text(m.date_metadata) == "2020-02-10");
+  CHECK(date_text(m.date) == "2020-01-20");
+}
+
+TEST_CASE("a notice and the plan that it passes on have a title each") {
+  const auto doc = read_document(
+      "安徽省人民政府办公厅关于印发养蜂业振兴实施方案的通知\n各市人民政府：\n"
+      "现将《养蜂业振兴实施方案》印发给你们，请遵照执行。\n安徽省人民政府办公厅\n2020年1月20日\n"
+      "养蜂业振兴实施方案\n一、扩大规模。支持蜂农增加蜂群。（省农业农村厅）\n二、树立品牌。办好蜂蜜"
+      "节。（省商务厅）\n");
+  CHECK(doc.metadata.title.text == "安徽省人民政府办公厅关于印发养蜂业振兴实施方案的通知");
+  CHECK(doc.metadata.attachment_title.text == "养蜂业振兴实施方案");
+  CHECK(doc.slice(doc.metadata.body).find("遵照执行") == std::string::npos);
+  CHECK(doc.paths() == "1 2");
+}
+
+TEST_CASE("a notice whose parts run together on one line is still told apart") {
+  const auto doc = read_document(
+      "安徽省人民政府办公厅关于印发养蜂业振兴实施方案的通知发布日期:2020-02-"
+      "01各市、县（区）人民政府，省政府各部门："
+      "现印发给你们。安徽省人民政府办公厅2020年1月20日（此件主动公开）养蜂业振兴实施方案一、扩大规"
+      "模支持蜂农增加蜂群，"
+      "建好蜂场。责任单位：省农业农村厅");
+  const Metadata& m = doc.metadata;
+  CHECK(m.title.text == "安徽省人民政府办公厅关于印发养蜂业振兴实施方案的通知");
+  CHECK(date_text(m.published) == "2020-02-01");
+  CHECK(date_text(m.date) == "2020-01-20");
+  CHECK(m.attachment_title.text == "养蜂业振兴实施方案");
+  REQUIRE(m.addressees.size() == 2);
+  CHECK(m.addressees[0].text == "各市、县（区）人民政府");
+  CHECK(m.disclosure.text == "此件主动公开");
+}
+
+TEST_CASE("a number that is cited is not the document's own") {
+  const auto doc = read_document(
+      "关于加快养蜂业发展的意见\n各市人民政府：\n按照《养蜂管理规定》（农牧发〔2012〕4号）的要求，"
+      "提出意见。\n"
+      "安徽省人民政府\n2020年1月20日\n");
+  CHECK(doc.metadata.doc_number.empty());
+}
+
+TEST_CASE("several issuers sign one document") {
+  const auto doc = read_document(
+      "关于做好蜂产品监管的通知\n各省、自治区、直辖市人民政府：\n请落实。\n农业农村部\n国家市场监督"
+      "管理总局\n2020年1月20日\n");
+  REQUIRE(doc.metadata.issuers.size() == 2);
+  CHECK(doc.metadata.issuers[1].name.text == "国家市场监督管理总局");
+  CHECK(doc.metadata.jurisdiction == "100000");
+}
+
+TEST_CASE("a note in brackets above the title, and a column of the site, are no title") {
+  const auto doc = read_document(
+      "【说明】本文件为自拟的实施方案\n通知公告\n合肥市人民政府办公室关于养蜂的通知\n各区人民政府："
+      "\n请落实。\n"
+      "合肥市人民政府办公室\n2020年1月20日\n");
+  CHECK(doc.metadata.title.text == "合肥市人民政府办公室关于养蜂的通知");
+  CHECK(doc.metadata.jurisdiction == "340100");
+}
+
+TEST_CASE("a text that says nothing about itself has no metadata") {
+  const auto doc = read_document("今天天气很好，大家去公园散步，晚上回家吃饭。\n");
+  CHECK(doc.metadata.title.empty());
+  CHECK(doc.metadata.doc_number.empty());
+  CHECK(doc.metadata.issuers.empty());
+  CHECK(doc.metadata.jurisdiction.empty());
+  CHECK_FALSE(doc.metadata.date.date.has_value());
+  CHECK(read_document("").sections.empty());
+}
+
+TEST_CASE("every range of metadata lies inside the text") {
+  for (const char* text : {"：", "〔2016〕24号", "关于的通知", "2016年4月15日", "附件", "（此件",
+                           "一、", "标题:\n\n"}) {
+    CAPTURE(text);
+    const auto doc = read_document(text);
+    const Metadata& m = doc.metadata;
+    for (const TextRange r :
+         {m.title.range, m.attachment_title.range, m.body, m.signature, m.date.range}) {
+      CHECK(r.end <= doc.text.text.size());
+    }
+  }
+}
+
+TEST_CASE("the metadata of annotated documents agrees with their annotation") {
+  const std::string shared = ZHENGMAI_SOURCE_DIR "/../shared";
+  std::ifstream gold(shared + "/domain/gold/documents.jsonl");
+  if (!gold) {
+    std::cout << "no annotated documents beside the project: skipped\n";
+    return;
+  }
+  const auto field = [](const nlohmann::json& row, const char* key) {
+    return row.contains(key) && row[key].is_string() ? row[key].get<std::string>() : std::string();
+  };
+  for (std::string line; std::getline(gold, line);) {
+    const auto row = nlohmann::json::parse(line);
+    std::ifstream file(shared + "/seeds/" + row["doc"].get<std::string>() + ".txt",
+                       std::ios::binary);
+    std::stringstream bytes;
+    bytes << file.rdbuf();
+    CAPTURE(row["doc"].get<std::string>());
+    const auto doc = read_document(bytes.str());
+    const Metadata& m = doc.metadata;
+    CHECK(m.title.text == field(row, row.contains("title_in_file") ? "title_in_file" : "title"));
+    CHECK(m.doc_number.text == field(row, "doc_number"));
+    CHECK(date_text(m.date) == field(row, "date"));
+    CHECK(date_text(m.published) == field(row, "published"));
+    CHECK(m.jurisdiction == field(row, "jurisdiction"));
+    CHECK(m.disclosure.text == field(row, "disclosure"));
+    REQUIRE(m.issuers.size() == 1);
+    CHECK(m.issuers[0].name.text == field(row, "issuer"));
+    CHECK(m.issuers[0].agency_class == field(row, "issuer_class"));
+    REQUIRE(m.addressees.size() == row["addressees"].size());
+    for (size_t i = 0; i < m.addressees.size(); ++i) {
+      CHECK(m.addressees[i].text == row["addressees"][i].get<std::string>());
+    }
+    CHECK(canonical(to_utf32(m.attachment_title.text)) ==
+          canonical(to_utf32(field(row, "attachment_title"))));
+  }
+}
