@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -32,8 +33,9 @@ std::shared_ptr<const ZoneRules> load_rules(const std::string& name) {
   static std::map<std::string, std::shared_ptr<const ZoneRules>> cache;
   const std::lock_guard lock(mutex);
   if (const auto found = cache.find(name); found != cache.end()) return found->second;
-  std::ifstream in(kZoneFolder + name, std::ios::binary);
-  if (!in) return nullptr;
+  const std::string path = kZoneFolder + name;
+  if (!std::filesystem::is_regular_file(path)) return nullptr;  // "Europe" is a folder
+  std::ifstream in(path, std::ios::binary);
   const std::string bytes{std::istreambuf_iterator<char>(in), {}};
   auto rules = parse_tzif(bytes);
   if (rules) cache.emplace(name, rules);
