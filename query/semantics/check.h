@@ -1,6 +1,9 @@
 // Names and types: resolves what a parsed query refers to, and reports what can never be right.
 //
-// In place: variables get symbols, Chinese aliases become stored names. Found at compile time, as
+// In place: variables get symbols; Chinese aliases become stored names; `*` in RETURN, WITH and
+// YIELD becomes the items it stands for; every item of RETURN and WITH gets an alias with a symbol
+// (that of the variable when it is passed on under its own name); a procedure call without
+// parentheses gets its arguments; functions get the name as documented. Found at compile time, as
 // the openCypher TCK expects: undefined and already bound variables, variable type conflicts
 // (a node used as a relationship), invalid aggregation and ambiguous grouping, wrong argument types
 // and counts, unknown functions and procedures, non-constant SKIP and LIMIT, and so on. Several
@@ -9,8 +12,10 @@
 // Errors: QueryError. Threads: pure function of its arguments.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "query/syntax/ast.h"
@@ -36,6 +41,7 @@ struct ProcedureSignature {
   std::string name;
   std::vector<std::pair<std::string, TypeSet>> inputs;
   std::vector<std::pair<std::string, TypeSet>> outputs;
+  size_t required_inputs = SIZE_MAX;  // the rest may be left out; SIZE_MAX: none may
 };
 
 struct CheckContext {

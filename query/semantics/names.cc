@@ -1,0 +1,133 @@
+// Chinese aliases become stored names, and names that the graph does not have get a warning.
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "graph/model/schema.h"
+#include "query/semantics/checker.h"
+
+namespace zhengmai::semantics {
+
+using namespace ast;  // NOLINT: the tree's vocabulary is this file's subject
+using namespace type_set;
+
+namespace {
+
+bool contains(const std::vector<std::string_view>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// A name that the graph itself uses stays; otherwise an alias of the schema becomes the name.
+void resolve(std::string& name, const std::vector<std::string_view>& of_graph,
+             std::string_view (*canonical)(std::string_view)) {
+  if (contains(of_graph, name)) return;
+  const std::string_view stored = canonical(name);
+  if (!stored.empty()) name = stored;
+}
+
+class MapKeys {
+ public:
+  explicit MapKeys(std::set<std::string, std::less<>>& out) : out_(out) {}
+
+  void query(const Query& query) {
+    for (const SingleQuery& part : query.parts) {
+      for (const Clause& clause : part.clauses) {
+        std::visit([&](const auto& c) { visit(c); }, clause.node);
+      }
+    }
+  }
+
+ private:
+  void expression(const ExpressionPtr& e) {
+    if (e != nullptr) expression(*e);
+  }
+  void expression(const Expression& e) {
+    if (const auto* map = std::get_if<MapLiteral>(&e.node)) {
+      for (const auto& entry : map->entries) out_.insert(entry.first);
+    } else if (const auto* projected = std::get_if<MapProjection>(&e.node)) {
+      for (const auto& item : projected->items) out_.insert(item.key);
+    } else if (const auto* sub = std::get_if<SubqueryExpression>(&e.node)) {
+      query(*sub->query);
+    }
+    for (const Expression* child : children_of(e).expressions) expression(*child);
+  }
+  void projection(const Projection& p) {
+    for (const auto& item : p.items) expression(item.expression);
+    for (const auto& item : p.order_by) expression(item.expression);
+  }
+  void visit(const MatchClause& c) { expression(c.where); }
+  void visit(const UnwindClause& c) { expression(c.list); }
+  void visit(const WithClause& c) {
+    projection(c.projection);
+    expression(c.where);
+  }
+  void visit(const ReturnClause& c) { projection(c.projection); }
+  void visit(const CallClause& c) {
+    for (const auto& argument : c.arguments) expression(argument);
+  }
+  void visit(const CallSubqueryClause& c) { query(*c.query); }
+  template <typename Other>
+  void visit(const Other&) {}
+
+  std::set<std::string, std::less<>>& out_;
+};
+
+}  // namespace
+
+void Checker::collect_map_keys(const Query& query) { MapKeys(map_keys_).query(query); }
+
+void Checker::resolve_labels(LabelExpression& labels) {
+  for (LabelExpression& operand : labels.operands) resolve_labels(operand);
+  if (labels.kind != LabelExpression::Kind::kName) return;
+  const std::string written = labels.name;
+  resolve(labels.name, context_.labels, canonical_label);
+  if (!contains(context_.labels, labels.name)) {
+    warn_unknown("label", written, labels.range, context_.labels);
+  }
+}
+
+void Checker::resolve_types(RelationshipPattern& r) {
+  for (size_t i = 0; i < r.types.size(); ++i) {
+    const std::string written = r.types[i];
+    resolve(r.types[i], context_.types, canonical_type);
+    if (!contains(context_.types, r.types[i])) {
+      warn_unknown("relationship type", written, r.type_ranges[i], context_.types);
+    }
+  }
+}
+
+// The keys of nodes and relationships have aliases, those of maps are what the query calls them.
+// Where the subject may be either, a key that some map of the query has is left alone.
+void Checker::resolve_key(std::string& key, const Type& subject, SourceRange range) {
+  if ((subject.kinds & (kNode | kRelationship)) == 0) return;
+  const bool surely_element = (subject.kinds & kMap) == 0;
+  if (!surely_element && map_keys_.count(key) > 0) return;
+  const std::string written = key;
+  resolve(key, context_.keys, canonical_key);
+  if (surely_element && !contains(context_.keys, key)) {
+    warn_unknown("property", written, range, context_.keys);
+  }
+}
+
+void Checker::warn_unknown(std::string_view what, std::string_view name, SourceRange range,
+                           const std::vector<std::string_view>& known) {
+  const bool nothing_known =
+      context_.labels.empty() && context_.types.empty() && context_.keys.empty();
+  if (nothing_known || context_.may_create) return;
+  if (!warned_.insert(fmt::format("{} {}", what, name)).second) return;
+  std::vector<std::string_view> candidates = known;
+  for (const SchemaName& s : what == "label"      ? schema_labels()
+                             : what == "property" ? schema_keys()
+                                                  : schema_types()) {
+    if (contains(known, s.name)) candidates.push_back(s.chinese);
+  }
+  Diagnostic d;
+  d.severity = Severity::kWarning;
+  d.range = range;
+  d.message = fmt::format("no {} '{}' in this graph", what, name);
+  d.hint = did_you_mean(name, candidates);
+  checked_.warnings.push_back(std::move(d));
+}
+
+}  // namespace zhengmai::semantics
