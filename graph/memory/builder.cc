@@ -75,22 +75,24 @@ TypeId GraphBuilder::State::type(std::string_view name) {
   return id;
 }
 
-NodeId GraphBuilder::State::add_node(LabelSetId set) {
-  if (node_sets.size() == kMaxIds) too_many("nodes", kMaxIds);
-  node_sets.push_back(set);
-  ++sets[set].rows;
-  return NodeId(node_sets.size() - 1);
+NodeId GraphBuilder::State::add_nodes(LabelSetId set, uint32_t count) {
+  if (node_sets.size() + uint64_t{count} > kMaxIds) too_many("nodes", kMaxIds);
+  const auto first = NodeId(node_sets.size());
+  node_sets.insert(node_sets.end(), count, set);
+  sets[set].rows += count;
+  return first;
 }
 
-RelationshipId GraphBuilder::State::add_relationship(TypeId type, NodeId start, NodeId end) {
-  assert(start < node_sets.size() && end < node_sets.size());
-  if (relationship_types.size() == kMaxIds) too_many("relationships", kMaxIds);
-  relationship_types.push_back(type);
+RelationshipId GraphBuilder::State::add_relationships(TypeId type, std::span<const NodeId> starts,
+                                                      std::span<const NodeId> ends) {
+  if (relationship_types.size() + starts.size() > kMaxIds) too_many("relationships", kMaxIds);
+  const auto first = RelationshipId(relationship_types.size());
+  relationship_types.insert(relationship_types.end(), starts.size(), type);
   TypeTable& table = type_tables[type];
-  table.starts.push_back(start);
-  table.ends.push_back(end);
-  ++table.rows;
-  return RelationshipId(relationship_types.size() - 1);
+  table.starts.insert(table.starts.end(), starts.begin(), starts.end());
+  table.ends.insert(table.ends.end(), ends.begin(), ends.end());
+  table.rows += uint32_t(starts.size());
+  return first;
 }
 
 GraphBuilder::GraphBuilder() : state_(std::make_unique<State>()) {}
@@ -150,6 +152,7 @@ NodeId GraphBuilder::add_node(std::span<const std::string_view> labels,
 RelationshipId GraphBuilder::add_relationship(std::string_view type, NodeId start, NodeId end,
                                               std::span<const Property> properties) {
   const TypeId id = state_->type(type);
+  assert(start < node_count() && end < node_count());
   const RelationshipId relationship = state_->add_relationship(id, start, end);
   TypeTable& table = state_->type_tables[id];
   table.set(table.rows - 1, properties, state_->keys);

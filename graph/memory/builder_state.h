@@ -66,8 +66,14 @@ struct GraphBuilder::State {
 
   LabelSetId label_set(std::span<const std::string_view> names);
   TypeId type(std::string_view name);
-  NodeId add_node(LabelSetId set);
-  RelationshipId add_relationship(TypeId type, NodeId start, NodeId end);
+  NodeId add_node(LabelSetId set) { return add_nodes(set, 1); }
+  RelationshipId add_relationship(TypeId type, NodeId start, NodeId end) {
+    return add_relationships(type, {&start, 1}, {&end, 1});
+  }
+  // Many at once, numbered upwards from the result.
+  NodeId add_nodes(LabelSetId set, uint32_t count);
+  RelationshipId add_relationships(TypeId type, std::span<const NodeId> starts,
+                                   std::span<const NodeId> ends);
 
  private:
   std::u16string scratch_;

@@ -113,6 +113,23 @@ ColumnBuilder ColumnBuilder::encoded() const {
   return copy;
 }
 
+ColumnBuilder ColumnBuilder::without(std::span<const uint32_t> rows) const {
+  ColumnBuilder kept;
+  kept.kind_ = kind_;
+  size_t dropped = 0;
+  for (uint32_t i = 0; i < count_; ++i) {
+    while (dropped < rows.size() && rows[dropped] < row(i)) ++dropped;
+    if (dropped < rows.size() && rows[dropped] == row(i)) continue;
+    kept.add_row(row(i) - uint32_t(dropped));
+    if (holds_text()) {
+      kept.append_text(text(i));
+    } else {
+      kept.words_.push_back(words_[i]);
+    }
+  }
+  return kept;
+}
+
 void ColumnBuilder::append(const ColumnBuilder& other, uint32_t by) {
   if (other.count_ == 0) return;
   if (count_ == 0) kind_ = other.kind_;

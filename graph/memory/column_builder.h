@@ -45,6 +45,10 @@ class ColumnBuilder {
   // The same rows with every value encoded (kind kMixed).
   ColumnBuilder encoded() const;
 
+  // The same values but for those of the rows listed (ascending); later rows move up to close the
+  // gaps.
+  ColumnBuilder without(std::span<const uint32_t> rows) const;
+
   // Appends the values of `other`, its rows moved up by `by`. REQUIRES: they come after all rows.
   void append(const ColumnBuilder& other, uint32_t by);
 
