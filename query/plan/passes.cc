@@ -1,0 +1,26 @@
+#include "query/plan/passes.h"
+
+#include <array>
+
+namespace zhengmai::plan {
+
+std::span<const Pass> passes() {
+  static constexpr std::array<Pass, 2> kPasses = {{
+      {"top-k", top_k},
+      {"liveness", liveness},
+  }};
+  return kPasses;
+}
+
+void optimise(Plan& plan, const Graph& graph) {
+  for (const Pass& pass : passes()) pass.run(plan, graph);
+}
+
+void for_each_chain(LogicalPtr& root, const std::function<void(LogicalPtr&)>& visit) {
+  for (LogicalOp* op = root.get(); op; op = op->input.get()) {
+    visit_inner(*op, [&](LogicalPtr& inner) { for_each_chain(inner, visit); });
+  }
+  visit(root);
+}
+
+}  // namespace zhengmai::plan

@@ -1,0 +1,44 @@
+// The rewrites, one named pass each: plan in, better plan out, same rows.
+//
+// Every pass stands on its own and has its own test (tests/query_plan). `optimise` runs them in
+// the order that they are declared in, on the plan and on every plan inside it.
+//
+// Threads: a plan is rewritten by one thread.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "query/plan/logical.h"
+
+namespace zhengmai::plan {
+
+// A plan with what a pass needs around it.
+struct Plan {
+  LogicalPtr root;
+  std::vector<Symbol> result;
+  std::vector<std::string> symbol_names;
+
+  Symbol fresh(std::string name) {
+    symbol_names.push_back(std::move(name));
+    return static_cast<Symbol>(symbol_names.size() - 1);
+  }
+};
+
+struct Pass {
+  std::string_view name;
+  void (*run)(Plan& plan, const Graph& graph);
+};
+
+// LIMIT over ORDER BY keeps only the best rows.
+void top_k(Plan& plan, const Graph& graph);
+// Fills `live`: what each operator must hand on. Assignments that nobody reads go.
+void liveness(Plan& plan, const Graph& graph);
+
+std::span<const Pass> passes();
+void optimise(Plan& plan, const Graph& graph);
+
+// Applies `visit` to every chain: the plan, and all plans inside it, innermost first.
+void for_each_chain(LogicalPtr& root, const std::function<void(LogicalPtr&)>& visit);
+
+}  // namespace zhengmai::plan
