@@ -1,0 +1,103 @@
+// CONTAINS: over a plain text column one search runs through the bytes of many rows at once.
+#include <algorithm>
+#include <cstring>
+
+#include "query/exec/eval_guard.h"
+#include "query/exec/property_reader.h"
+#include "query/values/operators.h"
+
+namespace zhengmai::exec {
+
+using plan::Expr;
+
+namespace {
+
+class TextContains final : public Evaluator {
+ public:
+  TextContains(const Expr& e, EvaluatorPtr text, EvaluatorPtr part, const Graph& graph)
+      : range_(e.range), text_(std::move(text)), part_(std::move(part)) {
+    const Expr& subject = *e.arguments[0];
+    const Expr& needle = *e.arguments[1];
+    const bool fixed = needle.kind == plan::ExprKind::kLiteral ||
+                       needle.kind == plan::ExprKind::kParameter;
+    if (fixed && subject.is_property_of_variable()) {
+      node_ = subject.arguments[0]->symbol;
+      reader_.emplace(graph, subject.name);
+    }
+  }
+
+  Value value(Frame& frame) override {
+    const Value text = text_->value(frame);
+    const Value part = part_->value(frame);
+    return guarded(frame, range_, [&] { return to_value(zhengmai::contains(text, part)); });
+  }
+
+  void column(Frame& frame, Vector& out) override {
+    if (reader_ && search_heap(frame, out)) return;
+    out.reset(VectorType::kBoolean);
+    for (frame.row = 0; frame.row < frame.batch->size; ++frame.row) {
+      const Value v = value(frame);
+      out.booleans().push_back(v.is_null() ? Ternary::kNull : to_ternary(v.as_boolean()));
+    }
+  }
+
+ private:
+  // Rows that lie side by side in one text column: true when they do and were searched.
+  bool search_heap(Frame& frame, Vector& out) {
+    const Vector& nodes = (*frame.batch)[node_];
+    if (nodes.type() != VectorType::kNode || nodes.ids().empty()) return false;
+    const std::vector<NodeId>& ids = nodes.ids();
+    if (ids.back() - ids.front() != ids.size() - 1 || !std::is_sorted(ids.begin(), ids.end())) {
+      return false;
+    }
+    frame.row = 0;
+    const Value part = part_->value(frame);
+    if (!part.is_string() || part.as_string().empty()) return false;
+    const Column* column = reader_->column_of_nodes(ids);
+    if (!column || column->kind() != ColumnKind::kString) return false;
+    out.reset(VectorType::kBoolean);
+    mark(*column, ids.front() - column->range().begin, ids.size(), part.as_string(),
+         out.booleans());
+    return true;
+  }
+
+  static void mark(const Column& column, size_t first, size_t count, std::string_view part,
+                   std::vector<Ternary>& out) {
+    out.assign(count, Ternary::kFalse);
+    const auto offsets = column.offsets();
+    const char* heap = column.heap().data();
+    const char* const end = heap + offsets[first + count];
+    const char* at = heap + offsets[first];
+    size_t row = first;
+    while (at < end) {
+      const void* hit = memmem(at, static_cast<size_t>(end - at), part.data(), part.size());
+      if (!hit) break;
+      const size_t position = static_cast<size_t>(static_cast<const char*>(hit) - heap);
+      while (offsets[row + 1] <= position) ++row;
+      if (position + part.size() <= offsets[row + 1]) {
+        out[row - first] = Ternary::kTrue;
+        at = heap + offsets[row + 1];
+      } else {
+        at = heap + position + 1;  // straddles two rows: no match
+      }
+    }
+    if (column.dense()) return;
+    for (size_t i = 0; i < count; ++i) {
+      if (!column.has(static_cast<uint32_t>(first + i))) out[i] = Ternary::kNull;
+    }
+  }
+
+  SourceRange range_;
+  EvaluatorPtr text_, part_;
+  Symbol node_ = ast::kUnresolved;
+  std::optional<PropertyReader> reader_;
+};
+
+}  // namespace
+
+EvaluatorPtr Compiler::text_search(const Expr& e) {
+  return std::make_unique<TextContains>(e, compile(*e.arguments[0]), compile(*e.arguments[1]),
+                                        context_.graph());
+}
+
+}  // namespace zhengmai::exec
