@@ -1,0 +1,336 @@
+#include "query/exec/accumulator.h"
+
+#include <algorithm>
+
+#include "query/values/aggregates.h"
+
+namespace zhengmai::exec {
+namespace {
+
+// count(*) and count(x).
+class Count final : public Accumulator {
+ public:
+  void add(std::span<const uint32_t> groups, size_t group_count, const Vector* argument,
+           const Vector*) override {
+    counts_.resize(group_count);
+    if (!argument || argument->type() == VectorType::kInteger) {
+      if (group_count == 1) {
+        counts_[0] += static_cast<int64_t>(groups.size());
+        return;
+      }
+      for (const uint32_t g : groups) ++counts_[g];
+      return;
+    }
+    for (size_t i = 0; i < groups.size(); ++i) {
+      if (!argument->is_null(i)) ++counts_[groups[i]];
+    }
+  }
+  void merge(Accumulator& other, std::span<const uint32_t> mapping, size_t group_count) override {
+    counts_.resize(group_count);
+    const Count& from = static_cast<Count&>(other);
+    for (size_t g = 0; g < from.counts_.size(); ++g) counts_[mapping[g]] += from.counts_[g];
+  }
+  void finish(size_t begin, size_t end, size_t group_count, Vector& out) override {
+    counts_.resize(group_count);
+    out.reset(VectorType::kInteger);
+    out.integers().assign(counts_.begin() + begin, counts_.begin() + end);
+  }
+
+ private:
+  std::vector<int64_t> counts_;
+};
+
+// Any aggregate, one object a group.
+class General final : public Accumulator {
+ public:
+  General(Run& run, const plan::AggregateCall& call)
+      : run_(run), call_(call), kind_(*find_aggregate(call.name)) {}
+  ~General() override { run_.add_memory(-counted_bytes_); }
+
+  void add(std::span<const uint32_t> groups, size_t group_count, const Vector* argument,
+           const Vector* parameter) override {
+    grow(group_count);
+    guard([&] {
+      for (size_t i = 0; i < groups.size(); ++i) {
+        std::unique_ptr<zhengmai::Aggregate>& state = states_[groups[i]];
+        if (!state) {
+          state = make_aggregate(kind_, call_.distinct);
+          if (parameter) state->set_parameter(parameter->value(i));
+        }
+        state->add(argument ? argument->value(i) : Value());
+      }
+    });
+    if (keeps_values()) count_memory(int64_t(groups.size()) * int64_t(sizeof(Value)));
+  }
+  // What a plain accumulator had gathered before it met a value that it cannot add.
+  void seed(size_t group, const Value& value) {
+    grow(group + 1);
+    states_[group] = make_aggregate(kind_, call_.distinct);
+    states_[group]->add(value);
+  }
+  void merge(Accumulator& other, std::span<const uint32_t> mapping, size_t group_count) override {
+    grow(group_count);
+    General& from = static_cast<General&>(other);
+    guard([&] {
+      for (size_t g = 0; g < from.states_.size(); ++g) {
+        if (!from.states_[g]) continue;
+        std::unique_ptr<zhengmai::Aggregate>& state = states_[mapping[g]];
+        if (state) {
+          state->merge(*from.states_[g]);
+        } else {
+          state = std::move(from.states_[g]);
+        }
+      }
+    });
+  }
+  void finish(size_t begin, size_t end, size_t group_count, Vector& out) override {
+    grow(group_count);
+    out.reset(VectorType::kValue);
+    guard([&] {
+      for (size_t g = begin; g < end; ++g) {
+        if (!states_[g]) states_[g] = make_aggregate(kind_, call_.distinct);
+        out.values().push_back(states_[g]->finish());
+        states_[g].reset();
+      }
+    });
+  }
+
+ private:
+  void grow(size_t group_count) {
+    if (group_count <= states_.size()) return;
+    count_memory(int64_t(group_count - states_.size()) * 64);
+    states_.resize(group_count);
+  }
+  bool keeps_values() const {
+    return call_.distinct || kind_ == AggregateKind::kCollect ||
+           kind_ == AggregateKind::kPercentileCont || kind_ == AggregateKind::kPercentileDisc;
+  }
+  void count_memory(int64_t bytes) {
+    counted_bytes_ += bytes;
+    run_.add_memory(bytes);
+  }
+  template <typename Body>
+  void guard(Body body) {
+    try {
+      body();
+    } catch (const EvaluationError& error) {
+      run_.raise(error, call_.range);
+    }
+  }
+
+  Run& run_;
+  const plan::AggregateCall& call_;
+  AggregateKind kind_;
+  int64_t counted_bytes_ = 0;
+  std::vector<std::unique_ptr<zhengmai::Aggregate>> states_;
+};
+
+// sum of integers; the first column of anything else turns it into the general form.
+class Sum final : public Accumulator {
+ public:
+  Sum(Run& run, const plan::AggregateCall& call) : run_(run), call_(call) {}
+
+  void add(std::span<const uint32_t> groups, size_t group_count, const Vector* argument,
+           const Vector* parameter) override {
+    if (!general_ && argument->type() == VectorType::kInteger) {
+      totals_.resize(group_count);
+      const int64_t* values = argument->integers().data();
+      for (size_t i = 0; i < groups.size(); ++i) {
+        int64_t& total = totals_[groups[i]];
+        if (__builtin_add_overflow(total, values[i], &total)) overflow();
+      }
+      return;
+    }
+    generalise();
+    general_->add(groups, group_count, argument, parameter);
+  }
+  void merge(Accumulator& other, std::span<const uint32_t> mapping, size_t group_count) override {
+    Sum& from = static_cast<Sum&>(other);
+    if (!general_ && !from.general_) {
+      totals_.resize(group_count);
+      for (size_t g = 0; g < from.totals_.size(); ++g) {
+        int64_t& total = totals_[mapping[g]];
+        if (__builtin_add_overflow(total, from.totals_[g], &total)) overflow();
+      }
+      return;
+    }
+    generalise();
+    from.generalise();
+    general_->merge(*from.general_, mapping, group_count);
+  }
+  void finish(size_t begin, size_t end, size_t group_count, Vector& out) override {
+    if (general_) return general_->finish(begin, end, group_count, out);
+    totals_.resize(group_count);
+    out.reset(VectorType::kInteger);
+    out.integers().assign(totals_.begin() + begin, totals_.begin() + end);
+  }
+
+ private:
+  void generalise() {
+    if (general_) return;
+    general_ = std::make_unique<General>(run_, call_);
+    for (size_t g = 0; g < totals_.size(); ++g) general_->seed(g, Value::integer(totals_[g]));
+    totals_.clear();
+  }
+  [[noreturn]] void overflow() const {
+    try {
+      throw_arithmetic("the sum of integers is beyond 64 bits", "IntegerOverflow",
+                       "add floats instead: sum(toFloat(x))");
+    } catch (const EvaluationError& error) {
+      run_.raise(error, call_.range);
+    }
+  }
+
+  Run& run_;
+  const plan::AggregateCall& call_;
+  std::vector<int64_t> totals_;
+  std::unique_ptr<General> general_;
+};
+
+// count(DISTINCT x) where x is an id, a code or a small integer: pairs of group and number in one
+// open-addressing set.
+class CountDistinct final : public Accumulator {
+ public:
+  CountDistinct(Run& run, const plan::AggregateCall& call) : run_(run), call_(call) {}
+  ~CountDistinct() override { run_.add_memory(-counted_bytes_); }
+
+  void add(std::span<const uint32_t> groups, size_t group_count, const Vector* argument,
+           const Vector* parameter) override {
+    if (!general_ && fits(*argument)) {
+      counts_.resize(group_count);
+      if (argument->type() == VectorType::kInteger) {
+        for (size_t i = 0; i < groups.size(); ++i) {
+          insert(groups[i], static_cast<uint32_t>(argument->integers()[i]));
+        }
+      } else {
+        for (size_t i = 0; i < groups.size(); ++i) {
+          if (argument->ids()[i] != kNoId) insert(groups[i], argument->ids()[i]);
+        }
+      }
+      return;
+    }
+    generalise();
+    general_->add(groups, group_count, argument, parameter);
+  }
+  void merge(Accumulator& other, std::span<const uint32_t> mapping, size_t group_count) override {
+    CountDistinct& from = static_cast<CountDistinct&>(other);
+    const bool alike = !general_ && !from.general_ &&
+                       (!known_ || !from.known_ ||
+                        (type_ == from.type_ && dictionary_ == from.dictionary_));
+    if (alike) {
+      counts_.resize(group_count);
+      if (from.known_) {
+        known_ = true;
+        type_ = from.type_;
+        dictionary_ = from.dictionary_;
+      }
+      for (const uint64_t pair : from.pairs_) {
+        if (pair != kEmpty) insert(mapping[pair >> 32], static_cast<uint32_t>(pair));
+      }
+      return;
+    }
+    generalise();
+    from.generalise();
+    general_->merge(*from.general_, mapping, group_count);
+  }
+  void finish(size_t begin, size_t end, size_t group_count, Vector& out) override {
+    if (general_) return general_->finish(begin, end, group_count, out);
+    counts_.resize(group_count);
+    out.reset(VectorType::kInteger);
+    out.integers().assign(counts_.begin() + begin, counts_.begin() + end);
+  }
+
+ private:
+  static constexpr uint64_t kEmpty = UINT64_MAX;
+
+  bool fits(const Vector& v) {
+    const bool ids = v.type() == VectorType::kNode || v.type() == VectorType::kRelationship ||
+                     v.type() == VectorType::kCode;
+    if (!ids && v.type() != VectorType::kInteger) return false;
+    if (known_ && (type_ != v.type() || dictionary_ != v.dictionary())) return false;
+    if (!ids) {
+      for (const int64_t x : v.integers()) {
+        if (x < 0 || x >= UINT32_MAX) return false;
+      }
+    }
+    known_ = true;
+    type_ = v.type();
+    dictionary_ = v.dictionary();
+    return true;
+  }
+  static uint64_t mix(uint64_t x) {
+    x *= 0x9E3779B97F4A7C15ull;
+    return x ^ (x >> 29);
+  }
+  void insert(uint32_t group, uint32_t number) {
+    if ((used_ + 1) * 2 > pairs_.size()) grow();
+    const uint64_t pair = uint64_t{group} << 32 | number;
+    size_t at = mix(pair) & (pairs_.size() - 1);
+    while (pairs_[at] != kEmpty) {
+      if (pairs_[at] == pair) return;
+      at = (at + 1) & (pairs_.size() - 1);
+    }
+    pairs_[at] = pair;
+    ++used_;
+    ++counts_[group];
+  }
+  void grow() {
+    const std::vector<uint64_t> old = std::move(pairs_);
+    const size_t capacity = std::max<size_t>(1024, old.size() * 2);
+    run_.add_memory(int64_t((capacity - old.size()) * 8));
+    counted_bytes_ += int64_t((capacity - old.size()) * 8);
+    pairs_.assign(capacity, kEmpty);
+    for (const uint64_t pair : old) {
+      if (pair == kEmpty) continue;
+      size_t at = mix(pair) & (capacity - 1);
+      while (pairs_[at] != kEmpty) at = (at + 1) & (capacity - 1);
+      pairs_[at] = pair;
+    }
+  }
+  void generalise() {
+    if (general_) return;
+    general_ = std::make_unique<General>(run_, call_);
+    std::vector<uint32_t> group(1);
+    for (const uint64_t pair : pairs_) {
+      if (pair == kEmpty) continue;
+      Vector one;
+      if (type_ == VectorType::kCode) {
+        one.reset_codes(dictionary_);
+      } else {
+        one.reset(type_);
+      }
+      if (type_ == VectorType::kInteger) {
+        one.integers().push_back(static_cast<uint32_t>(pair));
+      } else {
+        one.ids().push_back(static_cast<uint32_t>(pair));
+      }
+      group[0] = static_cast<uint32_t>(pair >> 32);
+      general_->add(group, counts_.size(), &one, nullptr);
+    }
+    pairs_.clear();
+  }
+
+  Run& run_;
+  const plan::AggregateCall& call_;
+  bool known_ = false;
+  VectorType type_ = VectorType::kValue;
+  const Column* dictionary_ = nullptr;
+  size_t used_ = 0;
+  int64_t counted_bytes_ = 0;
+  std::vector<uint64_t> pairs_;
+  std::vector<int64_t> counts_;
+  std::unique_ptr<General> general_;
+};
+
+}  // namespace
+
+std::unique_ptr<Accumulator> make_accumulator(Run& run, const plan::AggregateCall& call) {
+  if (call.name == "count" && (call.arguments.empty() || !call.distinct)) {
+    return std::make_unique<Count>();
+  }
+  if (call.name == "count") return std::make_unique<CountDistinct>(run, call);
+  if (call.name == "sum" && !call.distinct) return std::make_unique<Sum>(run, call);
+  return std::make_unique<General>(run, call);
+}
+
+}  // namespace zhengmai::exec

@@ -1,0 +1,279 @@
+#include "query/exec/group_table.h"
+
+#include <algorithm>
+
+namespace zhengmai::exec {
+
+GroupTable::GroupTable(Run& run, size_t keys)
+    : run_(run), keys_(keys), codings_(keys), row_numbers_(keys), group_numbers_(keys) {}
+
+GroupTable::~GroupTable() { run_.add_memory(-counted_bytes_); }
+
+void GroupTable::clear() {
+  size_ = 0;
+  for (size_t k = 0; k < keys_; ++k) {
+    codings_[k] = Coding();
+    group_numbers_[k].clear();
+  }
+  array_ = true;
+  stale_ = false;
+  index_.clear();
+  run_.add_memory(-counted_bytes_);
+  counted_bytes_ = 0;
+}
+
+void GroupTable::find(std::span<const Vector* const> columns, size_t rows,
+                      std::vector<uint32_t>& groups) {
+  groups.resize(rows);
+  if (keys_ == 0) {
+    if (rows > 0) size_ = 1;
+    std::fill(groups.begin(), groups.end(), 0);
+    return;
+  }
+  if (rows == 0) return;
+  for (size_t k = 0; k < keys_; ++k) encode(k, *columns[k], rows);
+  if (array_) {
+    for (size_t k = 0; k < keys_; ++k) widen(k, row_numbers_[k]);
+  }
+  if (stale_ || index_.empty()) rebuild();
+  if (array_) {
+    find_in_array(rows, groups);
+  } else {
+    find_by_hash(rows, groups);
+  }
+}
+
+// Ids and codes count from 1, so that null (kNoId) wraps to 0.
+void GroupTable::encode(size_t k, const Vector& column, size_t rows) {
+  Coding& coding = codings_[k];
+  const bool plain = column.type() == VectorType::kNode ||
+                     column.type() == VectorType::kRelationship ||
+                     column.type() == VectorType::kCode || column.type() == VectorType::kInteger;
+  if (!coding.known) {
+    coding.known = true;
+    coding.type = plain ? column.type() : VectorType::kValue;
+    coding.dictionary = column.dictionary();
+  } else if (coding.type != VectorType::kValue &&
+             (coding.type != column.type() || coding.dictionary != column.dictionary())) {
+    become_values(k);
+  }
+  std::vector<uint64_t>& out = row_numbers_[k];
+  out.resize(rows);
+  if (coding.type == VectorType::kValue) return intern(coding, column, rows, out);
+  if (coding.type == VectorType::kInteger) {
+    // Shifted so that the order of unsigned numbers is the integers' order.
+    for (size_t i = 0; i < rows; ++i) {
+      out[i] = static_cast<uint64_t>(column.integers()[i]) ^ (uint64_t{1} << 63);
+    }
+    return;
+  }
+  const uint32_t* ids = column.ids().data();
+  for (size_t i = 0; i < rows; ++i) out[i] = static_cast<uint32_t>(ids[i] + 1);
+}
+
+void GroupTable::intern(Coding& coding, const Vector& column, size_t rows,
+                        std::vector<uint64_t>& out) {
+  for (size_t i = 0; i < rows; ++i) {
+    Value v = column.value(i);
+    const auto [it, added] =
+        coding.numbers.try_emplace(v, static_cast<uint32_t>(coding.values.size()));
+    if (added) {
+      coding.values.push_back(std::move(v));
+      const int64_t bytes = 96 + (coding.values.back().is_string()
+                                      ? int64_t(coding.values.back().as_string().size())
+                                      : 0);
+      counted_bytes_ += bytes;
+      run_.add_memory(bytes);
+    }
+    out[i] = it->second;
+  }
+}
+
+Value GroupTable::decode(const Coding& coding, uint64_t number) const {
+  if (coding.type == VectorType::kValue) return coding.values[number];
+  if (coding.type == VectorType::kInteger) {
+    return Value::integer(static_cast<int64_t>(number ^ (uint64_t{1} << 63)));
+  }
+  if (number == 0) return {};
+  const uint32_t id = static_cast<uint32_t>(number - 1);
+  if (coding.type == VectorType::kNode) return Value::node(id);
+  if (coding.type == VectorType::kRelationship) return Value::relationship(id);
+  return Value::borrowed(coding.dictionary->dictionary_entry(id));
+}
+
+// A column of another kind has come: from now on this key is coded by its Values.
+void GroupTable::become_values(size_t k) {
+  Coding old = std::move(codings_[k]);
+  Vector values;
+  values.reset(VectorType::kValue);
+  for (const uint64_t number : group_numbers_[k]) values.values().push_back(decode(old, number));
+  codings_[k] = Coding();
+  codings_[k].known = true;
+  group_numbers_[k].resize(values.size());
+  intern(codings_[k], values, values.size(), group_numbers_[k]);
+  stale_ = true;
+}
+
+void GroupTable::widen(size_t k, const std::vector<uint64_t>& numbers) {
+  Coding& coding = codings_[k];
+  const auto [low, high] = std::minmax_element(numbers.begin(), numbers.end());
+  if (*low >= coding.low && *high <= coding.high) return;
+  coding.low = std::min(coding.low, *low);
+  coding.high = std::max(coding.high, *high);
+  // Take in all that is likely to come: the whole label set, the whole dictionary.
+  if (coding.type == VectorType::kNode && coding.low > 0) {
+    const Graph& graph = run_.graph();
+    const IdRange first = graph.nodes_of(graph.label_set_of(NodeId(coding.low - 1)));
+    const IdRange last = graph.nodes_of(graph.label_set_of(NodeId(coding.high - 1)));
+    coding.low = std::min<uint64_t>(coding.low, first.begin + 1);
+    coding.high = std::max<uint64_t>(coding.high, last.end);
+  } else if (coding.type == VectorType::kCode) {
+    coding.low = 0;
+    coding.high = std::max<uint64_t>(coding.high, coding.dictionary->dictionary_size());
+  } else {
+    coding.high += std::min<uint64_t>((coding.high - coding.low) / 2 + 16, UINT64_MAX - coding.high);
+  }
+  stale_ = true;
+}
+
+// Whether all keys together number few enough combinations; sets the strides.
+bool GroupTable::index_by_array() {
+  strides_.assign(keys_, 0);
+  uint64_t combinations = 1;
+  for (size_t k = 0; k < keys_; ++k) {
+    const Coding& coding = codings_[k];
+    const uint64_t span = coding.high - coding.low;
+    if (span >= kArrayLimit) return false;
+    strides_[k] = combinations;
+    combinations *= span + 1;
+    if (combinations > kArrayLimit) return false;
+  }
+  index_.assign(combinations, kEmpty);
+  return true;
+}
+
+void GroupTable::rebuild() {
+  stale_ = false;
+  if (array_) {
+    for (size_t k = 0; k < keys_; ++k) {
+      if (!group_numbers_[k].empty()) widen(k, group_numbers_[k]);
+    }
+    stale_ = false;
+    array_ = index_by_array();
+  }
+  if (array_) {
+    for (uint32_t g = 0; g < size_; ++g) {
+      uint64_t at = 0;
+      for (size_t k = 0; k < keys_; ++k) {
+        at += (group_numbers_[k][g] - codings_[k].low) * strides_[k];
+      }
+      index_[at] = g;
+    }
+    return;
+  }
+  index_.clear();
+  grow_hash();
+}
+
+uint32_t GroupTable::add_group(size_t row) {
+  for (size_t k = 0; k < keys_; ++k) group_numbers_[k].push_back(row_numbers_[k][row]);
+  if ((size_ & 4095) == 4095) {
+    const int64_t bytes = 4096 * int64_t(keys_ * 8 + 24);
+    counted_bytes_ += bytes;
+    run_.add_memory(bytes);
+  }
+  return static_cast<uint32_t>(size_++);
+}
+
+void GroupTable::find_in_array(size_t rows, std::vector<uint32_t>& groups) {
+  // The combined number is written to `groups` first, key by key, then replaced by the group.
+  const uint64_t* numbers = row_numbers_[0].data();
+  const uint64_t low = codings_[0].low;
+  for (size_t i = 0; i < rows; ++i) groups[i] = static_cast<uint32_t>(numbers[i] - low);
+  for (size_t k = 1; k < keys_; ++k) {
+    const uint64_t* more = row_numbers_[k].data();
+    for (size_t i = 0; i < rows; ++i) {
+      groups[i] += static_cast<uint32_t>((more[i] - codings_[k].low) * strides_[k]);
+    }
+  }
+  for (size_t i = 0; i < rows; ++i) {
+    uint32_t& slot = index_[groups[i]];
+    if (slot == kEmpty) slot = add_group(i);
+    groups[i] = slot;
+  }
+}
+
+uint64_t GroupTable::hash_row(const uint64_t* numbers) const {
+  uint64_t h = 0x9E3779B97F4A7C15ull;
+  for (size_t k = 0; k < keys_; ++k) {
+    h ^= numbers[k];
+    h *= 0xD6E8FEB86659FD93ull;
+    h ^= h >> 32;
+  }
+  return h;
+}
+
+void GroupTable::grow_hash() {
+  size_t capacity = std::max<size_t>(index_.size() * 2, 1024);
+  while (capacity < size_ * 2) capacity *= 2;
+  index_.assign(capacity, kEmpty);
+  std::vector<uint64_t> numbers(keys_);
+  for (uint32_t g = 0; g < size_; ++g) {
+    for (size_t k = 0; k < keys_; ++k) numbers[k] = group_numbers_[k][g];
+    size_t at = hash_row(numbers.data()) & (capacity - 1);
+    while (index_[at] != kEmpty) at = (at + 1) & (capacity - 1);
+    index_[at] = g;
+  }
+}
+
+void GroupTable::find_by_hash(size_t rows, std::vector<uint32_t>& groups) {
+  std::vector<uint64_t> numbers(keys_);
+  for (size_t i = 0; i < rows; ++i) {
+    if ((size_ + 1) * 2 > index_.size()) grow_hash();
+    for (size_t k = 0; k < keys_; ++k) numbers[k] = row_numbers_[k][i];
+    const size_t mask = index_.size() - 1;
+    size_t at = hash_row(numbers.data()) & mask;
+    while (true) {
+      const uint32_t g = index_[at];
+      if (g == kEmpty) {
+        groups[i] = index_[at] = add_group(i);
+        break;
+      }
+      bool same = true;
+      for (size_t k = 0; k < keys_; ++k) same &= group_numbers_[k][g] == numbers[k];
+      if (same) {
+        groups[i] = g;
+        break;
+      }
+      at = (at + 1) & mask;
+    }
+  }
+}
+
+void GroupTable::key(size_t k, size_t begin, size_t end, Vector& out) const {
+  const Coding& coding = codings_[k];
+  const uint64_t* numbers = group_numbers_[k].data();
+  switch (coding.type) {
+    case VectorType::kNode:
+    case VectorType::kRelationship:
+    case VectorType::kCode:
+      if (coding.type == VectorType::kCode) {
+        out.reset_codes(coding.dictionary);
+      } else {
+        out.reset(coding.type);
+      }
+      for (size_t g = begin; g < end; ++g) out.ids().push_back(uint32_t(numbers[g]) - 1);
+      return;
+    case VectorType::kInteger:
+      out.reset(VectorType::kInteger);
+      for (size_t g = begin; g < end; ++g) {
+        out.integers().push_back(static_cast<int64_t>(numbers[g] ^ (uint64_t{1} << 63)));
+      }
+      return;
+    default: break;
+  }
+  out.reset(VectorType::kValue);
+  for (size_t g = begin; g < end; ++g) out.values().push_back(coding.values[numbers[g]]);
+}
+
+}  // namespace zhengmai::exec
