@@ -232,7 +232,7 @@ std::string relationship_key(const Graph& graph, RelationshipId relationship) {
 
 std::string node_caption(const Graph& graph, NodeId node) {
   for (const std::string_view key :
-       {key::kName, key::kTitle, key::kSectionTitle, key::kText, key::kDocNumber}) {
+       {key::kName, key::kTitle, key::kText, key::kSectionTitle, key::kDocNumber}) {
     const std::string_view text = text_property(graph, node, key);
     if (!text.empty()) return shorten(text, kCaptionColumns);
   }

@@ -22,6 +22,7 @@
 
 namespace zhengmai::report {
 
+// The value as JSON, appended; see above for the shapes.
 void append_json(std::string& out, const Value& value, const Graph* graph);
 
 // Text for one cell: strings as they are, null as nothing, lists and maps in the query language's
@@ -36,7 +37,7 @@ std::string machine_text(const Value& value, const Graph* graph);
 std::string node_key(const Graph& graph, NodeId node);
 std::string relationship_key(const Graph& graph, RelationshipId relationship);
 
-// What a person calls the node: its name, title, Chinese name, section title, shortened text or id.
+// What a person calls the node: its name, title, shortened text, section title or id.
 std::string node_caption(const Graph& graph, NodeId node);
 
 // A property by name; null when the graph has no such key or the node no such property.
