@@ -8,6 +8,7 @@
 
 namespace zhengmai::report {
 
+// REQUIRES: `out` outlives the writer, and so does `graph` when it is not null.
 std::unique_ptr<RowWriter> make_text_writer(const TableStyle& style, const Graph* graph,
                                             std::ostream& out);
 std::unique_ptr<RowWriter> make_csv_writer(const TableStyle& style, const Graph* graph,
