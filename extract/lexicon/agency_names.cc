@@ -176,9 +176,11 @@ AgencyNames::Prefix AgencyNames::longest_prefix(std::u32string_view text, size_t
   return best;
 }
 
-AgencyNames::Core AgencyNames::core_at(std::u32string_view text, size_t at) const {
+AgencyNames::Core AgencyNames::core_at(std::u32string_view text, size_t at,
+                                       bool allow_fixed) const {
   Core best;
   names_.each_at(text, at, [&](Match m) {
+    if (name_of_[m.pattern].fixed && !allow_fixed) return;
     best = name_of_[m.pattern];
     best.end = m.end;
   });
@@ -201,7 +203,10 @@ void AgencyNames::stems_at(std::u32string_view text, size_t at, const Core& so_f
         core.more[1] = cls;
       }
     }
-    if (const auto suffix = suffixes_.longest_at(text, m.end); suffix && suffix->end > best.end) {
+    core.stems = static_cast<uint8_t>(depth + 1);
+    const auto suffix = suffixes_.longest_at(text, m.end);
+    if (suffix && (suffix->end > best.end ||
+                   (suffix->end == best.end && core.stems < best.stems))) {
       best = core;
       best.end = suffix->end;
       best.national = suffix_national_[suffix->pattern] &&
@@ -230,7 +235,7 @@ uint32_t AgencyNames::branch_end(std::u32string_view text, size_t at, Prefix& te
     }
     uint32_t end = 0;
     if (const auto branch = branches_.longest_at(text, q)) end = branch->end;
-    if (p.kind != AgencyPrefix::kNone) end = std::max(end, core_at(text, q).end);
+    if (p.kind != AgencyPrefix::kNone) end = std::max(end, core_at(text, q, false).end);
     if (end > best) {
       best = end;
       territory = p;
@@ -277,21 +282,24 @@ uint32_t AgencyNames::gloss_end(std::u32string_view text, size_t at) const {
   if (close == text.npos) return static_cast<uint32_t>(at);
   const auto inside = text.substr(0, close);
   for (const Prefix& p : prefixes_at(inside, at + 1)) {
-    if (core_at(inside, p.end).end == close) return static_cast<uint32_t>(close + 1);
+    if (core_at(inside, p.end, true).end == close) return static_cast<uint32_t>(close + 1);
   }
   return static_cast<uint32_t>(at);
 }
 
 std::optional<AgencyName> AgencyNames::parse(std::u32string_view text, size_t at) const {
   std::optional<AgencyName> best = infix_at(text, at);
+  // 政府 and 委 are bodies only when the text says whose.
   const uint16_t government = class_of("local_government");
+  const uint16_t committee = class_of("party_committee");
   for (const Prefix& p : prefixes_at(text, at)) {
-    const Core core = core_at(text, p.end);
+    const Core core = core_at(
+        text, p.end, p.kind == AgencyPrefix::kNone || p.kind == AgencyPrefix::kNational);
     if (core.end == 0) continue;
-    const bool foreign_fixed = core.fixed && p.kind != AgencyPrefix::kNone &&
-                               p.kind != AgencyPrefix::kNational;
-    if (foreign_fixed) continue;
-    if (core.cls == government && p.kind == AgencyPrefix::kNone && !core.fixed) continue;
+    if ((core.cls == government || core.cls == committee) && p.kind == AgencyPrefix::kNone &&
+        !core.fixed) {
+      continue;
+    }
     AgencyName name;
     name.begin = static_cast<uint32_t>(at);
     name.core = p.end;

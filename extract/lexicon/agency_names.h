@@ -88,6 +88,7 @@ class AgencyNames {
     std::array<uint16_t, 2> more = {kNoClass, kNoClass};
     bool national = false;
     bool fixed = false;
+    uint8_t stems = 0;  // how many functions it is made of; of two readings the fewer win
   };
   enum class WordPart : uint8_t { kMarker = 1, kKind = 2, kHead = 4, kBody = 8, kLevel = 16,
                                   kWhole = 32 };
@@ -100,7 +101,7 @@ class AgencyNames {
   void load_classes(const Table& table);
   void load_words(const Lexicon& lexicon);
   std::vector<Prefix> prefixes_at(std::u32string_view text, size_t at) const;
-  Core core_at(std::u32string_view text, size_t at) const;
+  Core core_at(std::u32string_view text, size_t at, bool allow_fixed) const;
   void stems_at(std::u32string_view text, size_t at, const Core& so_far, int depth,
                 Core& best) const;
   uint32_t branch_end(std::u32string_view text, size_t at, Prefix& territory) const;

@@ -117,10 +117,10 @@ void AgencyNames::collective_ends(std::u32string_view text, size_t at,
       });
     });
   };
-  marked(at);
   collective_words_.each_at(text, at, [&](Match m) {
     if (has(m, WordPart::kWhole)) out.push_back({m.end, collective_[m.pattern].cls, false});
   });
+  marked(at);
   collective_words_.each_at(text, at, [&](Match level) {
     if (has(level, WordPart::kLevel)) marked(level.end);
     if (has(level, WordPart::kLevel) && level.size() >= 2) bodies(level.end, kNoClass);

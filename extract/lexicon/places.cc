@@ -35,28 +35,28 @@ std::u32string short_name(std::u32string_view full) {
   return name.size() >= 2 ? std::u32string(name) : std::u32string();
 }
 
-PlaceLevel level_of(std::string_view word) {
-  if (word == "province") return PlaceLevel::kProvince;
-  return word == "prefecture" ? PlaceLevel::kPrefecture : PlaceLevel::kCounty;
+TerritoryLevel level_of(std::string_view word) {
+  if (word == "province") return TerritoryLevel::kProvince;
+  return word == "prefecture" ? TerritoryLevel::kPrefecture : TerritoryLevel::kCounty;
 }
 
 }  // namespace
 
 Places::Places(const Lexicon& lexicon) {
-  territories_[std::string(kCountryCode)] = {"中华人民共和国", "", PlaceLevel::kCountry};
+  territories_[std::string(kCountryCode)] = {"中华人民共和国", "", TerritoryLevel::kCountry};
   const Table& divisions = lexicon.table("divisions");
   for (size_t row = 0; row < divisions.rows(); ++row) {
-    const PlaceLevel level = level_of(divisions.at(row, "level"));
+    const TerritoryLevel level = level_of(divisions.at(row, "level"));
     std::string parent(divisions.at(row, "parent"));
-    if (level == PlaceLevel::kProvince) parent = kCountryCode;
+    if (level == TerritoryLevel::kProvince) parent = kCountryCode;
     territories_[std::string(divisions.at(row, "gb_code"))] = {
         std::string(divisions.at(row, "name")), parent, level};
   }
   for (const auto& [code, territory] : territories_) {
     const std::u32string full = to_utf32(territory.name);
-    if (full.size() < 3 || territory.level == PlaceLevel::kCountry) continue;  // 城区, 郊区, 矿区
+    if (full.size() < 3 || territory.level == TerritoryLevel::kCountry) continue;  // 城区, 郊区, 矿区
     add_name(full, code, true);
-    if (territory.level == PlaceLevel::kPrefecture) {
+    if (territory.level == TerritoryLevel::kPrefecture) {
       const std::u32string stem = short_name(full);
       if (!stem.empty()) add_name(stem, code, false);
       if (!stem.empty() && full.ends_with(U"自治州")) add_name(stem + U"州", code, true);
@@ -68,6 +68,12 @@ Places::Places(const Lexicon& lexicon) {
     if (it == territories_.end() || it->first == kCountryCode) continue;
     it->second.municipality = provinces.at(row, "type") == "municipality";
     add_name(to_utf32(provinces.at(row, "short")), it->first, false);
+    const std::string_view capital = provinces.at(row, "capital");
+    for (auto& [code, territory] : territories_) {
+      if (territory.parent == it->first && !capital.empty() && territory.name == capital) {
+        territory.capital = true;
+      }
+    }
   }
   const Table& zones = lexicon.table("zones");
   for (size_t row = 0; row < zones.rows(); ++row) {
@@ -127,9 +133,9 @@ std::string_view Places::parent(std::string_view code) const {
   return it == territories_.end() ? std::string_view() : std::string_view(it->second.parent);
 }
 
-PlaceLevel Places::level(std::string_view code) const {
+TerritoryLevel Places::level(std::string_view code) const {
   const auto it = territories_.find(code);
-  return it == territories_.end() ? PlaceLevel::kZone : it->second.level;
+  return it == territories_.end() ? TerritoryLevel::kZone : it->second.level;
 }
 
 bool Places::is_municipality(std::string_view code) const {
@@ -137,7 +143,12 @@ bool Places::is_municipality(std::string_view code) const {
   return it != territories_.end() && it->second.municipality;
 }
 
-std::string_view Places::ancestor(std::string_view code, PlaceLevel wanted) const {
+bool Places::is_capital(std::string_view code) const {
+  const auto it = territories_.find(code);
+  return it != territories_.end() && it->second.capital;
+}
+
+std::string_view Places::ancestor(std::string_view code, TerritoryLevel wanted) const {
   for (std::string_view c = code; !c.empty(); c = parent(c)) {
     const auto it = territories_.find(c);
     if (it == territories_.end()) return {};

@@ -24,7 +24,7 @@ namespace zhengmai {
 
 inline constexpr std::string_view kCountryCode = "100000";
 
-enum class PlaceLevel : uint8_t { kCountry, kProvince, kPrefecture, kCounty, kZone };
+enum class TerritoryLevel : uint8_t { kCountry, kProvince, kPrefecture, kCounty, kZone };
 
 class Places {
  public:
@@ -49,18 +49,21 @@ class Places {
   // Empty for an unknown code.
   std::string_view name(std::string_view code) const;
   std::string_view parent(std::string_view code) const;
-  PlaceLevel level(std::string_view code) const;
+  TerritoryLevel level(std::string_view code) const;
   bool is_municipality(std::string_view code) const;
+  // The seat of a province: 福州市 of 福建省.
+  bool is_capital(std::string_view code) const;
   // The first territory at `level` going up from `code` (itself included), or empty.
-  std::string_view ancestor(std::string_view code, PlaceLevel level) const;
+  std::string_view ancestor(std::string_view code, TerritoryLevel level) const;
   bool contains(std::string_view outer, std::string_view inner) const;
 
  private:
   struct Territory {
     std::string name;
     std::string parent;
-    PlaceLevel level;
+    TerritoryLevel level;
     bool municipality = false;
+    bool capital = false;
   };
   struct Name {
     bool full = true;
