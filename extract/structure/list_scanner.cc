@@ -69,13 +69,36 @@ std::optional<ListScanner::Label> ListScanner::label_at(uint32_t at, uint32_t en
   return found;
 }
 
+bool ListScanner::ends_phrase(uint32_t at, uint32_t end) const {
+  if (at >= end) return true;
+  const char32_t c = text_.text[at];
+  return is_separator(c) || is_bracket(c) || c == U':' || label_at(at, end);
+}
+
+// A word of role. One that says something (配合, 支持) must end its phrase or stand before a name:
+// 支持推进流通创新 behind an unclosed list is the next measure.
+std::optional<Match> ListScanner::word_at(uint32_t at, uint32_t end) const {
+  const auto word = reader_.roles_.longest_at(view(end), at);
+  if (!word) return std::nullopt;
+  if (ends_phrase(word->end, end) || is_digit(text_.text[word->end]) ||
+      word_at(word->end, end) || reader_.names_.parse(view(end), word->end) ||
+      reader_.names_.parse_collective(view(end), word->end,
+                                      [&](uint32_t e) { return ends_phrase(e, end); })) {
+    return word;
+  }
+  const WordRole role = reader_.role_of_[word->pattern];
+  const bool may_open_unknown = role == WordRole::kSkip || role == WordRole::kJoint;
+  if (may_open_unknown && list_ != nullptr && list_->form != ListForm::kLabelledLine) return word;
+  return std::nullopt;
+}
+
 bool ListScanner::is_boundary(uint32_t at, uint32_t end) const {
   if (at >= end) return true;
   const char32_t c = text_.text[at];
   if (is_separator(c) || is_bracket(c) || is_joiner(c) || is_digit(c) || c == U'等' || c == U':') {
     return true;
   }
-  if (reader_.roles_.longest_at(view(end), at) || label_at(at, end)) return true;
+  if (word_at(at, end) || label_at(at, end)) return true;
   // A blank that the matching buffer dropped separates names (省商务厅 省财政厅).
   return text_.source[at] > text_.source[at - 1] + 1 && mode_ == Mode::kLabelled &&
          reader_.names_.parse(view(end), at).has_value();
@@ -92,7 +115,7 @@ uint32_t ListScanner::item_end(uint32_t at, uint32_t end) const {
     if (depth > 0) continue;
     if (is_separator(c) || c == U':') return i;
     if (i == at) continue;
-    if (const auto word = reader_.roles_.longest_at(view(end), i);
+    if (const auto word = word_at(i, end);
         word && reader_.role_of_[word->pattern] != WordRole::kSkip && word->size() >= 2 &&
         is_boundary(word->end, end)) {
       return i;
@@ -157,7 +180,7 @@ bool ListScanner::read_word(uint32_t& at, uint32_t end) {
     }
     return true;
   }
-  const auto word = reader_.roles_.longest_at(view(end), at);
+  const auto word = word_at(at, end);
   if (!word) return false;
   const WordRole role = reader_.role_of_[word->pattern];
   if (role == WordRole::kJoint) {
@@ -188,13 +211,14 @@ bool ListScanner::read_residual(uint32_t& at, uint32_t end) {
   ++at;
   while (at < end && is_digit(text_.text[at])) ++at;
   if (at < end && text_.text[at] == U'个') ++at;
-  if (at < end && reader_.roles_.longest_at(view(end), at)) return true;
+  if (at < end && word_at(at, end)) return true;
   const auto group = reader_.names_.parse_collective(
       view(end), at, [&](uint32_t e) { return is_boundary(e, end); });
   if (group) {
     at = group->end;
     return true;
   }
+  if (at >= end || is_joiner(text_.text[at])) return true;
   const uint32_t stop = item_end(at, end);
   const auto rest = std::u32string_view(text_.text).substr(at, stop - at);
   if (rest.ends_with(U"部门") || rest.ends_with(U"单位") || rest.ends_with(U"机构") ||
@@ -207,8 +231,8 @@ bool ListScanner::read_residual(uint32_t& at, uint32_t end) {
 bool ListScanner::read_first_leads(uint32_t& at, uint32_t end) {
   const auto here = std::u32string_view(text_.text).substr(at, end - at);
   const bool says = std::ranges::any_of(kFirstLeads, [&](auto w) {
-    const size_t found = here.substr(0, 12).find(w);
-    return found != std::u32string_view::npos;
+    const size_t found = here.substr(0, 8).find(w);
+    return found != here.npos && here.substr(0, found).find_first_of(U"、,;。:()") == here.npos;
   });
   if (!says || here.find(U"牵头") == std::u32string_view::npos) return false;
   list_->states_first_leads = true;
@@ -308,7 +332,6 @@ bool ListScanner::read_unknown(uint32_t& at, uint32_t end) {
     ends_like_a_body = ends_like_a_body || (ending && ending->end == name_end);
     if (from == 0) break;
   }
-  if (!ends_like_a_body && text_.text[name_end - 1] == U')') ends_like_a_body = true;
   if (!ends_like_a_body) return false;
   AgencyName name;
   const auto prefix = reader_.names_.longest_prefix(view(name_end), at);
@@ -351,7 +374,7 @@ uint32_t ListScanner::read(uint32_t begin, uint32_t end, ResponsibilityList& lis
       read_word(at, end);
       continue;
     }
-    const auto word = reader_.roles_.longest_at(view(end), at);
+    const auto word = word_at(at, end);
     if (word && (!list.agencies.empty() || reader_.role_of_[word->pattern] == WordRole::kSkip ||
                  reader_.role_of_[word->pattern] == WordRole::kJoint) &&
         !reader_.names_.parse(view(end), at)) {
@@ -380,7 +403,11 @@ uint32_t ListScanner::read(uint32_t begin, uint32_t end, ResponsibilityList& lis
       ++unread_;
       continue;
     }
-    if (read_agency(at, end) || read_bare_place(at, end) || read_deadline(at, end)) continue;
+    if (read_agency(at, end) || read_bare_place(at, end) || read_deadline(at, end)) {
+      // Nothing closes a run-on list: the name that no mark follows is its last.
+      if (list.form == ListForm::kLabelledLine && !is_boundary(at, end)) break;
+      continue;
+    }
     if (read_unknown(at, end)) continue;
     if (mode_ == Mode::kPlainBracket) {
       unread_ += 1;

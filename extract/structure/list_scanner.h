@@ -41,6 +41,8 @@ class ListScanner {
     return std::u32string_view(text_.text).substr(0, end);
   }
   bool is_boundary(uint32_t at, uint32_t end) const;
+  bool ends_phrase(uint32_t at, uint32_t end) const;
+  std::optional<Match> word_at(uint32_t at, uint32_t end) const;
   bool read_word(uint32_t& at, uint32_t end);
   bool read_residual(uint32_t& at, uint32_t end);
   bool read_first_leads(uint32_t& at, uint32_t end);

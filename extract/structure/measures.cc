@@ -1,0 +1,200 @@
+#include "extract/structure/measures.h"
+
+#include <algorithm>
+
+namespace zhengmai {
+namespace {
+
+constexpr uint32_t kMinMeasure = 12;   // code points; less is a stray word or a page number
+constexpr uint32_t kMinParagraph = 24;
+
+bool is_blank(char32_t c) {
+  return c == U' ' || c == U'\n' || c == U'\t' || c == U'。' || c == U';' || c == U',' || c == U':' ||
+         c == U'、' || c == U'.' || c == U')' || c == U'(';
+}
+
+class MeasureReader {
+ public:
+  MeasureReader(const Normalised& text, const Metadata& metadata,
+                const std::vector<Section>& sections, const std::vector<ResponsibilityList>& lists)
+      : text_(text.text), metadata_(metadata), sections_(sections), lists_(lists),
+        covered_(sections.size(), false) {}
+
+  std::vector<Measure> read() {
+    for (size_t i = 0; i < lists_.size(); ++i) governed(static_cast<int>(i));
+    remainders();
+    if (sections_.empty() && lists_.empty()) paragraphs();
+    std::ranges::stable_sort(measures_, {}, [](const Measure& m) { return m.text.begin; });
+    return std::move(measures_);
+  }
+
+ private:
+  TextRange trimmed(uint32_t begin, uint32_t end) const {
+    while (begin < end && is_blank(text_[begin])) ++begin;
+    while (end > begin && (text_[end - 1] == U'\n' || text_[end - 1] == U' ' ||
+                           text_[end - 1] == U'\t')) {
+      --end;
+    }
+    return {begin, end};
+  }
+
+  // The innermost section that `at` lies in: sections follow the text without gaps.
+  int section_at(uint32_t at) const {
+    const auto after = std::ranges::upper_bound(sections_, at, {}, [](const Section& s) {
+      return s.heading.begin;
+    });
+    return static_cast<int>(after - sections_.begin()) - 1;
+  }
+
+  bool has_list_between(uint32_t begin, uint32_t end) const {
+    const auto it = std::ranges::lower_bound(
+        lists_, begin, {}, [](const ResponsibilityList& l) { return l.range.begin; });
+    return it != lists_.end() && it->range.begin < end;
+  }
+
+  void add(TextRange text, int section, int list, std::string_view rule) {
+    measures_.push_back({text, section, {}, rule});
+    if (list >= 0) measures_.back().lists.push_back(list);
+    mark(section);
+  }
+
+  void mark(int section) {
+    for (int s = section; s >= 0; s = sections_[s].parent) covered_[s] = true;
+  }
+
+  void governed(int i) {
+    const ResponsibilityList& list = lists_[i];
+    const int s = section_at(list.range.begin);
+    const uint32_t floor = s >= 0 ? sections_[s].body.begin : metadata_.body.begin;
+    const uint32_t previous = i > 0 ? lists_[i - 1].range.end : 0;
+    const uint32_t start = std::max(std::min(floor, list.range.begin), previous);
+    const TextRange before = trimmed(start, list.range.begin);
+    if (s >= 0 && previous <= sections_[s].heading.begin) {
+      if (const int parent = shared_parent(s, list); parent >= 0) {
+        for (size_t k = parent; k <= static_cast<size_t>(s); ++k) covered_[k] = true;
+        add(trimmed(sections_[parent].body.begin, list.range.begin), parent, i, "M.points");
+        return;
+      }
+    }
+    if (!before.empty()) {
+      if (s >= 0 && previous <= sections_[s].heading.begin) {
+        const TextRange title = sections_[s].title;
+        if (title.size() >= before.size()) {
+          add({title.begin, before.end}, s, i, "M.since-heading");
+          return;
+        }
+      }
+      add(before, s, i, previous > floor ? "M.since-list" : "M.since-heading");
+      return;
+    }
+    if (previous == start && !measures_.empty() && previous > 0 &&
+        previous >= (s >= 0 ? sections_[s].heading.begin : 0)) {
+      measures_.back().lists.push_back(i);  // a second list side by side with the first
+      return;
+    }
+    after_title(i, s);
+  }
+
+  // A list right behind the title governs what follows, or the title when nothing does.
+  void after_title(int i, int s) {
+    const ResponsibilityList& list = lists_[i];
+    uint32_t end = s >= 0 ? sections_[s].extent.end : metadata_.body.end;
+    if (i + 1 < static_cast<int>(lists_.size()) && lists_[i + 1].range.begin < end) {
+      const int next = section_at(lists_[i + 1].range.begin);
+      end = next == s || next < 0 ? lists_[i + 1].range.begin : sections_[next].heading.begin;
+      if (next != s && next > s + 1 && sections_[next].parent >= s) {
+        end = std::min(end, sections_[s + 1].heading.begin);
+      }
+    }
+    const TextRange after = trimmed(list.range.end, std::max(end, list.range.end));
+    if (after.size() >= kMinMeasure) {
+      add(after, s, i, "M.after-title");
+      for (size_t k = s + 1; s >= 0 && k < sections_.size() && sections_[k].heading.begin < end; ++k) {
+        covered_[k] = true;
+      }
+      return;
+    }
+    if (s >= 0 && sections_[s].title.begin < list.range.begin) {
+      const TextRange title = trimmed(sections_[s].title.begin,
+                                      std::min(sections_[s].title.end, list.range.begin));
+      if (!title.empty()) {
+        add(title, s, i, "M.title");
+        return;
+      }
+    }
+    add({list.range.begin, list.range.end}, s, i, "M.title");
+  }
+
+  // The section whose numbered points (1. 2. 3.) share the one list behind the last of them; -1
+  // when the list is the last point's own.
+  int shared_parent(int s, const ResponsibilityList& list) const {
+    const Section& last = sections_[s];
+    const int p = last.parent;
+    if (p < 0 || last.level < 3) return -1;
+    const Section& parent = sections_[p];
+    if (static_cast<size_t>(s) + 1 < sections_.size() &&
+        sections_[s + 1].heading.begin < parent.extent.end) {
+      return -1;
+    }
+    if (has_list_between(parent.heading.begin, list.range.begin)) return -1;
+    if (has_list_between(list.range.end, parent.extent.end)) return -1;
+    return s - p >= 2 ? p : -1;
+  }
+
+  void remainders() {
+    for (size_t s = 0; s < sections_.size(); ++s) {
+      const Section& section = sections_[s];
+      if (section.kind != SectionKind::kTasks) continue;
+      const bool leaf = s + 1 == sections_.size() ||
+                        sections_[s + 1].parent != static_cast<int>(s);
+      uint32_t begin = section.body.begin;
+      for (const auto& list : lists_) {
+        if (list.range.begin >= section.heading.begin && list.range.begin < section.body.end) {
+          begin = std::max(begin, list.range.end);
+        }
+      }
+      const bool listed = begin > section.body.begin;
+      if (covered_[s] && !listed) continue;
+      if (!leaf && !listed) continue;
+      if (listed && has_forward_list(static_cast<int>(s))) continue;
+      TextRange rest = trimmed(begin, section.body.end);
+      if (rest.size() < kMinMeasure && !listed) {
+        rest = {section.title.begin, std::max(section.title.end, rest.end)};
+      }
+      if (rest.size() >= kMinMeasure) add(rest, static_cast<int>(s), -1, "M.bare");
+    }
+  }
+
+  bool has_forward_list(int s) const {
+    return std::ranges::any_of(measures_, [s](const Measure& m) {
+      return m.section == s && (m.rule == "M.after-title" || m.rule == "M.points");
+    });
+  }
+
+  void paragraphs() {
+    for (uint32_t at = metadata_.body.begin; at < metadata_.body.end;) {
+      auto end = static_cast<uint32_t>(text_.find(U'\n', at));
+      end = std::min(end, metadata_.body.end);
+      const TextRange line = trimmed(at, end);
+      if (line.size() >= kMinParagraph) add(line, -1, -1, "M.paragraph");
+      at = end + 1;
+    }
+  }
+
+  const std::u32string_view text_;
+  const Metadata& metadata_;
+  const std::vector<Section>& sections_;
+  const std::vector<ResponsibilityList>& lists_;
+  std::vector<bool> covered_;
+  std::vector<Measure> measures_;
+};
+
+}  // namespace
+
+std::vector<Measure> read_measures(const Normalised& text, const Metadata& metadata,
+                                   const std::vector<Section>& sections,
+                                   const std::vector<ResponsibilityList>& lists) {
+  return MeasureReader(text, metadata, sections, lists).read();
+}
+
+}  // namespace zhengmai

@@ -1,0 +1,35 @@
+// Measures: the stretches of a document that are one task each, and the list that says whose it is.
+//
+//   std::vector<Measure> measures = read_measures(normalised, metadata, sections, lists);
+//
+// A list governs the text between the list before it (or the heading of its section) and itself.
+// A list in the title line of an item governs what follows in the item; a list behind the last of
+// several numbered points that have none governs them all. What no list governs is one measure a
+// section, without a list.
+//
+// Units: TextRange, indices of Normalised.text. Cost: linear. Threads: pure function.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "extract/structure/lists.h"
+#include "extract/structure/structure.h"
+
+namespace zhengmai {
+
+struct Measure {
+  TextRange text;
+  int section = -1;         // index into the sections; -1 in a document without any
+  std::vector<int> lists;   // indices into the lists; several when they stand side by side
+  std::string_view rule;    // how its extent was found; extract/RULES.md
+
+  bool has_list() const { return !lists.empty(); }
+};
+
+// In the order of the text.
+std::vector<Measure> read_measures(const Normalised& text, const Metadata& metadata,
+                                   const std::vector<Section>& sections,
+                                   const std::vector<ResponsibilityList>& lists);
+
+}  // namespace zhengmai
