@@ -1,0 +1,161 @@
+#include "extract/recognise/agencies.h"
+
+#include <fmt/format.h>
+
+#include "graph/model/unicode.h"
+
+namespace zhengmai {
+namespace {
+
+bool is_vertical(AgencyKind kind) {
+  return kind == AgencyKind::kVertical || kind == AgencyKind::kEnterprise;
+}
+
+// Classes of many bodies in one territory: the written name tells them apart.
+bool named_individually(const AgencyClass& c) {
+  return c.kind == AgencyKind::kEnterprise || c.kind == AgencyKind::kOther ||
+         c.id == "development_zone" || (c.national.empty() && c.province.empty() && c.city.empty());
+}
+
+}  // namespace
+
+std::string AgencyResolver::generic_territory(AgencyPrefix prefix,
+                                              std::string_view document) const {
+  const auto up = [&](TerritoryLevel level) {
+    const std::string_view code = places_.ancestor(document, level);
+    return std::string(code.empty() ? document : code);
+  };
+  const std::string_view own_name = places_.name(document);
+  switch (prefix) {
+    case AgencyPrefix::kNational:
+      return std::string(kCountryCode);
+    case AgencyPrefix::kProvince:
+      return up(TerritoryLevel::kProvince);
+    case AgencyPrefix::kCity:
+      if (places_.level(document) == TerritoryLevel::kCounty) {
+        if (own_name.ends_with("市")) return std::string(document);  // 昆山市
+        const auto province = places_.ancestor(document, TerritoryLevel::kProvince);
+        if (places_.is_municipality(province)) return std::string(province);
+      }
+      return up(TerritoryLevel::kPrefecture);
+    case AgencyPrefix::kDistrict:
+      if (own_name.ends_with("区")) return std::string(document);
+      if (const auto province = places_.ancestor(document, TerritoryLevel::kProvince);
+          places_.name(province).ends_with("自治区")) {
+        return std::string(province);
+      }
+      return std::string(document);
+    default:
+      return std::string(document);
+  }
+}
+
+std::string AgencyResolver::Run::territory_of(const AgencyName& name, bool* inherited) {
+  const Places& places = resolver_.places_;
+  const auto kind = name.known() ? resolver_.names_.classes()[name.cls].kind : AgencyKind::kOther;
+  if (name.collective) {
+    reach_.clear();
+    const auto words = text_.substr(name.begin, name.end - name.begin);
+    if (words.starts_with(U"国务院") || words.starts_with(U"国家") || words.starts_with(U"中央")) {
+      return std::string(kCountryCode);
+    }
+    if (words.starts_with(U"省")) {
+      return resolver_.generic_territory(AgencyPrefix::kProvince, document_);
+    }
+    return document_;
+  }
+  if (name.national_form) return std::string(kCountryCode);
+  // A zone or a government is a place itself: its neighbours do not say where it lies.
+  if (kind == AgencyKind::kTerritory) {
+    reach_.clear();
+    if (name.prefix == AgencyPrefix::kPlace) {
+      return std::string(places.resolve(name.place, document_));
+    }
+    return resolver_.generic_territory(name.prefix, document_);
+  }
+  if (name.prefix == AgencyPrefix::kPlace) {
+    const std::string_view code = places.resolve(name.place, document_);
+    if (is_vertical(kind)) {
+      reach_.clear();
+      const bool seat = places.is_capital(code) && places.parent(code) == document_;
+      return seat ? document_ : std::string(code.empty() ? document_ : code);
+    }
+    reach_ = code;
+    return std::string(code);
+  }
+  if (name.prefix == AgencyPrefix::kRegion) return document_;
+  if (name.prefix != AgencyPrefix::kNone) {
+    reach_ = resolver_.generic_territory(name.prefix, document_);
+    return reach_;
+  }
+  if (!reach_.empty()) {
+    *inherited = true;
+    return reach_;
+  }
+  return document_;
+}
+
+AgencyInstance AgencyResolver::Run::resolve(const AgencyName& name, bool opens_run) {
+  if (opens_run) reach_.clear();
+  AgencyInstance out;
+  out.cls = name.cls;
+  out.more = name.more;
+  out.jurisdiction = territory_of(name, &out.inherited);
+  const auto written = [&](uint32_t from) {
+    return to_utf8(text_.substr(from, name.end - from));
+  };
+  const AgencyClass* cls = name.known() ? &resolver_.names_.classes()[name.cls] : nullptr;
+  const std::string place = out.jurisdiction.empty() ? "unknown-" + scope_ : out.jurisdiction;
+  if (cls != nullptr && !named_individually(*cls)) {
+    out.id = fmt::format("agency:{}/{}", place, cls->id);
+    out.name = resolver_.display_name(name.cls, out.jurisdiction);
+    return out;
+  }
+  // The written name, with the territory's own name in the place of 省 or 市.
+  const bool generic = name.prefix != AgencyPrefix::kPlace && name.prefix != AgencyPrefix::kRegion &&
+                       !name.national_form && out.jurisdiction != kCountryCode;
+  out.name = generic ? std::string(resolver_.places_.name(out.jurisdiction)) + written(name.core)
+                     : written(name.begin);
+  out.id = cls != nullptr ? fmt::format("agency:{}/{}/{}", place, cls->id, out.name)
+                          : fmt::format("agency:{}/{}", place, out.name);
+  return out;
+}
+
+std::string AgencyResolver::display_name(uint16_t cls, std::string_view jurisdiction) const {
+  const AgencyClass& c = names_.classes()[cls];
+  const TerritoryLevel level = places_.level(jurisdiction);
+  std::string form = c.city;
+  if (level == TerritoryLevel::kCountry) form = c.national;
+  if (level == TerritoryLevel::kProvince && !places_.is_municipality(jurisdiction)) form = c.province;
+  if (form.empty()) form = !c.province.empty() ? c.province : c.national;
+  if (form.empty()) form = c.name_zh;
+  if (level == TerritoryLevel::kCountry && !c.national.empty()) return form;
+  std::string_view territory = places_.name(jurisdiction);
+  if (level == TerritoryLevel::kCountry) territory = "国家";
+  if (const size_t gap = form.find("{}"); gap != std::string::npos) {
+    return form.replace(gap, 2, territory);
+  }
+  return std::string(territory) + form;
+}
+
+AgencyInstance AgencyResolver::instance(uint16_t cls, std::string_view jurisdiction) const {
+  AgencyInstance out;
+  out.cls = cls;
+  out.jurisdiction = jurisdiction;
+  out.id = fmt::format("agency:{}/{}", jurisdiction, names_.classes()[cls].id);
+  out.name = display_name(cls, jurisdiction);
+  return out;
+}
+
+std::string_view AgencyResolver::level_name(std::string_view jurisdiction) const {
+  switch (places_.level(jurisdiction)) {
+    case TerritoryLevel::kCountry: return "national";
+    case TerritoryLevel::kProvince: return "provincial";
+    case TerritoryLevel::kPrefecture: return "prefecture";
+    case TerritoryLevel::kCounty: return "county";
+    case TerritoryLevel::kZone: return "unknown";
+  }
+  return "unknown";
+}
+
+}  // namespace zhengmai
