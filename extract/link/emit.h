@@ -1,0 +1,64 @@
+// From what was read to facts: one function for each part of a document's graph.
+//
+// Internal to extract/link. Ids are those of graph/model/ids.h; rules those of extract/RULES.md.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "extract/lexicon/agency_names.h"
+#include "extract/lexicon/lexicon.h"
+#include "extract/lexicon/places.h"
+#include "extract/link/emitter.h"
+#include "extract/recognise/agencies.h"
+#include "extract/structure/lists.h"
+#include "extract/structure/measures.h"
+#include "extract/structure/structure.h"
+
+namespace zhengmai {
+
+// What emission looks things up in; made once an extractor.
+struct Reference {
+  const Lexicon& lexicon;
+  const Places& places;
+  const AgencyNames& names;
+  const AgencyResolver& resolver;
+  struct Reform {
+    std::string to, date, kind;
+  };
+  std::multimap<std::string, Reform, std::less<>> reforms;  // by class id
+};
+
+// What was read from one document.
+struct DocumentParts {
+  const Normalised& text;
+  const Metadata& metadata;
+  const std::vector<Section>& sections;
+  const std::vector<ResponsibilityList>& lists;
+  const std::vector<Measure>& measures;
+};
+
+// Ids of the nodes that other parts hang on.
+struct EmittedTree {
+  std::string_view document;
+  std::vector<std::string_view> sections;
+  std::vector<std::string_view> measures;
+};
+
+// The jurisdiction's node and those it lies in, with WITHIN between them.
+std::string_view emit_jurisdiction(Emitter& emit, const Reference& reference, std::string_view code,
+                                   Span evidence);
+// The agency's node with its classes, their successors and its jurisdiction.
+std::string_view emit_agency(Emitter& emit, const Reference& reference,
+                             const AgencyInstance& agency, Span evidence);
+
+// Document, sections, issuers, jurisdiction.
+void emit_document(Emitter& emit, const Reference& reference, const DocumentParts& parts,
+                   EmittedTree& tree);
+// Measures, ADOPTS and ASSIGNED_TO.
+void emit_measures(Emitter& emit, const Reference& reference, const DocumentParts& parts,
+                   EmittedTree& tree);
+
+}  // namespace zhengmai

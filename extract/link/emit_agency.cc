@@ -1,0 +1,99 @@
+#include <fmt/format.h>
+
+#include "extract/link/emit.h"
+
+namespace zhengmai {
+namespace {
+
+std::string_view level_word(TerritoryLevel level) {
+  switch (level) {
+    case TerritoryLevel::kCountry: return "country";
+    case TerritoryLevel::kProvince: return "province";
+    case TerritoryLevel::kPrefecture: return "prefecture";
+    case TerritoryLevel::kCounty: return "county";
+    case TerritoryLevel::kZone: return "zone";
+  }
+  return "zone";
+}
+
+std::string_view emit_class(Emitter& emit, const Reference& reference, std::string_view id,
+                            Span evidence) {
+  const uint16_t number = reference.names.class_of(id);
+  const AgencyClass& cls = reference.names.classes()[number];
+  const std::string node_id = "class:" + cls.id;
+  bool is_new = false;
+  const auto node = emit.node(node_id, {label::kAgencyClass}, [&](NodeFact& n) {
+    is_new = true;
+    n.set(key::kName, emit.text(cls.name_zh));
+    List functions;
+    for (const auto& f : cls.functions) functions.push_back(Value::string(f));
+    n.set(key::kFunctions, Value::list(std::move(functions)));
+  });
+  if (!is_new) return node;
+  const auto [begin, end] = reference.reforms.equal_range(cls.id);
+  for (auto it = begin; it != end; ++it) {
+    const auto successor = emit_class(emit, reference, it->second.to, evidence);
+    auto* edge = emit.relationship(fmt::format("succeeded:{}>{}", cls.id, it->second.to),
+                                   type::kSucceededBy, node, successor, {evidence, "A.reform", 1.0});
+    if (edge == nullptr) continue;
+    edge->set(key::kDate, emit.text(it->second.date));
+    edge->set(key::kKind, emit.text(it->second.kind));
+  }
+  return node;
+}
+
+}  // namespace
+
+std::string_view emit_jurisdiction(Emitter& emit, const Reference& reference, std::string_view code,
+                                   Span evidence) {
+  const std::string id = fmt::format("jurisdiction:{}", code);
+  const TerritoryLevel level = reference.places.level(code);
+  bool is_new = false;
+  const auto fill = [&](NodeFact& n) {
+    is_new = true;
+    n.set(key::kName, emit.text(reference.places.name(code)));
+    n.set(key::kCode, emit.text(code));
+    n.set(key::kLevel, Value::borrowed(level_word(level)));
+  };
+  const auto node = level == TerritoryLevel::kProvince
+                        ? emit.node(id, {label::kJurisdiction, label::kProvince}, fill)
+                        : emit.node(id, {label::kJurisdiction}, fill);
+  const std::string_view parent = reference.places.parent(code);
+  if (is_new && !parent.empty()) {
+    const auto outer = emit_jurisdiction(emit, reference, parent, evidence);
+    emit.relationship(fmt::format("within:{}>{}", node, outer), type::kWithin, node, outer,
+                      {evidence, "A.territory", 1.0});
+  }
+  return node;
+}
+
+std::string_view emit_agency(Emitter& emit, const Reference& reference,
+                             const AgencyInstance& agency, Span evidence) {
+  bool is_new = false;
+  const bool known = agency.cls != kNoClass;
+  const auto node = emit.node(agency.id, {label::kAgency}, [&](NodeFact& n) {
+    is_new = true;
+    n.set(key::kName, emit.text(agency.name));
+    if (known) n.set(key::kClass, emit.text(reference.names.classes()[agency.cls].id));
+    if (!agency.jurisdiction.empty()) {
+      n.set(key::kJurisdiction, emit.text(agency.jurisdiction));
+      n.set(key::kLevel, Value::borrowed(reference.resolver.level_name(agency.jurisdiction)));
+    }
+  });
+  if (!is_new) return node;
+  for (const uint16_t cls : {agency.cls, agency.more[0], agency.more[1]}) {
+    if (cls == kNoClass) continue;
+    const auto target =
+        emit_class(emit, reference, reference.names.classes()[cls].id, evidence);
+    emit.relationship(fmt::format("has-class:{}>{}", node, target), type::kHasClass, node, target,
+                      {evidence, "A.name", 1.0});
+  }
+  if (!agency.jurisdiction.empty()) {
+    const auto place = emit_jurisdiction(emit, reference, agency.jurisdiction, evidence);
+    emit.relationship(fmt::format("within:{}>{}", node, place), type::kWithin, node, place,
+                      {evidence, "A.territory", 1.0});
+  }
+  return node;
+}
+
+}  // namespace zhengmai

@@ -1,0 +1,121 @@
+#include <fmt/format.h>
+
+#include "extract/link/emit.h"
+
+namespace zhengmai {
+namespace {
+
+constexpr double kKnown = 0.99;    // a body that the tables know
+constexpr double kUnknown = 0.9;   // one told by the ending of its name
+constexpr double kRunOn = 0.8;     // no mark ends the list
+
+double confidence(const ResponsibilityList& list, const ListedAgency& agency) {
+  if (list.form == ListForm::kRunOn) return kRunOn;
+  return agency.name.known() ? kKnown : kUnknown;
+}
+
+class MeasureEmitter {
+ public:
+  MeasureEmitter(Emitter& emit, const Reference& reference, const DocumentParts& parts,
+                 EmittedTree& tree)
+      : emit_(emit), reference_(reference), parts_(parts), tree_(tree) {
+    first_leads_.resize(parts.lists.size(), false);
+    bool leads = false;
+    for (size_t i = 0; i < parts.lists.size(); ++i) {
+      leads = leads || parts.lists[i].states_first_leads;
+      first_leads_[i] = leads && !parts.lists[i].roles_stated;
+    }
+  }
+
+  void run() {
+    int n = 0;
+    for (const Measure& m : parts_.measures) {
+      const auto id = fmt::format("measure:{}/{}", emit_.key(), ++n);
+      const Span span = emit_.span(m.text);
+      const auto node = emit_.node(id, {label::kMeasure}, [&](NodeFact& node) {
+        fill(node, m, n, span);
+      });
+      tree_.measures.push_back(node);
+      hang(m, node, n);
+      int order = 0;
+      for (const int list : m.lists) assign(list, node, order);
+    }
+  }
+
+ private:
+  void fill(NodeFact& node, const Measure& m, int ordinal, Span span) {
+    node.set(key::kText, emit_.text(emit_.readable(m.text)));
+    node.set(key::kOrdinal, Value::integer(ordinal));
+    if (m.section >= 0) {
+      const Section& s = parts_.sections[m.section];
+      node.set(key::kSection, emit_.text(s.path));
+      if (!s.title.empty()) node.set(key::kSectionTitle, emit_.text(emit_.readable(s.title)));
+    }
+    node.set(key::kSpanStart, Value::integer(span.begin));
+    node.set(key::kSpanEnd, Value::integer(span.end));
+    node.set(key::kHasList, Value::boolean(m.has_list()));
+    for (const int list : m.lists) {
+      const TextRange deadline = parts_.lists[list].deadline;
+      if (deadline.empty()) continue;
+      node.set(key::kDeadline, emit_.text(emit_.readable(deadline)));
+      break;
+    }
+  }
+
+  void hang(const Measure& m, std::string_view node, int n) {
+    const Evidence head{emit_.head(m.text), m.rule, 1.0};
+    const auto parent = m.section >= 0 ? tree_.sections[m.section] : tree_.document;
+    if (auto* e = emit_.relationship(fmt::format("has-measure:{}/{}", emit_.key(), n),
+                                     type::kHasMeasure, parent, node, head)) {
+      e->set(key::kOrder, Value::integer(n));
+    }
+    if (parts_.metadata.jurisdiction.empty()) return;
+    const TextRange said = parts_.metadata.jurisdiction_from;
+    const Span span = said.empty() ? head.span : emit_.span(said);
+    const auto place = emit_jurisdiction(emit_, reference_, parts_.metadata.jurisdiction, span);
+    emit_.relationship(fmt::format("adopts:{}/{}", emit_.key(), n), type::kAdopts, place, node,
+                       {span, "D.adopts", 1.0});
+  }
+
+  void assign(int number, std::string_view measure, int& order) {
+    const ResponsibilityList& list = parts_.lists[number];
+    AgencyResolver::Run run(reference_.resolver, parts_.text.text, parts_.metadata.jurisdiction,
+                            emit_.key());
+    bool first = true;
+    for (const ListedAgency& listed : list.agencies) {
+      const AgencyInstance agency = run.resolve(listed.name, listed.opens_run);
+      const Span span = emit_.span(listed.range);
+      const auto node = emit_agency(emit_, reference_, agency, span);
+      Role role = listed.role;
+      if (first_leads_[number]) role = first ? Role::kLead : Role::kSupport;
+      first = false;
+      auto* edge = emit_.relationship(
+          fmt::format("assigned:{}.{}", measure.substr(sizeof("measure:") - 1), ++order),
+          type::kAssignedTo, measure, node, {span, list.rule, confidence(list, listed)});
+      if (edge == nullptr) continue;
+      edge->set(key::kRole, Value::borrowed(role_name(role)));
+      edge->set(key::kOrder, Value::integer(order));
+      edge->set(key::kInherited, Value::boolean(agency.inherited));
+      edge->set(key::kProse, Value::boolean(false));
+      if (list.open_ended) edge->set(key::kOpenEnded, Value::boolean(true));
+      if (!list.deadline.empty()) {
+        edge->set(key::kDeadline, emit_.text(emit_.readable(list.deadline)));
+      }
+    }
+  }
+
+  Emitter& emit_;
+  const Reference& reference_;
+  const DocumentParts& parts_;
+  EmittedTree& tree_;
+  std::vector<bool> first_leads_;  // of each list: whether 列在首位的为牵头单位 reaches it
+};
+
+}  // namespace
+
+void emit_measures(Emitter& emit, const Reference& reference, const DocumentParts& parts,
+                   EmittedTree& tree) {
+  MeasureEmitter(emit, reference, parts, tree).run();
+}
+
+}  // namespace zhengmai

@@ -1,0 +1,91 @@
+#include "extract/link/extract.h"
+
+#include <map>
+
+#include "extract/link/emit.h"
+#include "extract/read/reader.h"
+#include "extract/text/normalise.h"
+#include "graph/model/ids.h"
+#include "graph/model/unicode.h"
+
+namespace zhengmai {
+
+struct Extractor::State {
+  explicit State(const Lexicon& lexicon)
+      : places(lexicon),
+        names(lexicon, places),
+        lists(lexicon, places, names),
+        structure(lexicon, places, names),
+        resolver(places, names),
+        reference{lexicon, places, names, resolver, {}} {
+    const Table& reforms = lexicon.table("agency_reforms");
+    for (size_t row = 0; row < reforms.rows(); ++row) {
+      reference.reforms.emplace(
+          reforms.at(row, "from"),
+          Reference::Reform{std::string(reforms.at(row, "to")), std::string(reforms.at(row, "date")),
+                            std::string(reforms.at(row, "kind"))});
+    }
+  }
+
+  Places places;
+  AgencyNames names;
+  ListReader lists;
+  StructureReader structure;
+  AgencyResolver resolver;
+  Reference reference;
+};
+
+namespace {
+
+// A responsibility list outside the body shows that the body goes on: an attached plan whose title
+// does not look like one.
+void widen_body(const std::vector<ResponsibilityList>& lists, size_t size, Metadata& metadata) {
+  if (lists.empty()) return;
+  if (lists.front().range.begin < metadata.body.begin) metadata.body.begin = 0;
+  if (lists.back().range.end > metadata.body.end) metadata.body.end = static_cast<uint32_t>(size);
+}
+
+// Where nothing else says whose document it is, the first territory in its title does.
+void territory_from_title(const Normalised& text, const Places& places, Metadata& metadata) {
+  if (!metadata.jurisdiction.empty() || metadata.title.empty()) return;
+  const TextRange title = metadata.title.range;
+  for (uint32_t at = title.begin; at < title.end; ++at) {
+    const auto place = places.longest_at(std::u32string_view(text.text).substr(0, title.end), at);
+    if (!place) continue;
+    metadata.jurisdiction = places.resolve(place->pattern, {});
+    metadata.jurisdiction_from = {place->begin, place->end};
+    return;
+  }
+}
+
+}  // namespace
+
+Extractor::Extractor(const Lexicon& lexicon) : state_(std::make_unique<State>(lexicon)) {}
+Extractor::~Extractor() = default;
+
+std::unique_ptr<FactBlock> Extractor::extract(const SourceDocument& document) const {
+  const PlainText plain = read_document(document.name, document.bytes, document.encoding);
+  auto block = std::make_unique<FactBlock>();
+  block->content_sha256 = sha256_hex(document.bytes);
+  block->document_id = document_id(block->content_sha256);
+  block->source = document.name;
+  block->source_text = to_utf8(plain.text);
+  block->warnings = plain.warnings;
+
+  const Normalised text = normalise(plain.text);
+  const std::vector<ResponsibilityList> lists = state_->lists.find(text);
+  Metadata metadata = state_->structure.metadata(text);
+  territory_from_title(text, state_->places, metadata);
+  widen_body(lists, text.text.size(), metadata);
+  const std::vector<Section> sections = state_->structure.sections(text, metadata);
+  const std::vector<Measure> measures = read_measures(text, metadata, sections, lists);
+
+  Emitter emit(*block, text);
+  const DocumentParts parts{text, metadata, sections, lists, measures};
+  EmittedTree tree;
+  emit_document(emit, state_->reference, parts, tree);
+  emit_measures(emit, state_->reference, parts, tree);
+  return block;
+}
+
+}  // namespace zhengmai
