@@ -1,0 +1,230 @@
+#include "graph/derive/align.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <tuple>
+#include <unordered_map>
+
+#include "graph/derive/wording.h"
+#include "graph/memory/parallel.h"
+#include "graph/model/schema.h"
+
+namespace zhengmai::derive_internal {
+namespace {
+
+constexpr double kWordingWeight = 0.5;
+constexpr double kAgencyWeight = 0.2;
+constexpr double kThemeWeight = 0.3;
+constexpr double kWholeWording = 0.5;   // measures of one subject seldom share more
+constexpr double kLeastWording = 0.08;
+constexpr double kKept = 0.35;
+constexpr double kBestAnswer = 0.45;
+constexpr double kFurtherAnswer = 0.6;
+constexpr size_t kTitleRun = 6;         // letters; 互联网流通 is five, so a subject is more
+constexpr double kTitleShare = 0.5;
+
+size_t shared(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b) {
+  std::vector<uint32_t> common;
+  std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(common));
+  return common.size();
+}
+
+std::vector<uint32_t> classes_of(const Corpus& corpus, const MeasureRow& measure) {
+  std::vector<uint32_t> classes;
+  for (const uint32_t row : measure.agencies) {
+    if (corpus.agencies[row].agency_class != kNoId) {
+      classes.push_back(corpus.agencies[row].agency_class);
+    }
+  }
+  std::sort(classes.begin(), classes.end());
+  classes.erase(std::unique(classes.begin(), classes.end()), classes.end());
+  return classes;
+}
+
+// One national document, ready to be compared with any number of others.
+class National {
+ public:
+  National(const Corpus& corpus, uint32_t row) : corpus_(corpus) {
+    for (const uint32_t m : corpus.documents[row].measures) {
+      const MeasureRow& measure = corpus.measures[m];
+      if (measure.duplicate || measure.text.empty()) continue;
+      const auto k = uint32_t(measures_.size());
+      measures_.push_back({m, classes_of(corpus, measure), 0});
+      for (const uint64_t pair : runs_of(letters_of(measure.text), 2)) index_[pair].push_back(k);
+    }
+    for (const auto& [pair, holders] : index_) {
+      for (const uint32_t k : holders) measures_[k].weight += weight(holders);
+    }
+  }
+
+  struct Match {
+    uint32_t national;  // measure rows
+    uint32_t lower;
+    double score;
+    double wording;
+  };
+
+  // Scores of all national measures against one lower measure, those with some shared wording.
+  void compare(uint32_t lower, std::vector<Match>* out) const {
+    const MeasureRow& measure = corpus_.measures[lower];
+    std::vector<double> found(measures_.size());
+    for (const uint64_t pair : runs_of(letters_of(measure.text), 2)) {
+      const auto holders = index_.find(pair);
+      if (holders == index_.end()) continue;
+      for (const uint32_t k : holders->second) found[k] += weight(holders->second);
+    }
+    const std::vector<uint32_t> classes = classes_of(corpus_, measure);
+    for (uint32_t k = 0; k < measures_.size(); ++k) {
+      if (measures_[k].weight == 0) continue;
+      const double wording = found[k] / measures_[k].weight;
+      if (wording < kLeastWording) continue;
+      out->push_back({measures_[k].row, lower, score(measures_[k], measure, classes, wording),
+                      wording});
+    }
+  }
+
+ private:
+  struct Entry {
+    uint32_t row;
+    std::vector<uint32_t> classes;
+    double weight;  // of all its pairs
+  };
+
+  double weight(const std::vector<uint32_t>& holders) const {
+    return std::log(1 + double(measures_.size()) / double(holders.size()));
+  }
+
+  double score(const Entry& entry, const MeasureRow& lower, const std::vector<uint32_t>& classes,
+               double wording) const {
+    const MeasureRow& national = corpus_.measures[entry.row];
+    double total = kWordingWeight * std::min(1.0, wording / kWholeWording);
+    double parts = kWordingWeight;
+    if (!entry.classes.empty() && !classes.empty()) {
+      total += kAgencyWeight * double(shared(entry.classes, classes)) / double(entry.classes.size());
+      parts += kAgencyWeight;
+    }
+    if (!national.themes.empty() && !lower.themes.empty()) {
+      total += kThemeWeight * double(shared(national.themes, lower.themes)) /
+               double(national.themes.size());
+      parts += kThemeWeight;
+    }
+    return total / parts;
+  }
+
+  const Corpus& corpus_;
+  std::vector<Entry> measures_;
+  std::map<uint64_t, std::vector<uint32_t>> index_;  // ordered: sums must not depend on hashing
+};
+
+// The answers among all scored pairs of one pair of documents.
+void choose(std::vector<National::Match> matches, const Corpus& corpus,
+            std::vector<DerivedRelationship>* out) {
+  std::sort(matches.begin(), matches.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.national, b.score, a.lower) < std::tie(b.national, a.score, b.lower);
+  });
+  for (size_t i = 0; i < matches.size(); ++i) {
+    const National::Match& m = matches[i];
+    const bool best = i == 0 || matches[i - 1].national != m.national;
+    if (m.score < (best ? kBestAnswer : kFurtherAnswer)) continue;
+    out->push_back({type::kDerivedFrom, corpus.measures[m.lower].node,
+                    corpus.measures[m.national].node, "wording, agencies and themes", m.score,
+                    m.wording >= kKept ? "kept" : "adapted", 0});
+  }
+}
+
+bool is_national(const DocumentRow& document) { return document.jurisdiction == kCountry; }
+bool is_lower(const DocumentRow& document) {
+  return document.jurisdiction != kCountry && document.jurisdiction != 0;
+}
+
+// Adds, for each lower document without a reference, the national ones whose subject it shares.
+void add_by_title(const Corpus& corpus, const std::vector<bool>& referring,
+                  std::vector<DocumentPair>* pairs) {
+  std::unordered_map<uint64_t, std::vector<uint32_t>> index;
+  std::vector<size_t> runs(corpus.documents.size());
+  for (uint32_t i = 0; i < corpus.documents.size(); ++i) {
+    const DocumentRow& document = corpus.documents[i];
+    if (!is_national(document) || document.measures.empty()) continue;
+    const auto subject = runs_of(subject_of(document.title), kTitleRun);
+    runs[i] = subject.size();
+    for (const uint64_t run : subject) index[run].push_back(i);
+  }
+  for (uint32_t i = 0; i < corpus.documents.size(); ++i) {
+    const DocumentRow& document = corpus.documents[i];
+    if (!is_lower(document) || referring[i] || document.measures.empty()) continue;
+    std::map<uint32_t, size_t> met;
+    for (const uint64_t run : runs_of(subject_of(document.title), kTitleRun)) {
+      const auto holders = index.find(run);
+      if (holders == index.end()) continue;
+      for (const uint32_t national : holders->second) ++met[national];
+    }
+    for (const auto& [national, n] : met) {
+      if (double(n) >= kTitleShare * double(runs[national])) pairs->push_back({i, national, true});
+    }
+  }
+}
+
+}  // namespace
+
+std::u32string subject_of(std::string_view title) {
+  std::u32string letters = letters_of(title);
+  const size_t about = letters.rfind(U"关于");
+  if (about != std::u32string::npos) letters.erase(0, about + 2);
+  for (const std::u32string_view head :
+       {U"转发", U"印发", U"贯彻落实", U"深入实施", U"贯彻", U"落实", U"加快", U"推进", U"促进",
+        U"做好", U"支持", U"进一步"}) {
+    if (letters.substr(0, head.size()) == head) letters.erase(0, head.size());
+  }
+  for (const std::u32string_view tail :
+       {U"的通知", U"的意见", U"的实施意见", U"的若干意见", U"的指导意见", U"的实施方案", U"实施方案",
+        U"工作方案", U"的方案", U"的决定", U"的若干措施", U"若干措施"}) {
+    if (letters.size() > tail.size() &&
+        letters.compare(letters.size() - tail.size(), tail.size(), tail) == 0) {
+      letters.resize(letters.size() - tail.size());
+    }
+  }
+  return letters;
+}
+
+std::vector<DocumentPair> pairs_to_align(const Corpus& corpus) {
+  std::vector<DocumentPair> pairs;
+  std::vector<bool> referring(corpus.documents.size());
+  for (const Corpus::Reference& reference : corpus.references) {
+    const DocumentRow& from = corpus.documents[reference.from];
+    const DocumentRow& to = corpus.documents[reference.to];
+    if (!is_lower(from) || !is_national(to) || to.measures.empty()) continue;
+    pairs.push_back({reference.from, reference.to, false});
+    referring[reference.from] = true;
+  }
+  add_by_title(corpus, referring, &pairs);
+  std::sort(pairs.begin(), pairs.end(), [](const DocumentPair& a, const DocumentPair& b) {
+    return std::tie(a.national, a.lower) < std::tie(b.national, b.lower);
+  });
+  return pairs;
+}
+
+std::vector<DerivedRelationship> derived_from(const Corpus& corpus) {
+  const std::vector<DocumentPair> pairs = pairs_to_align(corpus);
+  std::vector<size_t> groups;  // where each national document's pairs begin
+  for (size_t i = 0; i < pairs.size(); ++i) {
+    if (i == 0 || pairs[i].national != pairs[i - 1].national) groups.push_back(i);
+  }
+  groups.push_back(pairs.size());
+  std::vector<std::vector<DerivedRelationship>> found(groups.size() - 1);
+  parallel_for(found.size(), [&](size_t g) {
+    const National national(corpus, pairs[groups[g]].national);
+    for (size_t i = groups[g]; i < groups[g + 1]; ++i) {
+      std::vector<National::Match> matches;
+      for (const uint32_t m : corpus.documents[pairs[i].lower].measures) {
+        if (!corpus.measures[m].duplicate) national.compare(m, &matches);
+      }
+      choose(std::move(matches), corpus, &found[g]);
+    }
+  });
+  std::vector<DerivedRelationship> out;
+  for (const auto& part : found) out.insert(out.end(), part.begin(), part.end());
+  return out;
+}
+
+}  // namespace zhengmai::derive_internal

@@ -1,0 +1,41 @@
+// DERIVED_FROM: the national measure that a provincial (city, county) measure answers.
+//
+// Only documents that answer one another are compared: the lower one IMPLEMENTS or CITES the
+// national one, or, when it refers to none of the corpus, their titles share their subject.
+//
+// Score of a pair, 0 … 1, of the parts that both sides have:
+//   0.5  wording: the share of the national measure's character pairs (weighted by how few of its
+//        document's measures have them) that stand in the lower one; 0.5 and above count as all
+//   0.2  agencies: the share of the national measure's agency classes that the lower one has
+//   0.3  themes: the share of its themes
+// Each national measure takes its best answer of at least 0.45, and any other of at least 0.6, as
+// long as some wording is shared. `kind` is kept when the wording is at least 0.35, else adapted.
+// The weights and bounds were set on one national and two provincial documents: see HACKING.md.
+//
+// Internal to graph/derive. Cost: for each pair of documents, the characters of the lower one times
+// the few measures that share a pair of characters with them. Threads: pure functions.
+#pragma once
+
+#include <vector>
+
+#include "graph/derive/corpus.h"
+#include "graph/derive/derive.h"
+
+namespace zhengmai::derive_internal {
+
+std::vector<DerivedRelationship> derived_from(const Corpus& corpus);
+
+struct DocumentPair {
+  uint32_t lower;     // rows
+  uint32_t national;
+  bool by_title;      // no reference says so
+  friend bool operator==(const DocumentPair&, const DocumentPair&) = default;
+};
+
+// The pairs of documents that are compared, sorted.
+std::vector<DocumentPair> pairs_to_align(const Corpus& corpus);
+
+// What a title is about: without issuer, 关于, 印发 and its kind. Letters only.
+std::u32string subject_of(std::string_view title);
+
+}  // namespace zhengmai::derive_internal

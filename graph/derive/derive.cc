@@ -1,0 +1,81 @@
+#include "graph/derive/derive.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+#include <unordered_map>
+
+#include "graph/derive/agencies.h"
+#include "graph/derive/align.h"
+#include "graph/derive/corpus.h"
+#include "graph/derive/similar.h"
+#include "graph/model/schema.h"
+
+namespace zhengmai {
+
+using derive_internal::Corpus;
+
+std::vector<Property> DerivedRelationship::properties() const {
+  std::vector<Property> out{{key::kDerived, Value::boolean(true)},
+                            {key::kMethod, Value::borrowed(method)},
+                            {key::kScore, Value::floating(score)}};
+  if (!kind.empty()) out.push_back({key::kKind, Value::borrowed(kind)});
+  if (count > 0) out.push_back({key::kCount, Value::integer(count)});
+  return out;
+}
+
+std::vector<DerivedRelationship> derive(const Graph& graph, const DeriveOptions& options) {
+  const Corpus corpus(graph);
+  std::vector<DerivedRelationship> all;
+  const auto add = [&](std::vector<DerivedRelationship> part) {
+    all.insert(all.end(), part.begin(), part.end());
+  };
+  if (options.co_assigned) add(derive_internal::co_assigned(corpus));
+  if (options.counterparts) add(derive_internal::counterparts(corpus));
+  if (options.derived_from) add(derive_internal::derived_from(corpus));
+  if (options.similar) add(derive_internal::similar(corpus, options));
+  std::sort(all.begin(), all.end(), [](const DerivedRelationship& a, const DerivedRelationship& b) {
+    return std::tie(a.type, a.start, a.end, b.score) < std::tie(b.type, b.start, b.end, a.score);
+  });
+  return all;
+}
+
+std::vector<DocumentComparison> compare_documents(const Graph& graph) {
+  const auto derived = graph.types().find(type::kDerivedFrom);
+  if (!derived) return {};
+  const Corpus corpus(graph);
+  std::unordered_map<NodeId, uint32_t> rows;
+  for (uint32_t i = 0; i < corpus.measures.size(); ++i) rows.emplace(corpus.measures[i].node, i);
+
+  std::map<std::pair<uint32_t, uint32_t>, std::set<uint32_t>> joined;  // documents → measures joined
+  for (uint32_t i = 0; i < corpus.measures.size(); ++i) {
+    for (const Arc arc : graph.arcs_out(corpus.measures[i].node, *derived)) {
+      const auto national = rows.find(arc.node);
+      if (national == rows.end()) continue;
+      const uint32_t from = corpus.measures[i].document;
+      const uint32_t to = corpus.measures[national->second].document;
+      if (from == kNoId || to == kNoId) continue;
+      auto& measures = joined[{from, to}];
+      measures.insert(i);
+      measures.insert(national->second);
+    }
+  }
+  std::vector<DocumentComparison> out;
+  for (const auto& [documents, measures] : joined) {
+    const auto missing = [&](uint32_t row) {
+      std::vector<NodeId> nodes;
+      for (const uint32_t m : corpus.documents[row].measures) {
+        if (!corpus.measures[m].duplicate && !measures.contains(m)) {
+          nodes.push_back(corpus.measures[m].node);
+        }
+      }
+      return nodes;
+    };
+    out.push_back({corpus.documents[documents.first].node, corpus.documents[documents.second].node,
+                   missing(documents.first), missing(documents.second)});
+  }
+  return out;
+}
+
+}  // namespace zhengmai
