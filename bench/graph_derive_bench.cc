@@ -69,7 +69,8 @@ Graph make_graph(size_t measures) {
                             {key::kOrdinal, Value::integer(n)},
                             {key::kText, Value::string(to_utf8(text))}});
     for (int i = 0; i < 6; ++i) {
-      builder.add_relationship(type::kAssignedTo, node, agency(place, int(random() % kClasses)), {});
+      builder.add_relationship(type::kAssignedTo, node, agency(place, int(random() % kClasses)),
+                               {});
     }
   };
   const NodeId top = document(0, 100000);
@@ -102,7 +103,8 @@ int main(int argc, char** argv) {
     for (const DerivedRelationship& r : derived) ++counts[r.type];
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
-    fmt::print("{:>9} measures {:8.3f} s  peak {:5} MB ", size, spent.count(), usage.ru_maxrss / 1024);
+    fmt::print("{:>9} measures {:8.3f} s  peak {:5} MB ", size, spent.count(),
+               usage.ru_maxrss / 1024);
     for (const auto& [type, n] : counts) fmt::print(" {} {}", type, n);
     fmt::print("\n");
   }

@@ -4,10 +4,10 @@
 //   for (const std::string& path : found.paths) read_file(path);
 //
 // Order: the arguments as given, each folder's files by the bytes of their paths; a file that is
-// named twice comes once. In folders only supported endings are taken (see kEndings in files.cc) and hidden
-// files are not; a file named by the user is taken whatever its ending.
-// Safety: symbolic links found in folders are skipped unless asked for; folders are visited once, so
-// loops end; FIFOs, devices and sockets are never opened.
+// named twice comes once. In folders only supported endings are taken (txt, md, html, docx, pdf)
+// and hidden files are not; a file named by the user is taken whatever its ending.
+// Safety: symbolic links found in folders are skipped unless asked for; folders are visited once,
+// so loops end; FIFOs, devices and sockets are never opened.
 //
 // Errors: InputError (kNoInput) when an argument does not exist, or a folder holds nothing to read.
 // What is skipped is a notice, not an error. Threads: pure functions over the file system.

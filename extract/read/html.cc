@@ -75,7 +75,8 @@ void note_error(void* context, xmlErrorPtr error) {
   if (std::string_view(error->message).find("xcessive depth") == std::string_view::npos) return;
   errors->too_deep = true;
   if (parser->input != nullptr) {
-    errors->byte = size_t(parser->input->consumed) + size_t(parser->input->cur - parser->input->base);
+    errors->byte =
+        size_t(parser->input->consumed) + size_t(parser->input->cur - parser->input->base);
   }
 }
 
@@ -179,7 +180,8 @@ bool is_chrome_line(std::u32string_view line) {
 
 size_t letters_in(const xmlNode* text) {
   size_t n = 0;
-  for (const auto* p = text->content; p != nullptr && *p != 0; ++p) n += *p > ' ' && (*p & 0xC0) != 0x80;
+  for (const auto* p = text->content; p != nullptr && *p != 0; ++p)
+    n += *p > ' ' && (*p & 0xC0) != 0x80;
   return n;
 }
 
@@ -362,7 +364,8 @@ class PageWriter {
 
 PlainText read_html(std::string_view bytes, const std::optional<std::string>& encoding) {
   if (bytes.find("<!ENTITY") != std::string_view::npos) {
-    throw InputError("XML entities refused", "the page declares entities of its own; remove its DTD");
+    throw InputError("XML entities refused",
+                     "the page declares entities of its own; remove its DTD");
   }
   Decoded decoded = decode_page(bytes, encoding);
   PlainText result;

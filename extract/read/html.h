@@ -2,8 +2,8 @@
 //
 // One line a block element, <br> breaks a line, table cells are joined by tabs into one line a row.
 // Scripts, styles, forms and navigation are left out: by element (nav, footer, aside), by the words
-// that sites use in id and class, and blocks of which most is links. Lines that only offer to print,
-// share or close the page go too.
+// that sites use in id and class, and blocks of which most is links. Lines that only offer to
+// print, share or close the page go too.
 // The encoding: as forced; else a BOM or valid UTF-8; else the declared charset; else as decode()
 // finds it. Nothing is fetched, entities of a DTD are refused.
 // Errors: InputError without a name, among them pages nested deeper than the parser follows.

@@ -3,9 +3,9 @@
 //   JsonlReader reader(std::cin, "stdin");
 //   while (auto document = reader.next()) use(document->id, document->text);
 //
-// Strict: each line is one object with a non-empty string "id" and a string "text"; other members are
-// ignored, blank lines are skipped, a BOM before the first line is allowed. The text is UTF-8 and
-// goes through decode() like a file's.
+// Strict: each line is one object with a non-empty string "id" and a string "text"; other members
+// are ignored, blank lines are skipped, a BOM before the first line is allowed. The text is
+// UTF-8 and goes through decode() like a file's.
 // Cost: one line in memory at a time. Errors: InputError "NAME:LINE: problem"; after one the reader
 // stands at the next line, so a caller may go on. Threads: one thread a reader.
 #pragma once

@@ -1,9 +1,9 @@
 // PDF → plain text, by poppler's pdftotext in a process of its own.
 //
 // The helper is poppler (GPL) and reads hostile files, so it runs apart: 1 GB of memory, 20 s of
-// processor time and 30 s of waiting, 256 MB of output, no core dump, no new privileges, and it sees the document as
-// an open descriptor only. It is run in its reading-order mode, which keeps columns apart; hard line
-// ends are joined later by normalise().
+// processor time and 30 s of waiting, 256 MB of output, no core dump, no new privileges, and it
+// sees the document as an open descriptor only. It is run in its reading-order mode, which keeps
+// columns apart; hard line ends are joined later by normalise().
 //
 // pdftotext is looked up in PATH once, or named by $ZHENGMAI_PDFTOTEXT.
 // Errors: InputError without a name; Error(kNoHelper) when there is no pdftotext.

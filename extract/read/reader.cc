@@ -68,8 +68,9 @@ Format find_format(std::string_view name, std::string_view bytes) {
   const std::string ending = lower_ending(name);
   if (bytes.substr(0, 1024).find("%PDF-") != std::string_view::npos) return Format::kPdf;
   if (has_prefix(bytes, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv)) {
-    throw InputError("password-protected or legacy .doc",
-                     "save it as .docx, or convert with: soffice --headless --convert-to docx FILE");
+    throw InputError(
+        "password-protected or legacy .doc",
+        "save it as .docx, or convert with: soffice --headless --convert-to docx FILE");
   }
   if (has_prefix(bytes, "PK\x03\x04"sv) || has_prefix(bytes, "PK\x05\x06"sv)) {
     if (ending == "docx" || is_docx(bytes)) return Format::kDocx;

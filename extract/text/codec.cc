@@ -183,7 +183,8 @@ Converted convert_with_iconv(std::string_view bytes, const char* encoding) {
   result.text.resize(out.size() / 4);
   for (size_t i = 0; i < result.text.size(); ++i) {
     uint32_t unit = 0;
-    for (int b = 3; b >= 0; --b) unit = unit << 8 | static_cast<unsigned char>(out[i * 4 + size_t(b)]);
+    for (int b = 3; b >= 0; --b)
+      unit = unit << 8 | static_cast<unsigned char>(out[i * 4 + size_t(b)]);
     result.text[i] = unit;
   }
   if (error == EINVAL) result.incomplete_end = true;

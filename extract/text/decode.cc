@@ -73,7 +73,8 @@ void refuse_mojibake(const std::u32string& text) {
 bool is_short_gb18030(std::string_view bytes, const std::u32string& utf8) {
   if (bytes.size() > 32) return false;
   const bool pairs = std::all_of(utf8.begin(), utf8.end(), [](char32_t c) { return c < 0x800; });
-  const auto foreign = std::count_if(utf8.begin(), utf8.end(), [](char32_t c) { return c >= 0x180; });
+  const auto foreign =
+      std::count_if(utf8.begin(), utf8.end(), [](char32_t c) { return c >= 0x180; });
   if (!pairs || foreign == 0) return false;
   const Converted gb = text_internal::convert(bytes, Encoding::kGb18030);
   return !gb.bad_byte && !gb.incomplete_end && chinese_share(gb.text) == 1;

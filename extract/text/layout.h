@@ -1,7 +1,7 @@
 // What one line looks like: the predicates that the line joiner decides by.
 //
-// All take a line's content (blanks at the ends taken off) and compare canonical characters, so width and
-// script do not matter. Internal to extract/text. Threads: pure functions.
+// All take a line's content (blanks at the ends taken off) and compare canonical characters, so
+// width and script do not matter. Internal to extract/text. Threads: pure functions.
 #pragma once
 
 #include <string_view>

@@ -1,8 +1,8 @@
 // Lines of a document, and which of their breaks stand inside a sentence.
 //
 // Documents come hard-wrapped, broken at page ends in the middle of words, or with one paragraph a
-// line. find_lines() splits; mark_lines() decides from punctuation, numbering, open brackets and the
-// widths of all lines. Nothing here knows agencies or themes; it knows layout.
+// line. find_lines() splits; mark_lines() decides from punctuation, numbering, open brackets and
+// the widths of all lines. Nothing here knows agencies or themes; it knows layout.
 //
 // A break is kept after 。 ； ： ！ ？ and after a bracket that closes a list; before a numbered item,
 // a label (责任单位：), a date line, a bracketed line and a table row; and after a heading, a title or

@@ -198,7 +198,8 @@ class Writer {
 
 Normalised normalise(std::u32string_view text, const NormaliseOptions& options) {
   if (text.size() >= UINT32_MAX - 1) {
-    throw LimitError(fmt::format("document of {} characters; the limit is 4294967293", text.size()));
+    throw LimitError(
+        fmt::format("document of {} characters; the limit is 4294967293", text.size()));
   }
   const CharTable& table = CharTable::instance();
   std::vector<Line> lines = text_internal::find_lines(text, table);

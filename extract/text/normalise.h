@@ -15,16 +15,16 @@
 //   Blanks      A run of blanks is dropped unless both neighbours are ASCII (or it is in a table
 //               row): then one ' ' stays. Inside a run, U+3000 and NBSP count as blanks. A tab is
 //               kept as '\t', one for a run: tabs separate the cells of a table row.
-//   Noise       Zero-width characters, bidi controls, variation selectors, control characters and CR
+//   Noise       Zero-width characters, bidi controls, variation selectors, other controls and CR
 //               go; so do pinyin glosses (省(shěng)), @@ inside words, Markdown's leading # and **.
 //               Named entities (&ldquo; ?ldquo; &nbsp; &#12289;) become their character.
-//   Lines       A line break inside a sentence goes, with any blank lines and page number beside it;
+//   Lines       A line break inside a sentence goes, with any blank lines and page number there;
 //               nothing is put in its place. Other breaks are one '\n' each. Blank lines go.
 //               Contents pages (dot leaders) go. See lines.h for when a break is inside a sentence.
 // What was dropped shows as a gap in `source`: source[i + 1] > source[i] + 1.
 //
 // Cost: linear; goal 150 MB/s of UTF-8 a core with decode(). Memory: 8 bytes a code point.
-// Errors: LimitError beyond 2^32 - 2 code points; Error(kConfig) when OpenCC's data is not installed.
+// Errors: LimitError beyond 2^32 - 2 code points; Error(kConfig) when OpenCC's data is missing.
 // Threads: pure functions; the character table is built once, on first use (a few milliseconds).
 #pragma once
 

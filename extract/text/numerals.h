@@ -3,8 +3,8 @@
 //   parse_numeral(U"一百二十三") == 123     parse_numeral(U"二〇一六") == 2016
 //   find_dates(U"到2020年,…")               // {begin 1, end 6, year 2020, month 0, day 0}
 //
-// Works on the matching buffer and on decoded text alike: full-width digits and punctuation are read
-// as their half-width forms, formal numerals (壹贰叁) as plain ones.
+// Works on the matching buffer and on decoded text alike: full-width digits and punctuation are
+// read as their half-width forms, formal numerals (壹贰叁) as plain ones.
 // Units: positions are code points of the text given.
 // Cost: linear. Errors: none; what is no number or no date is not found. Threads: pure functions.
 #pragma once

@@ -33,7 +33,8 @@ void add_counterparts(const Corpus& corpus, const AgencyRow& agency,
   }
   if (found) return;
   double best = 0;
-  for (const uint32_t i : above) best = std::max(best, shared_functions(agency, corpus.agencies[i]));
+  for (const uint32_t i : above)
+    best = std::max(best, shared_functions(agency, corpus.agencies[i]));
   for (const uint32_t i : above) {
     const AgencyRow& other = corpus.agencies[i];
     if (best > 0 && shared_functions(agency, other) == best) add(other, "functions", best);

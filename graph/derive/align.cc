@@ -101,7 +101,8 @@ class National {
     double total = kWordingWeight * std::min(1.0, wording / kWholeWording);
     double parts = kWordingWeight;
     if (!entry.classes.empty() && !classes.empty()) {
-      total += kAgencyWeight * double(shared(entry.classes, classes)) / double(entry.classes.size());
+      total +=
+          kAgencyWeight * double(shared(entry.classes, classes)) / double(entry.classes.size());
       parts += kAgencyWeight;
     }
     if (!national.themes.empty() && !lower.themes.empty()) {

@@ -38,7 +38,8 @@ void sort_distinct(std::vector<uint32_t>* values) {
 std::string_view document_part(std::string_view measure_id) {
   const size_t colon = measure_id.find(':');
   const size_t slash = measure_id.rfind('/');
-  if (colon == std::string_view::npos || slash == std::string_view::npos || slash < colon) return {};
+  if (colon == std::string_view::npos || slash == std::string_view::npos || slash < colon)
+    return {};
   return measure_id.substr(colon + 1, slash - colon - 1);
 }
 

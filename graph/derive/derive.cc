@@ -48,7 +48,8 @@ std::vector<DocumentComparison> compare_documents(const Graph& graph) {
   std::unordered_map<NodeId, uint32_t> rows;
   for (uint32_t i = 0; i < corpus.measures.size(); ++i) rows.emplace(corpus.measures[i].node, i);
 
-  std::map<std::pair<uint32_t, uint32_t>, std::set<uint32_t>> joined;  // documents → measures joined
+  std::map<std::pair<uint32_t, uint32_t>, std::set<uint32_t>>
+      joined;  // by documents
   for (uint32_t i = 0; i < corpus.measures.size(); ++i) {
     for (const Arc arc : graph.arcs_out(corpus.measures[i].node, *derived)) {
       const auto national = rows.find(arc.node);

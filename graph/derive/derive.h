@@ -8,12 +8,12 @@
 //   COUNTERPART_OF  Agency → Agency of a higher place. score 1: the same class; below 1: the share
 //                   of functions that their classes have in common
 //   DERIVED_FROM    Measure → national Measure. score of wording, agencies and themes: align.h
-//   SIMILAR_TO      Measure → Measure of another document, smaller id first. score: the share of the
-//                   shorter text's 8-character runs that the other has too: similar.h
+//   SIMILAR_TO      Measure → Measure of another document, smaller id first. score: the share of
+//                   the shorter text's 8-character runs that the other has too: similar.h
 //
 // Every one carries derived: true, method and score. Ids are compared as bytes.
-// Cost: linear in the measures and their text; 100 000 measures of 250 characters, two thirds of them
-// adapted or copied, took 5.6 s on two shared cores (bench/graph_derive_bench.cc).
+// Cost: linear in the measures and their text; 100 000 measures of 250 characters, two thirds of
+// them adapted or copied, took 5.6 s on two shared cores (bench/graph_derive_bench.cc).
 // Errors: none; what has no id, class or text takes no part.
 // Threads: pure function of the graph; uses every core, and the result does not depend on how many.
 #pragma once

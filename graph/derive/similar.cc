@@ -155,7 +155,8 @@ std::vector<DerivedRelationship> similar(const Corpus& corpus, const DeriveOptio
     const MeasureRow* a = &corpus.measures[pair.first];
     const MeasureRow* b = &corpus.measures[pair.second];
     if (b->id < a->id) std::swap(a, b);
-    out.push_back({type::kSimilarTo, a->node, b->node, "shared 8-character runs", pair.score, {}, 0});
+    out.push_back(
+        {type::kSimilarTo, a->node, b->node, "shared 8-character runs", pair.score, {}, 0});
   }
   return out;
 }

@@ -6,9 +6,10 @@
 //
 // Candidates come from an inverted index over a sample of the runs (those whose hash is a multiple
 // of 8: the same in every text), scores from all runs. A run that many measures share (boilerplate,
-// or one text that 300 cities copied) pairs each of them with its next 16 holders only, and a measure
-// is scored against its 20 likeliest candidates, so the work is linear in the text. What is missed:
-// two texts of which fewer than two sampled runs agree; with 40 shared runs, about one pair in 25.
+// or one text that 300 cities copied) pairs each of them with its next 16 holders only, and a
+// measure is scored against its 20 likeliest candidates, so the work is linear in the text. What is
+// missed: two texts of which fewer than two sampled runs agree; with 40 shared runs, about one
+// pair in 25.
 //
 // Internal to graph/derive. Memory: about 3 bytes a character for the index.
 #pragma once

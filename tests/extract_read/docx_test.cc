@@ -72,14 +72,14 @@ TEST_CASE("a table row is a line, its cells are kept apart by tabs") {
 }
 
 TEST_CASE("text that is not in the document's final state is left out") {
-  CHECK(read("a.docx",
-             docx(paragraph("<w:del><w:r><w:delText>旧</w:delText></w:r></w:del>" + run("新") +
-                            "<w:moveFrom>" + run("移走") + "</w:moveFrom>" +
-                            "<w:r><w:instrText>PAGE</w:instrText></w:r>" +
-                            "<mc:AlternateContent><mc:Choice>" +
-                            "<w:r><w:txbxContent>" + paragraph(run("框")) + "</w:txbxContent></w:r>" +
-                            "</mc:Choice><mc:Fallback>" + run("重复") +
-                            "</mc:Fallback></mc:AlternateContent>" + run("文")))) == "新文\n框\n");
+  CHECK(
+      read("a.docx",
+           docx(paragraph(
+               "<w:del><w:r><w:delText>旧</w:delText></w:r></w:del>" + run("新") + "<w:moveFrom>" +
+               run("移走") + "</w:moveFrom>" + "<w:r><w:instrText>PAGE</w:instrText></w:r>" +
+               "<mc:AlternateContent><mc:Choice>" + "<w:r><w:txbxContent>" + paragraph(run("框")) +
+               "</w:txbxContent></w:r>" + "</mc:Choice><mc:Fallback>" + run("重复") +
+               "</mc:Fallback></mc:AlternateContent>" + run("文")))) == "新文\n框\n");
 }
 
 TEST_CASE("automatic list numbers are missing, and said to be") {
@@ -92,10 +92,12 @@ TEST_CASE("automatic list numbers are missing, and said to be") {
 
 TEST_CASE("damaged and odd containers are refused") {
   const std::string good = docx(paragraph(run("通知")));
-  CHECK_THAT(read("a.docx", good.substr(0, good.size() / 2)), Contains("a.docx: not a DOCX (bad zip)"));
+  CHECK_THAT(read("a.docx", good.substr(0, good.size() / 2)),
+             Contains("a.docx: not a DOCX (bad zip)"));
   CHECK_THAT(read("a.docx", make_zip({{"other.xml", "<a/>"}})),
              Equals("error: a.docx: no word/document.xml"));
-  CHECK_THAT(read("a.zip", make_zip({{"other.xml", "<a/>"}})), Contains("a ZIP container that is no DOCX"));
+  CHECK_THAT(read("a.zip", make_zip({{"other.xml", "<a/>"}})),
+             Contains("a ZIP container that is no DOCX"));
   CHECK(read("a.zip", good) == "通知\n");
   CHECK_THAT(read("a.docx", make_zip({{"word/document.xml", document("<w:p><w:r></w:p>")}})),
              Contains("a.docx: word/document.xml: XML error at byte "));
@@ -111,8 +113,10 @@ TEST_CASE("a document that expands without measure is refused before it is read"
   const std::string bomb =
       make_zip({{"word/document.xml", document(std::string(80u << 20, ' '))}});
   CHECK(bomb.size() < 1u << 20);
-  CHECK_THAT(read("bomb.docx", bomb),
-             Equals("error: bomb.docx: document.xml expands to 80 MB (limit 64 MB, and 200 times its size)"));
+  CHECK_THAT(
+      read("bomb.docx", bomb),
+      Equals(
+          "error: bomb.docx: document.xml expands to 80 MB (limit 64 MB, and 200 times its size)"));
   const std::string ratio = make_zip({{"word/document.xml", document(std::string(4u << 20, ' '))}});
   CHECK_THAT(read("a.docx", ratio), Contains("expands to 4 MB"));
 }

@@ -102,7 +102,8 @@ TEST_CASE("reading a file keeps to its limits") {
   REQUIRE(truncate(huge.c_str(), off_t(1) << 30) == 0);
   CHECK(message_of([&] { read_file(huge); }) == huge + ": 1.0 GB exceeds --max-file-size 64 MB");
   CHECK_THAT(message_of([&] { read_file(folder / "absent"); }), Contains("no such file"));
-  CHECK_THAT(message_of([&] { read_file(folder.path().string()); }), Contains("not a regular file"));
+  CHECK_THAT(message_of([&] { read_file(folder.path().string()); }),
+             Contains("not a regular file"));
   REQUIRE(mkfifo((folder / "pipe").c_str(), 0600) == 0);
   CHECK_THAT(message_of([&] { read_file(folder / "pipe"); }), Contains("not a regular file"));
   if (geteuid() != 0) {  // root may read anything
@@ -113,7 +114,8 @@ TEST_CASE("reading a file keeps to its limits") {
 
 TEST_CASE("JSON lines are read strictly, and errors name the line") {
   std::istringstream in(
-      "\xEF\xBB\xBF{\"id\": \"a\", \"text\": \"一、\\n\"}\n\n{\"text\":\"\",\"id\":\"b\",\"more\":1}\r\n"
+      "\xEF\xBB\xBF{\"id\": \"a\", \"text\": "
+      "\"一、\\n\"}\n\n{\"text\":\"\",\"id\":\"b\",\"more\":1}\r\n"
       "{\"id\": \"c\"}\n[1]\n{\"id\": 1, \"text\": \"\"}\n{\"id\":\"\",\"text\":\"\"}\n{\"id\n"
       "{\"id\":\"\xFF\",\"text\":\"\"}\n{\"id\":\"z\",\"text\":\"end\"}");
   JsonlReader reader(in);

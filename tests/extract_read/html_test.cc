@@ -49,11 +49,13 @@ TEST_CASE("rows of data are lines with tabs, cells of layout are blocks") {
 
 TEST_CASE("navigation, scripts and what sites print around a document are left out") {
   const std::string links = "<a href=x>首页</a> <a href=y>政务公开</a> <a href=z>法规</a>";
-  const std::string body =
-      "<nav>导航</nav><div id='top-nav'>菜单</div><ul>" + links + "</ul><div class=breadcrumb>当前位置</div>"
-      "<script>var 甲;</script><style>p{}</style><p>" + kArticle +
-      "依据<a href=a>《甲办法》</a><a href=b>《乙办法》</a>制定。</p>"
-      "<p>【字体：大 中 小】</p><p>[打印] [关闭]</p><div class='share-box'>分享到</div><footer>版权</footer>";
+  const std::string body = "<nav>导航</nav><div id='top-nav'>菜单</div><ul>" + links +
+                           "</ul><div class=breadcrumb>当前位置</div>"
+                           "<script>var 甲;</script><style>p{}</style><p>" +
+                           kArticle +
+                           "依据<a href=a>《甲办法》</a><a href=b>《乙办法》</a>制定。</p>"
+                           "<p>【字体：大 中 小】</p><p>[打印] [关闭]</p><div "
+                           "class='share-box'>分享到</div><footer>版权</footer>";
   CHECK(read("a.html", page(body)) == kArticle + "依据《甲办法》《乙办法》制定。\n");
 }
 
@@ -79,13 +81,15 @@ TEST_CASE("a page without a document is warned about") {
 }
 
 TEST_CASE("hostile pages are refused or read, never followed") {
-  CHECK_THAT(read("a.html", "<!DOCTYPE html [<!ENTITY a \"aaa\"><!ENTITY b \"&a;&a;\">]><p>&b;</p>"),
-             Equals("error: a.html: XML entities refused"));
+  CHECK_THAT(
+      read("a.html", "<!DOCTYPE html [<!ENTITY a \"aaa\"><!ENTITY b \"&a;&a;\">]><p>&b;</p>"),
+      Equals("error: a.html: XML entities refused"));
   std::string deep = "<html><body>";
   for (int i = 0; i < 400'000; ++i) deep += "<div>";
   CHECK_THAT(read("a.html", deep + kArticle), Contains("HTML nested too deeply, read up to byte "));
-  CHECK(read("a.html", page("<p>" + kArticle + "</p><img src='file:///etc/passwd'><iframe src=x>")) ==
-        kArticle + "\n");
+  CHECK(
+      read("a.html", page("<p>" + kArticle + "</p><img src='file:///etc/passwd'><iframe src=x>")) ==
+      kArticle + "\n");
   const std::string whole = page("<div><table><tr><td>" + kArticle + "</td></tr></table></div>");
   for (size_t i = 0; i < whole.size(); i += 2) {  // cut off anywhere: a text or an error
     CHECK_NOTHROW(read("a.html", whole.substr(0, i)));

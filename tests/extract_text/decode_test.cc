@@ -164,8 +164,20 @@ TEST_CASE("text that is merely unusual is not called garbled") {
 
 TEST_CASE("strict UTF-8 agrees with the plain decoder on any bytes") {
   std::mt19937 random(7);
-  const std::string pieces[] = {"a", "abcdefgh", "省", "é", "𠮷", "\xE7", "\xE7\x9C", "\xFF", "\xC0\x80",
-                                "\xED\xA0\x80", "\xF4\x90\x80\x80", "\x80", "\xE0\x80\x80", "中文"};
+  const std::string pieces[] = {"a",
+                                "abcdefgh",
+                                "省",
+                                "é",
+                                "𠮷",
+                                "\xE7",
+                                "\xE7\x9C",
+                                "\xFF",
+                                "\xC0\x80",
+                                "\xED\xA0\x80",
+                                "\xF4\x90\x80\x80",
+                                "\x80",
+                                "\xE0\x80\x80",
+                                "中文"};
   for (int round = 0; round < 20000; ++round) {
     std::string bytes;
     for (size_t i = random() % 12; i > 0; --i) bytes += pieces[random() % std::size(pieces)];

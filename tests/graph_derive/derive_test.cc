@@ -140,12 +140,15 @@ TEST_CASE("agencies that share measures are joined once, smaller id first, and c
 }
 
 TEST_CASE("counterparts are of the same class, else of most functions, one level up and above") {
-  const Corpus corpus({}, {"agency:100000/commerce", "agency:100000/quality", "agency:100000/culture",
-                           "agency:350000/commerce", "agency:350200/commerce",
-                           "agency:350000/quality_province", "agency:440000/culture_press",
-                           "agency:440300/only_here", "agency:0/commerce"},
-                      {{"quality", "quality|inspection"}, {"quality_province", "quality"},
-                       {"culture", "culture"}, {"culture_press", "culture|press"}});
+  const Corpus corpus(
+      {},
+      {"agency:100000/commerce", "agency:100000/quality", "agency:100000/culture",
+       "agency:350000/commerce", "agency:350200/commerce", "agency:350000/quality_province",
+       "agency:440000/culture_press", "agency:440300/only_here", "agency:0/commerce"},
+      {{"quality", "quality|inspection"},
+       {"quality_province", "quality"},
+       {"culture", "culture"},
+       {"culture_press", "culture|press"}});
   CHECK(corpus.lines(type::kCounterpartOf) ==
         std::vector<std::string>{"agency:350000/commerce agency:100000/commerce 1.000",
                                  "agency:350000/quality_province agency:100000/quality 0.500",
@@ -156,7 +159,8 @@ TEST_CASE("counterparts are of the same class, else of most functions, one level
 
 TEST_CASE("a provincial measure derives from the national one it answers, and not from others") {
   const std::vector<std::string> national_agencies{"agency:100000/civil", "agency:100000/housing"};
-  const std::vector<std::string> provincial_agencies{"agency:350000/civil", "agency:350000/housing"};
+  const std::vector<std::string> provincial_agencies{"agency:350000/civil",
+                                                     "agency:350000/housing"};
   const DocumentSpec top{"doc:n", "国务院办公厅关于智慧养老行动计划的意见", 100000, "",
       {{"measure:n/1", kNational, national_agencies, {"theme:care"}},
        {"measure:n/2", kOther, {"agency:100000/transport"}, {"theme:roads"}}}};
@@ -200,8 +204,13 @@ TEST_CASE("what a document adds and drops is reported against the national one")
 }
 
 TEST_CASE("every derived relationship says so, how, and how well") {
-  const Corpus corpus({{"doc:n", "意见", 100000, "", {{"measure:n/1", kNational, {"agency:100000/a", "agency:100000/b"}, {}}}},
-                       {"doc:p", "方案", 350000, "doc:n", {{"measure:p/1", kNational, {"agency:350000/a"}, {}}}}});
+  const Corpus corpus(
+      {{"doc:n",
+        "意见",
+        100000,
+        "",
+        {{"measure:n/1", kNational, {"agency:100000/a", "agency:100000/b"}, {}}}},
+       {"doc:p", "方案", 350000, "doc:n", {{"measure:p/1", kNational, {"agency:350000/a"}, {}}}}});
   std::set<std::string_view> types;
   for (const DerivedRelationship& r : derive(corpus.graph)) {
     types.insert(r.type);
@@ -254,7 +263,8 @@ TEST_CASE("similar measures are those that all pairs compared would give") {
   CHECK(sure.size() > 50);
   CHECK(std::includes(all.begin(), all.end(), found.begin(), found.end()));   // nothing invented
   size_t missed = 0;
-  for (const std::string& line : sure) missed += !std::binary_search(found.begin(), found.end(), line);
+  for (const std::string& line : sure)
+    missed += !std::binary_search(found.begin(), found.end(), line);
   CHECK(double(missed) <= 0.02 * double(sure.size()));
 }
 
@@ -276,7 +286,8 @@ TEST_CASE("the order in which documents are added changes nothing") {
   std::vector<DocumentSpec> documents;
   for (int d = 0; d < 12; ++d) {
     const std::string id = fmt::format("{:02}", d);
-    DocumentSpec document{"doc:" + id, "", d == 0 ? 100000 : 350000 + d * 100, d == 0 ? "" : "doc:00", {}};
+    DocumentSpec document{
+        "doc:" + id, "", d == 0 ? 100000 : 350000 + d * 100, d == 0 ? "" : "doc:00", {}};
     for (int n = 1; n <= 4; ++n) {
       document.measures.push_back({fmt::format("measure:{}/{}", id, n),
                                    n % 2 ? kNational : kProvincial + random_text(random, 20),
