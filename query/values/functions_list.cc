@@ -46,7 +46,8 @@ Value size(const FunctionContext&, Arguments args) {
   if (args[0].is_list()) return Value::integer(static_cast<int64_t>(args[0].as_list().size()));
   if (args[0].is_string())
     return Value::integer(static_cast<int64_t>(count_code_points(args[0].as_string())));
-  throw_wrong_kind("size()", "text or a list", args[0]);
+  if (args[0].is_map()) return Value::integer(static_cast<int64_t>(args[0].as_map().size()));
+  throw_wrong_kind("size()", "text, a list or a map", args[0]);
 }
 
 Value is_empty(const FunctionContext&, Arguments args) {
