@@ -78,7 +78,7 @@ void Checker::visit(CallClause& c, SourceRange range, Scope& scope) {
     error(range, "YIELD * is for a CALL that is the whole query",
           "name the fields: YIELD a, b AS c", "UnexpectedSyntax");
   }
-  if ((c.yield_star || !c.has_yield) && standalone) {
+  if (c.yield_star || (!c.has_yield && standalone)) {
     c.yields.clear();
     for (const auto& output : procedure->outputs) {
       Variable variable;
@@ -115,9 +115,11 @@ void Checker::call_arguments(CallClause& c, const ProcedureSignature& procedure,
 
 // CALL name without parentheses takes its arguments from the parameters of the same names.
 void Checker::implicit_arguments(CallClause& c, const ProcedureSignature& procedure) {
-  for (const auto& input : procedure.inputs) {
+  for (size_t i = 0; i < procedure.inputs.size(); ++i) {
+    const auto& input = procedure.inputs[i];
     bool given = false;
     for (const auto& parameter : context_.parameters) given = given || parameter.first == input.first;
+    if (!given && i >= procedure.required_inputs) return;
     parameters_.insert(input.first);
     if (!given) {
       error(c.procedure_range,

@@ -176,6 +176,7 @@ Type Checker::visit(SubqueryExpression& e, Expression& whole, const Place& place
   if (role == Role::kExists) return {kBoolean};
   if (role == Role::kCount) return {kInteger};
   if (columns.size() != 1) {
+    if (columns.empty()) return {kList};  // reported with the missing RETURN
     error(whole.range, fmt::format("COLLECT {{ … }} returns one column, not {}", columns.size()), "",
           "InvalidClauseComposition");
     return {kList};

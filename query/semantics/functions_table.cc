@@ -68,18 +68,21 @@ constexpr Sig kTable[] = {
     // Any value.
     fn("coalesce", 1, kMany, kAny),
     fn("nullIf", 2, 2, kAny),
-    impure("randomUUID", 0, 0, kString),
     impure("timestamp", 0, 0, kInteger),
     fn("valueType", 1, 1, kString),
 
     // Conversions: what they take is judged when they run.
     fn("toBoolean", 1, 1, kBoolean),
+    fn("toBooleanList", 1, 1, kList, kList),
     fn("toBooleanOrNull", 1, 1, kBoolean),
     fn("toFloat", 1, 1, kFloat),
+    fn("toFloatList", 1, 1, kList, kList),
     fn("toFloatOrNull", 1, 1, kFloat),
     fn("toInteger", 1, 1, kInteger),
+    fn("toIntegerList", 1, 1, kList, kList),
     fn("toIntegerOrNull", 1, 1, kInteger),
     fn("toString", 1, 1, kString),
+    fn("toStringList", 1, 1, kList, kList),
     fn("toStringOrNull", 1, 1, kString),
 
     // Numbers.
@@ -112,15 +115,16 @@ constexpr Sig kTable[] = {
     fn("tanh", 1, 1, kFloat, kNumber),
 
     // Strings.
-    fn("bTrim", 1, 2, kString, kText, kText),
+    fn("btrim", 1, 2, kString, kText, kText),
     fn("char_length", 1, 1, kInteger, kText),
     fn("character_length", 1, 1, kInteger, kText),
     fn("left", 2, 2, kString, kText, kInteger),
     fn("lower", 1, 1, kString, kText),
-    fn("lTrim", 1, 2, kString, kText, kText),
+    fn("ltrim", 1, 2, kString, kText, kText),
+    fn("normalize", 1, 2, kString, kText, kText),
     fn("replace", 3, 3, kString, kText, kText, kText),
     fn("right", 2, 2, kString, kText, kInteger),
-    fn("rTrim", 1, 2, kString, kText, kText),
+    fn("rtrim", 1, 2, kString, kText, kText),
     fn("split", 2, 2, kList, kText, kText | kList),
     fn("substring", 2, 3, kString, kText, kInteger, kInteger),
     fn("toLower", 1, 1, kString, kText),
@@ -135,7 +139,7 @@ constexpr Sig kTable[] = {
     fn("date.transaction", 0, 1, kTemporal),
     fn("date.truncate", 1, 3, kTemporal),
     fn("datetime", 0, 1, kTemporal),
-    fn("datetime.fromEpoch", 2, 2, kTemporal),
+    fn("datetime.fromEpoch", 1, 2, kTemporal),
     fn("datetime.fromEpochMillis", 1, 1, kTemporal),
     impure("datetime.realtime", 0, 1, kTemporal),
     fn("datetime.statement", 0, 1, kTemporal),
