@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "graph/derive/derive.h"
 #include "graph/load/merge.h"
 #include "graph/load/trust.h"
 #include "graph/memory/builder.h"
@@ -14,7 +15,7 @@ namespace zhengmai {
 namespace {
 
 // Bumped when the same facts would give another graph: an image made by an older program is stale.
-constexpr std::string_view kLoaderVersion = "1";
+constexpr std::string_view kLoaderVersion = "2";
 
 bool is_document(const BlockNode& node) {
   return !node.labels.empty() && node.labels.front() == label::kDocument;
@@ -114,6 +115,16 @@ class Loader {
   std::unordered_set<std::string> seen_;         // relationships between shared nodes
 };
 
+Graph with_derived(Graph graph) {
+  const std::vector<DerivedRelationship> derived = derive(graph);
+  if (derived.empty()) return graph;
+  GraphBuilder builder = GraphBuilder::from(graph);
+  for (const DerivedRelationship& edge : derived) {
+    builder.add_relationship(edge.type, edge.start, edge.end, edge.properties());
+  }
+  return std::move(builder).freeze();
+}
+
 std::string stamp_of(const Store& store, const LoadOptions& options) {
   return fmt::format("{}.{}.{}", store.totals().stamp, kLoaderVersion, options.derive ? 1 : 0);
 }
@@ -141,6 +152,7 @@ LoadedGraph load_graph(const std::filesystem::path& path, const LoadOptions& opt
     }
   }
   loaded.graph = Loader(store).load();
+  if (options.derive) loaded.graph = with_derived(std::move(loaded.graph));
   if (options.save_image) {
     try {
       save_image(loaded.graph, store.image_path(), stamp);

@@ -52,8 +52,9 @@ std::unique_ptr<FactBlock> make_block(const Sketch& sketch) {
   if (!sketch.number.empty()) document.set(key::kDocNumber, block->text(sketch.number));
   const auto measure_id = block->intern("measure:" + block->document_id.substr(4) + "/1");
   block->add_node(measure_id, {label::kMeasure}).set(key::kId, Value::borrowed(measure_id));
-  block->add_node("agency:350000/commerce", {label::kAgency})
-      .set(key::kName, block->text("省商务厅 of " + sketch.source));
+  auto& agency = block->add_node("agency:350000/commerce", {label::kAgency});
+  agency.set(key::kId, Value::borrowed(agency.id));
+  agency.set(key::kName, block->text("省商务厅 of " + sketch.source));
   block->add_node("class:commerce", {label::kAgencyClass});
   block->add_relationship(block->intern("a:" + std::string(measure_id)), type::kAssignedTo,
                           measure_id, "agency:350000/commerce");
@@ -237,6 +238,29 @@ TEST_CASE("the file of a document is its smallest source") {
   const auto range = graph.nodes_with(*graph.labels().find(label::kDocument)).front();
   const Value file = graph.node_property(range.begin, *graph.keys().find(key::kFile));
   CHECK(file == Value::string("a.txt"));
+}
+
+TEST_CASE("derived relationships are added after all documents") {
+  Folder folder;
+  fill(folder / "db", sketches());
+  const auto types = [&](const LoadOptions& options) {
+    const Graph graph = load_graph(folder / "db", options).graph;
+    std::set<std::string> names;
+    for (TypeId t = 0; t < graph.types().size(); ++t) names.emplace(graph.types().name(t));
+    return names;
+  };
+  {
+    auto block = make_block({"p.txt", "计划", "", "", ""});
+    block->add_node("agency:350000/finance", {label::kAgency})
+        .set(key::kId, Value::borrowed("agency:350000/finance"));
+    const auto measure = block->intern("measure:" + block->document_id.substr(4) + "/1");
+    block->add_relationship("second", type::kAssignedTo, measure, "agency:350000/finance");
+    Store store = Store::open(folder / "db", Store::Mode::kReadWrite);
+    store.put(*block);
+    store.sync();
+  }
+  CHECK(types({}).count("CO_ASSIGNED") == 1);
+  CHECK(types({.derive = false}).count("CO_ASSIGNED") == 0);
 }
 
 TEST_CASE("loading what is not there says so") {
