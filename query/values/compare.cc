@@ -255,7 +255,7 @@ std::weak_ordering order(const Value& a, const Value& b) {
 }
 
 uint64_t hash(const Value& v) {
-  const uint64_t kind = uint64_t(v.kind()) * 0x9e3779b97f4a7c15ULL;
+  const uint64_t kind = (uint64_t(v.kind()) + 1) * 0x9e3779b97f4a7c15ULL;
   switch (v.kind()) {
     case ValueKind::kNull: return kind;
     case ValueKind::kBoolean: return mix(kind + v.as_boolean());

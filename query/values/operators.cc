@@ -185,7 +185,8 @@ Value negate(const Value& a) {
   if (a.is_integer()) {
     int64_t result = 0;
     if (__builtin_sub_overflow(int64_t{0}, a.as_integer(), &result))
-      throw_overflow("-", 0, a.as_integer());
+      throw_arithmetic(fmt::format("-({}) does not fit a 64-bit integer", a.as_integer()),
+                       "IntegerOverflow");
     return Value::integer(result);
   }
   if (a.is_float()) return Value::floating(-a.as_float());
