@@ -57,6 +57,7 @@ CheckContext check_context(const Graph& graph, const Parameters& parameters,
   for (const Procedure& p : procedures) {
     ProcedureSignature s;
     s.name = p.name;
+    s.required_inputs = p.required_inputs;
     for (const auto& f : p.inputs) s.inputs.emplace_back(f.name, types_of_field(f.type));
     for (const auto& f : p.outputs) s.outputs.emplace_back(f.name, types_of_field(f.type));
     out.procedures.push_back(std::move(s));

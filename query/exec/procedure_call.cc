@@ -71,7 +71,8 @@ class ProcedureCall final : public EmittingOperator {
     for (const EvaluatorPtr& argument : arguments_) values.push_back(argument->value(frame));
     values.resize(std::max(values.size(), procedure_->inputs.size()));
     try {
-      std::vector<List> rows = procedure_->run(context_.graph(), values);
+      std::vector<List> rows = procedure_->run(context_.graph(), values,
+                                              [this] { context_.run().check(); });
       // A procedure without outputs is called for its effect: the row goes on.
       if (procedure_->outputs.empty()) rows.assign(1, {});
       return rows;

@@ -68,6 +68,7 @@ constexpr Sig kTable[] = {
     // Any value.
     fn("coalesce", 1, kMany, kAny),
     fn("nullIf", 2, 2, kAny),
+    impure("randomUUID", 0, 0, kString),
     impure("timestamp", 0, 0, kInteger),
     fn("valueType", 1, 1, kString),
 

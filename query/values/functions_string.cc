@@ -64,8 +64,8 @@ Value trimmed(Arguments args, std::string_view caller, bool left, bool right) {
 }
 
 Value trim(const FunctionContext&, Arguments args) { return trimmed(args, "trim()", true, true); }
-Value ltrim(const FunctionContext&, Arguments args) { return trimmed(args, "lTrim()", true, false); }
-Value rtrim(const FunctionContext&, Arguments args) { return trimmed(args, "rTrim()", false, true); }
+Value ltrim(const FunctionContext&, Arguments args) { return trimmed(args, "ltrim()", true, false); }
+Value rtrim(const FunctionContext&, Arguments args) { return trimmed(args, "rtrim()", false, true); }
 
 Value left(const FunctionContext&, Arguments args) {
   const std::string_view text = text_of(args[0], "left()");
@@ -157,16 +157,16 @@ Value normalize(const FunctionContext&, Arguments args) {
 }
 
 constexpr Function kTable[] = {
-    {"bTrim", 1, 2, true, true, trim},
+    {"btrim", 1, 2, true, true, trim},
     {"char_length", 1, 1, true, true, char_length},
     {"character_length", 1, 1, true, true, char_length},
     {"left", 2, 2, true, true, left},
     {"lower", 1, 1, true, true, to_lower},
-    {"lTrim", 1, 2, true, true, ltrim},
+    {"ltrim", 1, 2, true, true, ltrim},
     {"normalize", 1, 2, true, true, normalize},
     {"replace", 3, 3, true, true, replace},
     {"right", 2, 2, true, true, right},
-    {"rTrim", 1, 2, true, true, rtrim},
+    {"rtrim", 1, 2, true, true, rtrim},
     {"split", 2, 2, true, true, split},
     {"substring", 2, 3, true, true, substring},
     {"toLower", 1, 1, true, true, to_lower},
