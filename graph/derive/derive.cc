@@ -62,19 +62,19 @@ std::vector<DocumentComparison> compare_documents(const Graph& graph) {
       measures.insert(national->second);
     }
   }
+  const auto missing = [&](uint32_t row, const std::set<uint32_t>& answered) {
+    std::vector<NodeId> nodes;
+    for (const uint32_t m : corpus.documents[row].measures) {
+      if (!corpus.measures[m].duplicate && !answered.contains(m)) {
+        nodes.push_back(corpus.measures[m].node);
+      }
+    }
+    return nodes;
+  };
   std::vector<DocumentComparison> out;
   for (const auto& [documents, measures] : joined) {
-    const auto missing = [&](uint32_t row) {
-      std::vector<NodeId> nodes;
-      for (const uint32_t m : corpus.documents[row].measures) {
-        if (!corpus.measures[m].duplicate && !measures.contains(m)) {
-          nodes.push_back(corpus.measures[m].node);
-        }
-      }
-      return nodes;
-    };
     out.push_back({corpus.documents[documents.first].node, corpus.documents[documents.second].node,
-                   missing(documents.first), missing(documents.second)});
+                   missing(documents.first, measures), missing(documents.second, measures)});
   }
   return out;
 }
