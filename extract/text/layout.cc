@@ -28,12 +28,6 @@ size_t count_digits(LineText line, size_t i) {
   return n;
 }
 
-size_t count_small_numerals(LineText line, size_t i) {
-  size_t n = 0;
-  while (i + n < line.size() && is_small_numeral(line[i + n])) ++n;
-  return n;
-}
-
 bool is_dash(char32_t c) { return c == U'-' || c == U'—' || c == U'–' || c == U'_' || c == U'·'; }
 
 // The words that labels of official documents end in. Metadata (发文字号：, 来源：) stands alone on its
@@ -45,6 +39,11 @@ constexpr std::u32string_view kMetadataTails[] = {
 constexpr std::u32string_view kDutyTails[] = {
     U"单位", U"部门", U"时限", U"期限", U"时间", U"领导", U"责任人", U"附件", U"附", U"目标",
     U"任务", U"措施", U"要求", U"内容", U"分工", U"节点", U"进度", U"备注"};
+
+// What stands before a duty's tail: 责任 + 单位, 完成 + 时限.
+constexpr std::u32string_view kDutyHeads[] = {
+    U"责任", U"牵头", U"参与", U"参加", U"配合", U"落实", U"协办", U"协同", U"协助", U"主办", U"承办",
+    U"主管", U"实施", U"组织", U"负责", U"支持", U"考核", U"督导", U"完成", U"办理", U"工作", U"主要"};
 
 constexpr std::u32string_view kTitleTails[] = {
     U"通知", U"意见", U"方案", U"规划", U"办法", U"计划", U"决定", U"公告", U"通告", U"纲要",
@@ -105,6 +104,59 @@ bool closes_list(LineText line) {
     if (inside.ends_with(tail)) return true;
   }
   return false;
+}
+
+// The first characters that are not blank, as a line's numbering is read: （ 二 ） is （二）.
+std::u32string head_of(LineText line) {
+  constexpr size_t kLongest = 24;
+  std::u32string head;
+  for (size_t i = 0; i < line.size() && head.size() < kLongest; ++i) {
+    const CharClass k = line.char_class(i);
+    if (k < CharClass::kBlank) head += line[i];
+  }
+  return head;
+}
+
+size_t run_of_digits(std::u32string_view text, size_t i) {
+  size_t n = 0;
+  while (i + n < text.size() && is_digit(text[i + n])) ++n;
+  return n;
+}
+
+size_t run_of_numerals(std::u32string_view text, size_t i) {
+  size_t n = 0;
+  while (i + n < text.size() && is_small_numeral(text[i + n])) ++n;
+  return n;
+}
+
+// 一、 but not the enumeration 一、二、三产业.
+bool is_numeral_item(std::u32string_view head) {
+  const size_t n = run_of_numerals(head, 0);
+  if (n == 0 || n > 4 || n >= head.size() || head[n] != U'、') return false;
+  const size_t more = run_of_numerals(head, n + 1);
+  const size_t after = n + 1 + more;
+  return more == 0 || after >= head.size() ||
+         std::u32string_view(U"、产线级").find(head[after]) == std::u32string_view::npos;
+}
+
+// 一、 （一） (1) 1. 1、 1) ① 第一章 第二条
+bool is_numbered(std::u32string_view head) {
+  if (head.size() < 2) return false;
+  if (is_numeral_item(head) || (head[0] >= U'①' && head[0] <= U'⑳')) return true;
+  if (head[0] == U'(') {
+    size_t n = run_of_numerals(head, 1);
+    if (n == 0) n = std::min<size_t>(run_of_digits(head, 1), 2);
+    return n > 0 && 1 + n < head.size() && head[1 + n] == U')';
+  }
+  if (head[0] == U'第') {
+    const size_t n = std::max(run_of_numerals(head, 1), run_of_digits(head, 1));
+    return n > 0 && n <= 4 && 1 + n < head.size() &&
+           std::u32string_view(U"章节条篇").find(head[1 + n]) != std::u32string_view::npos;
+  }
+  const size_t digits = run_of_digits(head, 0);
+  if (digits == 0 || digits > 2 || digits >= head.size()) return false;
+  const bool decimal = digits + 1 < head.size() && is_digit(head[digits + 1]);
+  return head[digits] == U'、' || (!decimal && (head[digits] == U'.' || head[digits] == U')'));
 }
 
 }  // namespace
@@ -217,60 +269,58 @@ bool begins_inside(LineText line) {
   return first == CharClass::kPause || first == CharClass::kClose || first == CharClass::kStop;
 }
 
-bool begins_numbered(LineText line) {
-  if (line.size() < 2) return false;
-  const size_t numerals = count_small_numerals(line, 0);
-  if (numerals > 0 && numerals <= 4 && numerals < line.size() && line[numerals] == U'、') {
-    // 一、二、三产业 is an enumeration.
-    const size_t more = count_small_numerals(line, numerals + 1);
-    const size_t after = numerals + 1 + more;
-    return more == 0 || after >= line.size() || (line[after] != U'、' && line[after] != U'产' &&
-                                                 line[after] != U'线' && line[after] != U'级');
-  }
-  if (line[0] == U'(') {
-    size_t n = count_small_numerals(line, 1);
-    if (n == 0) n = std::min<size_t>(count_digits(line, 1), 2);
-    return n > 0 && 1 + n < line.size() && line[1 + n] == U')';
-  }
-  const size_t digits = count_digits(line, 0);
-  if (digits > 0 && digits <= 2 && digits < line.size()) {
-    const char32_t mark = line[digits];
-    const bool more = digits + 1 < line.size() && is_digit(line[digits + 1]);
-    return (mark == U'.' && !more) || mark == U'、' || (mark == U')' && !more);
-  }
-  if (line[0] >= U'①' && line[0] <= U'⑳') return true;
-  if (line[0] == U'第') {
-    const size_t n = std::max(count_small_numerals(line, 1), count_digits(line, 1));
-    return n > 0 && n <= 4 && 1 + n < line.size() &&
-           std::u32string_view(U"章节条篇").find(line[1 + n]) != std::u32string_view::npos;
-  }
-  return false;
-}
+bool begins_numbered(LineText line) { return is_numbered(head_of(line)); }
 
 bool begins_block(LineText line) {
-  if (line.empty()) return false;
-  if (begins_numbered(line) || label_of(line).length > 0) return true;
-  const char32_t first = line[0];
-  if (std::u32string_view(U"#●■◆▲★◇□▪►➢·*").find(first) != std::u32string_view::npos) return true;
-  if (line.size() >= 3 && line[0] == U'附' && line[1] == U'件' &&
-      (is_digit(line[2]) || is_small_numeral(line[2]) || line[2] == U':')) {
+  const std::u32string head = head_of(line);
+  if (head.empty()) return false;
+  if (is_numbered(head) || label_of(line).length > 0) return true;
+  if (std::u32string_view(U"#●■◆▲★◇□▪►➢·*").find(head[0]) != std::u32string_view::npos) return true;
+  if (head.size() >= 3 && head.starts_with(U"附件") &&
+      (is_digit(head[2]) || is_small_numeral(head[2]) || head[2] == U':')) {
     return true;
   }
-  if (first == U'(' && line.size() >= 4 && line.back() == U')' &&
-      line[1] == U'此' && line[2] == U'件') {
-    return true;
-  }
-  std::u32string head;
-  for (size_t i = 0; i < std::min<size_t>(line.size(), 24); ++i) {
-    if (line.char_class(i) != CharClass::kBlank) head += line[i];
-  }
+  if (head.starts_with(U"(此件") && line.back() == U')') return true;
   const auto date = date_at(head, 0);
   return date && date->complete() && date->end == head.size();
 }
 
-bool is_lone_label(LineText line) {
-  const Label label = label_of(line);
-  return label.length == line.size() && !label.metadata && label.length > 0;
+bool ends_with_label(LineText line) {
+  if (line.empty() || line.back() != U':') return false;
+  const LineText text = line.substr(0, line.size() - 1);
+  for (const std::u32string_view tail : {U"单位", U"部门", U"时限", U"期限", U"责任人", U"领导"}) {
+    if (!text.ends_with(tail)) continue;
+    const LineText before = text.substr(0, text.size() - tail.size());
+    for (const std::u32string_view head : kDutyHeads) {
+      if (before.ends_with(head)) return true;
+    }
+  }
+  return false;
+}
+
+bool is_split_label(LineText line, LineText next) {
+  const size_t length = label_of(next).length;
+  if (length == 0) return false;
+  for (size_t k = 1; k <= std::min<size_t>(3, line.size()); ++k) {
+    std::u32string whole;
+    for (size_t i = line.size() - k; i < line.size(); ++i) whole += line[i];
+    for (size_t i = 0; i + 1 < length; ++i) {
+      if (next.char_class(i) == CharClass::kHan) whole += next[i];
+    }
+    for (const std::u32string_view head : kDutyHeads) {
+      const std::u32string_view tail = std::u32string_view(whole).substr(
+          whole.starts_with(head) ? head.size() : whole.size());
+      if (std::find(std::begin(kDutyTails), std::end(kDutyTails), tail) != std::end(kDutyTails)) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+bool ends_duty(LineText line) {
+  return std::u32string_view(U"厅局委部办社院会行府司位门心队团校馆所站署等区县市旗长前底年月日间续")
+             .find(line.back()) != std::u32string_view::npos;
 }
 
 bool begins_metadata(LineText line) { return label_of(line).metadata; }

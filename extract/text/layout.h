@@ -51,8 +51,12 @@ bool begins_numbered(LineText line);
 bool begins_metadata(LineText line);
 // 责任单位: …, 完成时限: …
 bool begins_duty(LineText line);
-// 责任单位: alone on its line; what follows is its content.
-bool is_lone_label(LineText line);
+// The break stands inside a label: 责 ⏎ 任单位：…
+bool is_split_label(LineText line, LineText next);
+// Ends like the content of a duty's label does: with a body, a date or 等. REQUIRES: not empty.
+bool ends_duty(LineText line);
+// … 责任单位: at the end of a line; what follows is the label's content.
+bool ends_with_label(LineText line);
 // The end of a title: 通知, 意见, 实施方案 …
 bool ends_title(LineText line);
 

@@ -95,7 +95,7 @@ class Joiner {
     for (size_t i = 0; i < used_.size(); ++i) {
       Line& line = lines_[used_[i]];
       const LineText current = content(line);
-      const bool done = is_row(line) || (ends_sentence(current) && !is_lone_label(current));
+      const bool done = is_row(line) || (ends_sentence(current) && !ends_with_label(current));
       if (!done) sentence.extend(current);
       const bool joined = i + 1 < used_.size() && goes_on(sentence, line, done, used_[i + 1]);
       line.joins_next = joined;
@@ -176,14 +176,16 @@ class Joiner {
     const LineText next = content(next_line);
     if (begins_inside(next)) return true;
     if (done) return false;
+    if (is_split_label(current, next)) return true;
     if (begins_block(next)) return false;
-    if (is_lone_label(current) || ends_open(current)) return true;
+    if (ends_with_label(current) || ends_open(current)) return true;
     if (closes_soon(sentence, next)) return true;
     if (layout_.wrap_width && line.width + 6 >= layout_.wrap_width &&
         line.width <= layout_.wrap_width) {
       return true;
     }
-    if (sentence.metadata || (sentence.duty && !layout_.ragged)) return false;
+    if (sentence.metadata) return false;
+    if (sentence.duty && !layout_.ragged && ends_duty(current)) return false;
     if (sentence.numbered && !sentence.stopped && sentence.length <= kLongestHeading) return false;
     const bool bare = !sentence.punctuated;
     if (bare && sentence.length <= kLongestTitle) {
