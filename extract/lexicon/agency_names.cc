@@ -281,6 +281,11 @@ uint32_t AgencyNames::gloss_end(std::u32string_view text, size_t at) const {
   const size_t close = text.substr(0, std::min(text.size(), at + kMaxGloss)).find(U')', at);
   if (close == text.npos) return static_cast<uint32_t>(at);
   const auto inside = text.substr(0, close);
+  // 武汉经开区(汉南区): the zone is run together with a territory.
+  if (const auto place = places_.longest_at(inside, at + 1);
+      place && place->end == close && places_.is_full_name(place->pattern)) {
+    return static_cast<uint32_t>(close + 1);
+  }
   for (const Prefix& p : prefixes_at(inside, at + 1)) {
     if (core_at(inside, p.end, true).end == close) return static_cast<uint32_t>(close + 1);
   }

@@ -40,7 +40,12 @@ void AgencyNames::territory_ends(std::u32string_view text, size_t at, uint16_t c
     if (depth == 0 && (marked || kinds > 1 || (kinds == 1 && i - at > 1))) {
       if (auto head = word_at(i, WordPart::kHead)) {
         uint32_t end = head->end;
-        if (text.substr(end).starts_with(U"(管委会)")) end += 5;
+        if (end < text.size() && opens(text[end])) {  // 各区政府(管委会)
+          const auto second = word_at(end + 1, WordPart::kHead);
+          if (second && second->end < text.size() && closes(text[second->end])) {
+            end = second->end + 1;
+          }
+        }
         out.push_back({end, deduced(), true});
         // 各盟行政公署、市人民政府: one group in two words.
         const bool office = text.substr(i).starts_with(U"行政公署");
