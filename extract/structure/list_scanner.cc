@@ -62,7 +62,8 @@ std::optional<ListScanner::Label> ListScanner::label_at(uint32_t at, uint32_t en
     if (after < end && (text_.text[after] == U']' || text_.text[after] == U'】')) ++after;
     if (after < end && (text_.text[after] == U':' || text_.text[after] == U'\t')) {
       found = Label{after + 1, reader_.label_role_[m.pattern]};
-    } else if (after > m.end || after == end || text_.text[after] == U'\n') {
+    } else if (after > m.end ||
+               (m.size() >= 4 && (after == end || text_.text[after] == U'\n'))) {
       found = Label{after, reader_.label_role_[m.pattern]};
     }
   });
@@ -236,6 +237,7 @@ bool ListScanner::read_first_leads(uint32_t& at, uint32_t end) {
   });
   if (!says || here.find(U"牵头") == std::u32string_view::npos) return false;
   list_->states_first_leads = true;
+  list_->states_below_too = here.find(U"下同") != here.npos;
   at = end;
   return true;
 }

@@ -235,9 +235,10 @@ std::vector<ResponsibilityList> ListReader::find(const Normalised& text) const {
   return ListFinder(*this, names_, text).find(labels_);
 }
 
-TextRange ListReader::first_leads_statement(std::u32string_view text) const {
+TextRange first_leads_statement(std::u32string_view text) {
+  constexpr size_t kReach = 16;  // from 首位 to 牵头
   for (size_t at = text.find(U"牵头"); at != text.npos; at = text.find(U"牵头", at + 1)) {
-    const size_t from = at > 16 ? at - 16 : 0;
+    const size_t from = at > kReach ? at - kReach : 0;
     const auto before = text.substr(from, at - from);
     for (const std::u32string_view place : {U"首位", U"第一位", U"排名第一"}) {
       const size_t found = before.rfind(place);
@@ -246,6 +247,22 @@ TextRange ListReader::first_leads_statement(std::u32string_view text) const {
     }
   }
   return {};
+}
+
+void apply_first_leads(std::u32string_view text, std::vector<ResponsibilityList>& lists) {
+  const TextRange said = first_leads_statement(text);
+  if (said.empty()) return;
+  bool in_list = false;
+  for (const auto& list : lists) in_list = in_list || list.range.contains(said.begin);
+  bool reaches = false;
+  for (auto& list : lists) {
+    if (!in_list && list.range.begin > said.begin) reaches = true;
+    if (list.states_first_leads && list.states_below_too) reaches = true;
+    if (list.roles_stated || !(reaches || list.states_first_leads)) continue;
+    for (size_t i = 0; i < list.agencies.size(); ++i) {
+      list.agencies[i].role = i == 0 ? Role::kLead : Role::kSupport;
+    }
+  }
 }
 
 }  // namespace zhengmai

@@ -48,7 +48,8 @@ struct ResponsibilityList {
   std::vector<ListedAgency> agencies;
   TextRange deadline;             // empty when none is stated
   bool open_ended = false;        // 等有关部门
-  bool states_first_leads = false;  // 列在首位的为牵头单位,下同
+  bool states_first_leads = false;  // 列在首位的为牵头单位
+  bool states_below_too = false;    // … 下同: for all lists from here on
   bool roles_stated = false;      // 牵头, 配合, 会同 … is written
 };
 
@@ -60,8 +61,6 @@ class ListReader {
   // In the order of the text; ranges do not overlap.
   std::vector<ResponsibilityList> find(const Normalised& text) const;
 
-  // Where 列第一位者为牵头单位,下同 or its like stands outside a list; empty when it does not.
-  TextRange first_leads_statement(std::u32string_view text) const;
 
  private:
   friend class ListScanner;
@@ -76,5 +75,13 @@ class ListReader {
   std::vector<WordRole> label_role_;
   Matcher endings_;
 };
+
+// Where 列第一位者为牵头单位 or its like stands; empty when it does not.
+TextRange first_leads_statement(std::u32string_view text);
+
+// Gives roles to lists that a statement of that kind reaches and that state none themselves: the
+// first body leads, the others support. A statement in a list reaches the lists after it when it
+// says 下同; one in running text always does.
+void apply_first_leads(std::u32string_view text, std::vector<ResponsibilityList>& lists);
 
 }  // namespace zhengmai
