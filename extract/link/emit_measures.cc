@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "extract/link/emit.h"
+#include "extract/recognise/prose.h"
 
 namespace zhengmai {
 namespace {
@@ -8,6 +9,7 @@ namespace {
 constexpr double kKnown = 0.99;    // a body that the tables know
 constexpr double kUnknown = 0.9;   // one told by the ending of its name
 constexpr double kRunOn = 0.8;     // no mark ends the list
+constexpr double kProse = 0.7;     // told by a verb in running text
 
 double confidence(const ResponsibilityList& list, const ListedAgency& agency) {
   if (list.form == ListForm::kRunOn) return kRunOn;
@@ -18,14 +20,7 @@ class MeasureEmitter {
  public:
   MeasureEmitter(Emitter& emit, const Reference& reference, const DocumentParts& parts,
                  EmittedTree& tree)
-      : emit_(emit), reference_(reference), parts_(parts), tree_(tree) {
-    first_leads_.resize(parts.lists.size(), false);
-    bool leads = false;
-    for (size_t i = 0; i < parts.lists.size(); ++i) {
-      leads = leads || parts.lists[i].states_first_leads;
-      first_leads_[i] = leads && !parts.lists[i].roles_stated;
-    }
-  }
+      : emit_(emit), reference_(reference), parts_(parts), tree_(tree) {}
 
   void run() {
     int n = 0;
@@ -39,7 +34,9 @@ class MeasureEmitter {
       hang(m, node, n);
       int order = 0;
       for (const int list : m.lists) assign(list, node, order);
+      assign_in_prose(m, node, order);
     }
+    coordination();
   }
 
  private:
@@ -81,19 +78,15 @@ class MeasureEmitter {
     const ResponsibilityList& list = parts_.lists[number];
     AgencyResolver::Run run(reference_.resolver, parts_.text.text, parts_.metadata.jurisdiction,
                             emit_.key());
-    bool first = true;
     for (const ListedAgency& listed : list.agencies) {
       const AgencyInstance agency = run.resolve(listed.name, listed.opens_run);
       const Span span = emit_.span(listed.range);
       const auto node = emit_agency(emit_, reference_, agency, span);
-      Role role = listed.role;
-      if (first_leads_[number]) role = first ? Role::kLead : Role::kSupport;
-      first = false;
       auto* edge = emit_.relationship(
           fmt::format("assigned:{}.{}", measure.substr(sizeof("measure:") - 1), ++order),
           type::kAssignedTo, measure, node, {span, list.rule, confidence(list, listed)});
       if (edge == nullptr) continue;
-      edge->set(key::kRole, Value::borrowed(role_name(role)));
+      edge->set(key::kRole, Value::borrowed(role_name(listed.role)));
       edge->set(key::kOrder, Value::integer(order));
       edge->set(key::kInherited, Value::boolean(agency.inherited));
       edge->set(key::kProse, Value::boolean(false));
@@ -104,11 +97,48 @@ class MeasureEmitter {
     }
   }
 
+  // 省财政厅会同省商务厅制定…, inside the text of a measure.
+  void assign_in_prose(const Measure& m, std::string_view measure, int& order) {
+    AgencyResolver::Run run(reference_.resolver, parts_.text.text, parts_.metadata.jurisdiction,
+                            emit_.key());
+    for (const auto& found : find_prose_assignments(parts_.text.text, m.text, reference_.names)) {
+      const AgencyInstance agency = run.resolve(found.name, found.opens_run);
+      const Span span = emit_.span(found.range);
+      const auto node = emit_agency(emit_, reference_, agency, span);
+      auto* edge = emit_.relationship(
+          fmt::format("assigned:{}.{}", measure.substr(sizeof("measure:") - 1), ++order),
+          type::kAssignedTo, measure, node, {span, "L.prose", kProse});
+      if (edge == nullptr) continue;
+      edge->set(key::kRole, Value::borrowed(role_name(found.role)));
+      edge->set(key::kOrder, Value::integer(order));
+      edge->set(key::kInherited, Value::boolean(agency.inherited));
+      edge->set(key::kProse, Value::boolean(true));
+    }
+  }
+
+  // The last words of a document: 商务部要会同有关部门加强督促检查.
+  void coordination() {
+    for (const Section& s : parts_.sections) {
+      if (s.kind != SectionKind::kClosing || s.body.empty()) continue;
+      AgencyResolver::Run run(reference_.resolver, parts_.text.text, parts_.metadata.jurisdiction,
+                              emit_.key());
+      int n = 0;
+      for (const auto& found : find_prose_assignments(parts_.text.text, s.body, reference_.names)) {
+        const AgencyInstance agency = run.resolve(found.name, found.opens_run);
+        const Span span = emit_.span(found.range);
+        const auto node = emit_agency(emit_, reference_, agency, span);
+        auto* edge = emit_.relationship(fmt::format("coordinated:{}.{}", emit_.key(), ++n),
+                                        type::kCoordinatedBy, tree_.document, node,
+                                        {span, "L.closing", kProse});
+        if (edge != nullptr) edge->set(key::kRole, Value::borrowed(role_name(found.role)));
+      }
+    }
+  }
+
   Emitter& emit_;
   const Reference& reference_;
   const DocumentParts& parts_;
   EmittedTree& tree_;
-  std::vector<bool> first_leads_;  // of each list: whether 列在首位的为牵头单位 reaches it
 };
 
 }  // namespace

@@ -73,7 +73,8 @@ std::unique_ptr<FactBlock> Extractor::extract(const SourceDocument& document) co
   block->warnings = plain.warnings;
 
   const Normalised text = normalise(plain.text);
-  const std::vector<ResponsibilityList> lists = state_->lists.find(text);
+  std::vector<ResponsibilityList> lists = state_->lists.find(text);
+  apply_first_leads(text.text, lists);
   Metadata metadata = state_->structure.metadata(text);
   territory_from_title(text, state_->places, metadata);
   widen_body(lists, text.text.size(), metadata);
