@@ -1,0 +1,141 @@
+#include "tests/extract_lists/annotated.h"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <map>
+
+#include "extract/link/extract.h"
+#include "graph/model/schema.h"
+#include "graph/model/unicode.h"
+
+namespace zhengmai::test {
+namespace {
+
+const AnnotatedDocument& document(const std::string& name) {
+  static const auto all = read_annotated(ZHENGMAI_SOURCE_DIR "/tests/extract_lists/annotated.txt");
+  const auto it = std::ranges::find(all, name, &AnnotatedDocument::name);
+  REQUIRE(it != all.end());
+  return *it;
+}
+
+const Extractor& extractor() {
+  static const Lexicon lexicon = Lexicon::builtin();
+  static const Extractor extractor(lexicon);
+  return extractor;
+}
+
+const Value* get(const std::vector<Property>& properties, std::string_view key) {
+  const auto it = std::ranges::find(properties, key, &Property::key);
+  return it == properties.end() ? nullptr : &it->value;
+}
+
+std::string text_of(const std::vector<Property>& properties, std::string_view key) {
+  const Value* v = get(properties, key);
+  return v == nullptr ? "-" : std::string(v->as_string());
+}
+
+Span span_of(const std::vector<Property>& properties) {
+  return {static_cast<uint32_t>(get(properties, key::kSpanStart)->as_integer()),
+          static_cast<uint32_t>(get(properties, key::kSpanEnd)->as_integer())};
+}
+
+double overlap(Span a, Span b) {
+  const uint32_t begin = std::max(a.begin, b.begin);
+  const uint32_t end = std::min(a.end, b.end);
+  const double common = begin < end ? end - begin : 0;
+  return common / (a.size() + b.size() - common);
+}
+
+TEST_CASE("annotated documents give exactly the assignments that are written into them") {
+  const auto all = read_annotated(ZHENGMAI_SOURCE_DIR "/tests/extract_lists/annotated.txt");
+  REQUIRE(all.size() >= 20);
+  for (const auto& d : all) {
+    INFO(d.name);
+    const auto block = extractor().extract({.name = d.name, .bytes = d.text, .encoding = {}});
+    std::map<std::string_view, const NodeFact*> nodes;
+    for (const auto& n : block->nodes()) nodes[n.id] = &n;
+    std::map<Span, const RelationshipFact*> found;
+    for (const auto& r : block->relationships()) {
+      const Value* prose = get(r.properties, key::kProse);
+      if (r.type == type::kAssignedTo && !(prose != nullptr && prose->as_boolean())) {
+        found[span_of(r.properties)] = &r;
+      }
+    }
+    for (const auto& a : d.agencies) {
+      INFO(a.surface);
+      const auto it = found.find(a.span);
+      CHECK(it != found.end());
+      if (it == found.end()) continue;
+      const RelationshipFact& edge = *it->second;
+      const NodeFact& agency = *nodes.at(edge.end);
+      CHECK(text_of(edge.properties, key::kRole) == a.role);
+      CHECK(text_of(agency.properties, key::kClass) == a.cls);
+      CHECK(text_of(agency.properties, key::kJurisdiction) == a.jurisdiction);
+      CHECK(overlap(span_of(nodes.at(edge.start)->properties), d.measures.at(a.measure)) >= 0.5);
+      found.erase(it);
+    }
+    for (const auto& [span, edge] : found) {
+      FAIL_CHECK("not an assignment: " << text_of(edge->properties, key::kSurface));
+    }
+  }
+}
+
+TEST_CASE("every relationship quotes the text that its span points at") {
+  for (const auto& d : read_annotated(ZHENGMAI_SOURCE_DIR "/tests/extract_lists/annotated.txt")) {
+    const std::u32string text = to_utf32(d.text);
+    const auto block = extractor().extract({.name = d.name, .bytes = d.text, .encoding = {}});
+    for (const auto& r : block->relationships()) {
+      const Span span = span_of(r.properties);
+      REQUIRE(span.begin < span.end);
+      REQUIRE(span.end <= text.size());
+      REQUIRE(to_utf8(text.substr(span.begin, span.size())) ==
+              text_of(r.properties, key::kSurface));
+      REQUIRE(text_of(r.properties, key::kSource) == block->document_id);
+    }
+  }
+}
+
+TEST_CASE("deadlines in and beside a list are properties of its edges") {
+  struct Case {
+    const char* name;
+    const char* surface;
+    const char* deadline;
+  };
+  const Case cases[] = {
+      {"province-labelled-bracket", "国家税务总局安徽省税务局", "2020年9月底前"},
+      {"province-line-blocks", "省市场监管局", "2019年6月底前"},
+      {"province-line-blocks", "省大数据中心", "持续推进"},
+      {"city-prefecture", "市政务办", "6月底完成"},
+      {"deadlines-and-people", "市城管委", "1月底完成"},
+      {"deadlines-and-people", "裕华区政府", "2月5日前完成"},
+  };
+  for (const auto& c : cases) {
+    INFO(c.surface);
+    const auto& d = document(c.name);
+    const auto block = extractor().extract({.name = d.name, .bytes = d.text, .encoding = {}});
+    bool seen = false;
+    for (const auto& r : block->relationships()) {
+      if (r.type != type::kAssignedTo || text_of(r.properties, key::kSurface) != c.surface) continue;
+      seen = true;
+      CHECK(text_of(r.properties, key::kDeadline) == c.deadline);
+    }
+    CHECK(seen);
+  }
+}
+
+TEST_CASE("the same document gives the same facts, byte for byte") {
+  const auto& d = document("prefix-runs");
+  const auto print = [](const FactBlock& block) {
+    std::string out;
+    for (const auto& r : block.relationships()) {
+      out += std::string(r.id) + r.type.data() + text_of(r.properties, key::kSurface) + "\n";
+    }
+    for (const auto& n : block.nodes()) out += std::string(n.id) + "\n";
+    return out;
+  };
+  const SourceDocument source{.name = d.name, .bytes = d.text, .encoding = {}};
+  CHECK(print(*extractor().extract(source)) == print(*extractor().extract(source)));
+}
+
+}  // namespace
+}  // namespace zhengmai::test
