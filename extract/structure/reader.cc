@@ -151,6 +151,8 @@ std::vector<TextRange> lines_of(std::u32string_view text, TextRange within) {
   return lines;
 }
 
+}  // namespace structure_internal
+
 std::string readable(std::u32string_view text, TextRange range) {
   std::u32string out;
   out.reserve(range.size());
@@ -164,6 +166,10 @@ std::string readable(std::u32string_view text, TextRange range) {
         return U'，';
       case U':':
         return U'：';
+      case U'<':
+        return U'〈';
+      case U'>':
+        return U'〉';
       case U';':
         return U'；';
       default:
@@ -180,5 +186,4 @@ std::string readable(std::u32string_view text, TextRange range) {
   return to_utf8(out);
 }
 
-}  // namespace structure_internal
 }  // namespace zhengmai

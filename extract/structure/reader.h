@@ -72,8 +72,6 @@ inline TextRange make_range(size_t begin, size_t end) {
 // The lines of a stretch, without the '\n'.
 std::vector<TextRange> lines_of(std::u32string_view text, TextRange within);
 
-// As a reader expects to see it: line breaks out, ASCII punctuation beside Han back to full width.
-std::string readable(std::u32string_view text, TextRange range);
 inline Quoted quote(std::u32string_view text, TextRange range) {
   return range.empty() ? Quoted{} : Quoted{readable(text, range), range};
 }

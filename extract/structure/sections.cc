@@ -352,8 +352,7 @@ std::vector<Section> StructureReader::sections(const Normalised& normalised,
     Section section;
     section.level = level_of(marks[i].form, chapters, parts);
     section.ordinal = marks[i].ordinal;
-    section.ordinal_raw =
-        structure_internal::readable(text, make_range(marks[i].begin, marks[i].end));
+    section.ordinal_raw = readable(text, make_range(marks[i].begin, marks[i].end));
     size_t body_begin = 0;
     section.title = title_of(*tables_, text, marks[i], limit, &body_begin);
     section.heading = make_range(marks[i].begin, std::max<size_t>(section.title.end, marks[i].end));

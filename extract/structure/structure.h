@@ -106,6 +106,10 @@ struct Section {
   int parent = -1;    // index into the vector of sections, -1 at the top
 };
 
+// A stretch of the matching buffer as people write it: ASCII punctuation beside Han back to full
+// width, line breaks out. UTF-8.
+std::string readable(std::u32string_view text, TextRange range);
+
 class StructureReader {
  public:
   struct Tables;  // compiled from the lexicon; see reader.h
