@@ -1,0 +1,171 @@
+#include "extract/recognise/clauses.h"
+
+#include <algorithm>
+
+namespace zhengmai {
+namespace {
+
+constexpr size_t kLongestObject = 40;
+
+bool ends_clause(char32_t c) {
+  return c == U'。' || c == U';' || c == U'\n' || c == U'!';
+}
+bool pauses(char32_t c) {
+  return c == U',' || c == U':' || ends_clause(c);
+}
+
+// Where the stretch between commas that contains `at` begins.
+uint32_t stretch_begin(std::u32string_view text, uint32_t at, uint32_t least) {
+  while (at > least && !pauses(text[at - 1])) --at;
+  return at;
+}
+
+// 在…领域: whether the setting that was opened before `at` is closed behind it, before a comma.
+bool closes_setting(std::u32string_view text, uint32_t at, std::span<const CueHit> hits) {
+  return std::any_of(hits.begin(), hits.end(), [&](const CueHit& h) {
+    return h.family == CueFamily::kSettingEnd && h.begin >= at &&
+           text.substr(at, h.begin - at).find(U',') == text.npos;
+  });
+}
+
+// Whether `at` is between 《 and 》.
+bool inside_title(std::u32string_view text, uint32_t from, uint32_t at) {
+  const std::u32string_view before = text.substr(from, at - from);
+  const size_t open = before.rfind(U'《');
+  return open != before.npos && before.find(U'》', open) == before.npos;
+}
+
+int number(std::string_view digits) {
+  return digits.empty() ? 0 : digits.front() - '0';
+}
+
+// 加大对…的打击力度: a noun at the end of the object is what the clause does.
+bool coercive_noun(std::u32string_view object) {
+  const size_t at = object.find(U"力度");
+  if (at == object.npos || at < 2) return false;
+  const std::u32string_view noun = object.substr(at - 2, 2);
+  for (const std::u32string_view n :
+       {U"打击", U"惩处", U"查处", U"处罚", U"整治", U"惩戒", U"执法"}) {
+    if (noun == n) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+ClauseReader::ClauseReader(const Lexicon& lexicon) {
+  const Table& table = lexicon.table("modality");
+  for (size_t row = 0; row < table.rows(); ++row) {
+    verbs_.push_back({std::string(table.at(row, "term")), std::string(table.at(row, "direction")),
+                      std::string(table.at(row, "instrument_class")),
+                      std::string(table.at(row, "instrument_subtype")),
+                      number(table.at(row, "strength"))});
+  }
+}
+
+std::vector<TextRange> clause_ranges(std::u32string_view text, TextRange within) {
+  std::vector<TextRange> ranges;
+  uint32_t begin = within.begin;
+  for (uint32_t i = within.begin; i <= within.end; ++i) {
+    if (i < within.end && !ends_clause(text[i])) continue;
+    if (i > begin) ranges.push_back({begin, i});
+    begin = i + 1;
+  }
+  return ranges;
+}
+
+Governed governed_at(std::u32string_view text, TextRange clause, uint32_t at,
+                     std::span<const CueHit> hits) {
+  const uint32_t from = stretch_begin(text, at, clause.begin);
+  bool means = false;
+  uint32_t means_end = 0;
+  for (const CueHit& hit : hits) {
+    if (hit.begin < from || hit.end > at) continue;
+    if (hit.family == CueFamily::kMeans) {
+      // 以 governs what follows only where a stretch begins (以A为B); elsewhere it is 可以, 予以.
+      if (hit.end - hit.begin == 1 && hit.begin != from) continue;
+    } else if (hit.family == CueFamily::kSetting) {
+      if (!closes_setting(text, at, hits)) continue;
+    } else {
+      const bool verb = hit.family == CueFamily::kVerb || hit.family == CueFamily::kMain;
+      if (verb && !hit.weak && hit.begin >= means_end) means = false;
+      continue;
+    }
+    means = true;
+    means_end = hit.end;
+  }
+  // 依托平台的“无车承运人”: the means is said of the word, which is the object.
+  const uint32_t before = at > from && text[at - 1] == U'“' ? at - 1 : at;
+  if (means && before > means_end && text[before - 1] == U'的') return Governed::kObject;
+  return means ? Governed::kMeans : Governed::kObject;
+}
+
+bool is_example(std::u32string_view text, TextRange word, uint32_t clause_end) {
+  uint32_t pause = word.end;
+  uint32_t marker = 0;
+  for (; pause < clause_end && !pauses(text[pause]); ++pause) {
+    if (text[pause] == U'等' && marker == 0) marker = pause;
+  }
+  if (marker == 0) return false;
+  if (marker == word.end || (word.begin > 0 && text[word.begin - 1] == U'、')) return true;
+  for (uint32_t i = word.end; i < std::min(marker, word.end + 5); ++i) {
+    if (text[i] == U'、') return true;
+  }
+  return false;
+}
+
+// Whether the verb directs: not a noun inside a phrase (…的保障), not the 要 of 主要, and not said
+// of a means (利用平台发展…: 发展 directs, but not 为推进…).
+bool ClauseReader::directs(std::u32string_view text, TextRange range, const CueHit& verb,
+                           std::span<const CueHit> hits) const {
+  const uint32_t stretch = stretch_begin(text, verb.begin, range.begin);
+  if (verb.end - verb.begin == 1) {
+    static constexpr std::u32string_view kSubjects = U"部委厅局府位门区市级业会办";
+    return verb.begin > stretch && kSubjects.find(text[verb.begin - 1]) != kSubjects.npos;
+  }
+  // One of several nouns: 运营指导、人才培养、渠道推广.
+  if (verb.end < range.end && text[verb.end] == U'、' && verb.begin != stretch) return false;
+  uint32_t start = stretch;  // past adverbs: 积极, 进一步
+  for (const CueHit& h : hits) {
+    if (h.family == CueFamily::kAdverb && h.begin == start) start = h.end;
+  }
+  return !verb.weak || verb.begin == start;
+}
+
+bool ClauseReader::read_clause(std::u32string_view text, TextRange range,
+                               std::span<const CueHit> hits, Clause* clause) const {
+  std::vector<CueHit> verbs = longest_of(hits, CueFamily::kVerb);
+  std::erase_if(verbs, [&](const CueHit& v) { return inside_title(text, range.begin, v.begin); });
+  const auto verb = std::find_if(verbs.begin(), verbs.end(),
+                                 [&](const CueHit& v) { return directs(text, range, v, hits); });
+  if (verb == verbs.end()) return false;
+  uint32_t from = verb->end;
+  auto next = verb + 1;
+  while (next != verbs.end() && next->begin == from) from = (next++)->end;  // 加快推进
+  if (from >= range.end || pauses(text[from])) from = verb->end;            // 加强监管
+  uint32_t to = from;
+  while (to < range.end && !pauses(text[to]) && to - from < kLongestObject) {
+    while (next != verbs.end() && next->begin < to) ++next;
+    if (to >= from + 2 && next != verbs.end() && next->begin == to && !next->weak) break;
+    ++to;
+  }
+  const Verb& v = verbs_[verb->row];
+  *clause = {range, {verb->begin, verb->end}, {from, to}, verb->row, v.direction, v.strength};
+  if (coercive_noun(text.substr(verb->begin, range.end - verb->begin))) {
+    clause->direction = "coercive";
+    clause->strength = std::max(clause->strength, 4);
+  }
+  return true;
+}
+
+std::vector<Clause> ClauseReader::read(std::u32string_view text, TextRange within,
+                                       std::span<const CueHit> hits) const {
+  std::vector<Clause> clauses;
+  for (const TextRange range : clause_ranges(text, within)) {
+    Clause clause;
+    if (read_clause(text, range, hits_within(hits, range), &clause)) clauses.push_back(clause);
+  }
+  return clauses;
+}
+
+}  // namespace zhengmai

@@ -1,0 +1,70 @@
+// Clauses: the directive sentences of a measure, and what governs a word inside them.
+//
+//   ClauseReader reader(lexicon);
+//   for (const Clause& c : reader.read(text, measure, hits)) …   // 支持 | 企业 … , promotive, 2
+//
+// A clause is a sentence or a ； part of one that has a directive verb. Its verb is the first that
+// is not said of a means (利用大数据打击…: 打击). A verb that is a noun as well (保障, 试点)
+// directs only where a clause begins; 加大对…的打击力度 is coercive, whatever 加大 is.
+//
+// Units: indices of Normalised.text. Cost: linear in the hits. Threads: const access from any.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "extract/lexicon/lexicon.h"
+#include "extract/recognise/cues.h"
+#include "extract/structure/structure.h"
+
+namespace zhengmai {
+
+struct Clause {
+  TextRange range;  // without the closing 。 or ；
+  TextRange verb;
+  TextRange object;            // after the verb, up to the next verb or pause; may be empty
+  uint16_t verb_row = 0;       // of modality.tsv
+  std::string_view direction;  // promotive, institutional, restrictive, coercive …
+  int strength = 0;            // 0 … 5
+};
+
+// What a stretch between two commas does for a word in it.
+enum class Governed : uint8_t { kObject, kMeans };
+
+class ClauseReader {
+ public:
+  explicit ClauseReader(const Lexicon& lexicon);
+
+  // `hits` are those inside `within`.
+  std::vector<Clause> read(std::u32string_view text, TextRange within,
+                           std::span<const CueHit> hits) const;
+
+  struct Verb {
+    std::string term, direction, instrument_class, instrument_subtype;
+    int strength = 0;
+  };
+  const Verb& verb(uint16_t row) const { return verbs_[row]; }
+
+ private:
+  bool directs(std::u32string_view text, TextRange range, const CueHit& verb,
+               std::span<const CueHit> hits) const;
+  bool read_clause(std::u32string_view text, TextRange range, std::span<const CueHit> hits,
+                   Clause* clause) const;
+
+  std::vector<Verb> verbs_;
+};
+
+// Sentences and ； parts of a stretch, without their closing marks.
+std::vector<TextRange> clause_ranges(std::u32string_view text, TextRange within);
+
+// Whether the word at `at` stands for a means or a setting in its clause (利用 A, 在 A 领域) or is
+// what the clause is about. `hits` are those of the clause.
+Governed governed_at(std::u32string_view text, TextRange clause, uint32_t at,
+                     std::span<const CueHit> hits);
+
+// Whether the word is one of the examples of an enumeration that ends in 等 (物流、冷链等标准).
+bool is_example(std::u32string_view text, TextRange word, uint32_t clause_end);
+
+}  // namespace zhengmai

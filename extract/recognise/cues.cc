@@ -1,0 +1,111 @@
+#include "extract/recognise/cues.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+
+#include "extract/text/normalise.h"
+#include "graph/model/unicode.h"
+
+namespace zhengmai {
+namespace {
+
+using Patterns = std::map<std::u32string, uint32_t>;
+
+CueFamily family_of(std::string_view kind) {
+  if (kind == "means") return CueFamily::kMeans;
+  if (kind == "setting") return CueFamily::kSetting;
+  if (kind == "setting_end") return CueFamily::kSettingEnd;
+  if (kind == "adverb") return CueFamily::kAdverb;
+  if (kind == "vague") return CueFamily::kVague;
+  return CueFamily::kMain;
+}
+
+}  // namespace
+
+CueIndex::CueIndex(const Lexicon& lexicon) {
+  Patterns patterns;
+  const auto add = [&](std::string_view word, CueFamily family, size_t row, bool weak) {
+    if (word.empty()) return;
+    const auto [it, fresh] =
+        patterns.emplace(canonical(to_utf32(word)), static_cast<uint32_t>(cues_.size()));
+    if (fresh) cues_.emplace_back();
+    cues_[it->second].push_back({family, static_cast<uint16_t>(row), weak});
+  };
+  const auto each_row = [&](const char* name, auto&& visit) {
+    const Table& table = lexicon.table(name);
+    for (size_t row = 0; row < table.rows(); ++row) visit(table, row);
+  };
+  each_row("modality", [&](const Table& t, size_t row) {
+    add(t.at(row, "term"), CueFamily::kVerb, row, t.at(row, "nominal") == "yes");
+  });
+  each_row("themes", [&](const Table& t, size_t row) {
+    for (const auto word : Table::list(t.at(row, "keywords")))
+      add(word, CueFamily::kTheme, row, false);
+    for (const auto word : Table::list(t.at(row, "weak_keywords")))
+      add(word, CueFamily::kTheme, row, true);
+  });
+  each_row("instrument_cues", [&](const Table& t, size_t row) {
+    add(t.at(row, "cue"), CueFamily::kInstrument, row, false);
+  });
+  each_row("technologies", [&](const Table& t, size_t row) {
+    add(t.at(row, "name"), CueFamily::kTechnology, row, false);
+    for (const auto word : Table::list(t.at(row, "aliases")))
+      add(word, CueFamily::kTechnology, row, false);
+  });
+  each_row("beneficiaries", [&](const Table& t, size_t row) {
+    add(t.at(row, "name"), CueFamily::kBeneficiary, row, false);
+  });
+  each_row("programme_heads", [&](const Table& t, size_t row) {
+    add(t.at(row, "head"), CueFamily::kProgramme, row, false);
+  });
+  each_row("clause_cues", [&](const Table& t, size_t row) {
+    add(t.at(row, "cue"), family_of(t.at(row, "kind")), row, false);
+  });
+  std::vector<std::u32string> words(patterns.size());
+  for (const auto& [word, pattern] : patterns) words[pattern] = word;
+  matcher_ = Matcher(words);
+}
+
+std::vector<CueHit> CueIndex::scan(std::u32string_view text, TextRange within) const {
+  std::vector<CueHit> hits;
+  if (within.empty()) return hits;
+  hits.reserve(within.size() / 4);
+  matcher_.find_overlapping(text.substr(within.begin, within.size()), [&](Match m) {
+    for (const Cue& cue : cues_[m.pattern]) {
+      hits.push_back({within.begin + m.begin, within.begin + m.end, cue.row, cue.family, cue.weak});
+    }
+  });
+  return hits;
+}
+
+std::span<const CueHit> hits_within(std::span<const CueHit> hits, TextRange range) {
+  const auto first = std::lower_bound(hits.begin(), hits.end(), range.begin,
+                                      [](const CueHit& h, uint32_t at) { return h.begin < at; });
+  auto last = std::lower_bound(first, hits.end(), range.end,
+                               [](const CueHit& h, uint32_t at) { return h.begin < at; });
+  // A hit may begin inside and end outside; those are few and at the end.
+  while (last != first && (last - 1)->end > range.end) --last;
+  return {first, last};
+}
+
+std::vector<CueHit> longest_of(std::span<const CueHit> hits, CueFamily family) {
+  std::vector<CueHit> kept;
+  for (const CueHit& hit : hits) {
+    if (hit.family != family) continue;
+    if (!kept.empty() && hit.begin < kept.back().end) {
+      const bool same_begin = hit.begin == kept.back().begin;
+      if (same_begin && hit.end == kept.back().end) {
+        kept.push_back(hit);  // one word, two rows
+      } else if (same_begin) {
+        while (!kept.empty() && kept.back().begin == hit.begin) kept.pop_back();
+        kept.push_back(hit);
+      }
+      continue;
+    }
+    kept.push_back(hit);
+  }
+  return kept;
+}
+
+}  // namespace zhengmai

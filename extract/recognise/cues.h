@@ -1,0 +1,75 @@
+// One pass over the text for every word that recognition goes by: directive verbs, cues of themes,
+// of instruments, technologies, beneficiaries, and the words that tell a means from an object.
+//
+//   CueIndex index(lexicon);
+//   std::vector<CueHit> hits = index.scan(text, body);
+//   hits_within(hits, measure)              // a stretch of them, no copy
+//
+// A hit names the row of the table it comes from; readers of this folder know their own family.
+// Hits overlap: each family resolves its own overlaps (a cue inside a longer one of its family does
+// not count), since a theme's cue may well contain a verb.
+//
+// Units: indices of Normalised.text. Cost: compiling about 2 ms; a scan is one walk of the trie.
+// Threads: const access from any thread.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "extract/lexicon/lexicon.h"
+#include "extract/lexicon/matcher.h"
+#include "extract/structure/structure.h"
+
+namespace zhengmai {
+
+enum class CueFamily : uint8_t {
+  kVerb,         // modality.tsv
+  kTheme,        // themes.tsv
+  kInstrument,   // instrument_cues.tsv
+  kTechnology,   // technologies.tsv
+  kBeneficiary,  // beneficiaries.tsv
+  kProgramme,    // programme_heads.tsv
+  kMeans,        // clause_cues.tsv, by kind; row is of no use
+  kSetting,
+  kSettingEnd,
+  kMain,
+  kAdverb,
+  kVague,
+};
+
+struct CueHit {
+  uint32_t begin = 0;
+  uint32_t end = 0;
+  uint16_t row = 0;
+  CueFamily family = CueFamily::kVerb;
+  // Of a theme's cue: it counts half. Of a verb: it is a noun as well.
+  bool weak = false;
+};
+
+class CueIndex {
+ public:
+  explicit CueIndex(const Lexicon& lexicon);
+
+  // In the order of their beginnings; of those that begin together, the shorter first.
+  std::vector<CueHit> scan(std::u32string_view text, TextRange within) const;
+
+ private:
+  struct Cue {
+    CueFamily family;
+    uint16_t row;
+    bool weak;
+  };
+
+  std::vector<std::vector<Cue>> cues_;  // by pattern
+  Matcher matcher_;
+};
+
+// The hits that lie inside `range`, of hits in order.
+std::span<const CueHit> hits_within(std::span<const CueHit> hits, TextRange range);
+
+// Those of one family, leftmost-longest, without overlap.
+std::vector<CueHit> longest_of(std::span<const CueHit> hits, CueFamily family);
+
+}  // namespace zhengmai
