@@ -1,0 +1,79 @@
+#include "extract/recognise/themes.h"
+
+#include <algorithm>
+#include <map>
+#include <string_view>
+
+namespace zhengmai {
+namespace {
+
+constexpr double kWeak = 0.5;
+constexpr double kOfMeans = 0.3;
+constexpr double kExample = 0.5;
+
+struct Cue {
+  TextRange range;
+  double weight = 0;
+};
+
+}  // namespace
+
+ThemeReader::ThemeReader(const Lexicon& lexicon) {
+  const Table& table = lexicon.table("themes");
+  for (size_t row = 0; row < table.rows(); ++row) {
+    const auto cell = [&](const char* column) { return std::string(table.at(row, column)); };
+    themes_.push_back({cell("id"), cell("code"), cell("parent"), cell("name_zh"), cell("name_en"),
+                       cell("govcn_top"), cell("govcn_sub"), cell("level") == "1" ? 1 : 2});
+  }
+}
+
+int ThemeReader::find(std::string_view id) const {
+  const auto it = std::lower_bound(themes_.begin(), themes_.end(), id,
+                                   [](const Theme& t, std::string_view key) { return t.id < key; });
+  return it != themes_.end() && it->id == id ? static_cast<int>(it - themes_.begin()) : -1;
+}
+
+std::vector<ThemeHit> ThemeReader::read(std::u32string_view text, TextRange within,
+                                        std::span<const CueHit> hits) const {
+  std::map<uint16_t, std::map<std::u32string_view, Cue>> found;  // theme → cue → best place
+  for (const TextRange clause : clause_ranges(text, within)) {
+    const std::span<const CueHit> inside = hits_within(hits, clause);
+    for (const CueHit& hit : longest_of(inside, CueFamily::kTheme)) {
+      if (themes_[hit.row].level != 2) continue;
+      double weight = hit.weak ? kWeak : 1.0;
+      if (governed_at(text, clause, hit.begin, inside) == Governed::kMeans) weight *= kOfMeans;
+      if (is_example(text, {hit.begin, hit.end}, clause.end)) weight *= kExample;
+      Cue& cue = found[hit.row][text.substr(hit.begin, hit.end - hit.begin)];
+      if (weight > cue.weight) cue = {{hit.begin, hit.end}, weight};
+    }
+  }
+  std::vector<ThemeHit> themes;
+  for (const auto& [row, cues] : found) {
+    ThemeHit theme;
+    theme.theme = row;
+    double best = 0;
+    for (const auto& [word, cue] : cues) {
+      theme.score += cue.weight;
+      theme.cues.push_back(cue.range);
+      if (cue.weight > best || (cue.weight == best && cue.range < theme.evidence)) {
+        best = cue.weight;
+        theme.evidence = cue.range;
+      }
+    }
+    if (theme.score < kThemeThreshold) continue;
+    theme.score = std::min(1.0, theme.score);
+    std::sort(theme.cues.begin(), theme.cues.end());
+    themes.push_back(std::move(theme));
+  }
+  std::sort(themes.begin(), themes.end(), [](const ThemeHit& a, const ThemeHit& b) {
+    return a.cues.front() != b.cues.front() ? a.cues.front() < b.cues.front() : a.theme < b.theme;
+  });
+  if (!themes.empty()) {
+    std::max_element(themes.begin(), themes.end(), [](const ThemeHit& a, const ThemeHit& b) {
+      return a.score < b.score;
+    })->primary = true;
+  }
+  return themes;
+}
+
+}  // namespace zhengmai

@@ -1,0 +1,54 @@
+// Themes: what a measure is about.
+//
+//   ThemeReader reader(lexicon);
+//   for (const ThemeHit& t : reader.read(text, measure, hits)) …   // cold_chain 1.0, primary
+//
+// A theme is named where a directive takes one of its cues as its object. A cue said of a means or
+// a setting (利用大数据打击…) counts a third, one example of several (餐饮、家政等服务) half, a
+// weak cue (venues, actors, technologies) half. The score is the sum over different cues, at most
+// 1; below kThemeThreshold a theme is not reported. In a coordinated text the longest cue wins, so
+// that 产业链、供应链、服务链 does not name supply chains.
+//
+// Units: indices of Normalised.text. Cost: linear in the hits. Threads: const access from any.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "extract/recognise/clauses.h"
+#include "extract/recognise/cues.h"
+
+namespace zhengmai {
+
+inline constexpr double kThemeThreshold = 0.6;
+
+struct Theme {
+  std::string id, code, parent, name, name_en, govcn_top, govcn_sub;
+  int level = 2;
+};
+
+struct ThemeHit {
+  uint16_t theme = 0;  // row of themes.tsv
+  double score = 0;
+  bool primary = false;         // the highest score; the earlier of two
+  TextRange evidence;           // the cue that counts most
+  std::vector<TextRange> cues;  // one place for each different cue, in the order of the text
+};
+
+class ThemeReader {
+ public:
+  explicit ThemeReader(const Lexicon& lexicon);
+
+  // By first cue. `hits` are those inside `within`.
+  std::vector<ThemeHit> read(std::u32string_view text, TextRange within,
+                             std::span<const CueHit> hits) const;
+  const Theme& theme(uint16_t row) const { return themes_[row]; }
+  // The row of a theme, or -1.
+  int find(std::string_view id) const;
+
+ private:
+  std::vector<Theme> themes_;  // sorted by id, as the table is
+};
+
+}  // namespace zhengmai
