@@ -1,0 +1,82 @@
+// Targets: the numbers, deadlines and vague amounts that a document commits to.
+//
+//   TargetReader reader(lexicon);
+//   for (const Target& t : reader.read(text, measure, hits)) …  // money 500000…1000000 CNY range
+//
+//   kind         value        unit      bound        written
+//   money        500000–1e6   CNY       range        50万～100万元
+//   rate         100          CNY/m2    exact        每平方米100元
+//   percent      30           %         exact        30%, 百分之三十
+//   duration     5            year      max          5年内
+//   deadline     2020         year      by           到2020年, 2019年6月底前
+//   count        100          item      min          100家以上
+//   quantity     20           km        exact        20公里
+//   vague_count  –            –         some         创建一批…
+//
+// No targets are: years inside 《…》, document numbers, dates, periods (2016－2020年), standards.
+//
+// Units: indices of Normalised.text; values in the unit named. Cost: linear. Threads: const access
+// from any thread.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "extract/lexicon/lexicon.h"
+#include "extract/recognise/cues.h"
+#include "extract/structure/structure.h"
+
+namespace zhengmai {
+
+struct Target {
+  TextRange range;
+  std::string kind;
+  std::optional<double> value;
+  std::optional<double> value_max;  // of a range
+  std::string unit;                 // empty for a vague amount
+  std::string bound;                // exact, range, max, min, about, by, some
+  int deadline = 0;                 // the year named before it in the same sentence; 0: none
+  TextRange condition;              // 对…给予: for whom
+};
+
+class TargetReader {
+ public:
+  explicit TargetReader(const Lexicon& lexicon);
+
+  // In the order of the text. `hits` are those inside `within`.
+  std::vector<Target> read(std::u32string_view text, TextRange within,
+                           std::span<const CueHit> hits) const;
+
+ private:
+  struct Unit {
+    std::string kind, canonical;
+    double factor = 1;
+  };
+  struct Bound {
+    std::string bound;
+    bool before = false;
+  };
+  struct Number {
+    TextRange range;
+    double value = 0;  // with its 万 or 亿 in it
+    double scale = 1;  // that 万 or 亿; 1 when there is none
+  };
+
+  std::optional<Number> number_at(std::u32string_view text, uint32_t at, uint32_t end) const;
+  std::optional<Target> read_number(std::u32string_view text, TextRange within,
+                                    const Number& first) const;
+  std::optional<Target> read_year(std::u32string_view text, TextRange within,
+                                  const Number& year) const;
+  void read_bounds(std::u32string_view text, TextRange within, Target* target) const;
+  void read_rate(std::u32string_view text, uint32_t least, Target* target) const;
+
+  Matcher unit_words_;
+  std::vector<Unit> units_;
+  Matcher bound_words_;
+  std::vector<Bound> bounds_;
+};
+
+}  // namespace zhengmai
