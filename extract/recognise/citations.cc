@@ -1,0 +1,142 @@
+#include "extract/recognise/citations.h"
+
+#include <algorithm>
+#include <array>
+
+#include "extract/structure/document_number.h"
+#include "extract/text/normalise.h"
+#include "graph/model/unicode.h"
+
+namespace zhengmai {
+namespace {
+
+constexpr uint32_t kLongestTitle = 150;
+
+// GB/T 4754—2011, DB34/T 1234-2020: a standard's number.
+bool is_standard_number(std::u32string_view s) {
+  size_t i = 0;
+  while (i < s.size() && ((s[i] >= U'A' && s[i] <= U'Z') || s[i] == U'/' ||
+                          (i > 0 && s[i] >= U'0' && s[i] <= U'9' && i < 4)))
+    ++i;
+  if (i < 2) return false;
+  return std::all_of(s.begin() + static_cast<std::ptrdiff_t>(i), s.end(),
+                     [](char32_t c) {
+                       return (c >= U'0' && c <= U'9') || c == U'-' || c == U'—' || c == U'–' ||
+                              c == U'.' || c == U' ';
+                     }) &&
+         s.size() > i + 4;
+}
+
+// The number in brackets at `at`; where the bracket ends, or `at`.
+uint32_t bracketed_number(std::u32string_view text, uint32_t at, std::string* number) {
+  if (at >= text.size() || text[at] != U'(') return at;
+  const size_t close = text.find(U"号)", at);
+  if (close != text.npos && close - at < 40) {
+    const auto found = find_document_numbers(text.substr(at + 1, close - at));
+    if (!found.empty()) {
+      *number = found.front().canonical;
+      return static_cast<uint32_t>(close + 2);
+    }
+  }
+  const size_t end = text.find(U')', at);
+  if (end != text.npos && end - at < 30 && is_standard_number(text.substr(at + 1, end - at - 1))) {
+    *number = to_utf8(text.substr(at + 1, end - at - 1));
+    return static_cast<uint32_t>(end + 1);
+  }
+  return at;
+}
+
+std::u32string without_particles(std::u32string_view title) {
+  std::u32string out;
+  for (const char32_t c : title) {
+    if (c != U'的' && c != U' ' && c != U'\n' && c != U'“' && c != U'”') out += c;
+  }
+  return out;
+}
+
+bool is_own(std::u32string_view text, std::u32string_view title, const Metadata& metadata) {
+  const std::u32string bare = without_particles(title);
+  for (const Quoted* own : {&metadata.title, &metadata.attachment_title}) {
+    if (own->empty()) continue;
+    const std::u32string name = without_particles(text.substr(own->range.begin, own->range.size()));
+    if (bare.size() >= 4 && (name == bare || name.find(U"印发" + bare) != name.npos)) return true;
+  }
+  return false;
+}
+
+// Whether 贯彻, 落实, 根据 … governs the title that begins at `at`, in the same sentence.
+bool implemented(std::u32string_view text, uint32_t at) {
+  uint32_t from = at;
+  while (from > 0 && text[from - 1] != U'。' && text[from - 1] != U'\n' && at - from < 160) --from;
+  const std::u32string_view before = text.substr(from, at - from);
+  static constexpr std::array<std::u32string_view, 7> kWords = {U"贯彻", U"落实", U"根据", U"按照",
+                                                                U"依据", U"执行", U"为"};
+  return std::any_of(kWords.begin(), kWords.end(),
+                     [&](std::u32string_view w) { return before.find(w) != before.npos; });
+}
+
+// A title without 《》 before a bracketed number: back to the verb or mark that it follows.
+uint32_t bare_title_begin(std::u32string_view text, uint32_t end) {
+  static constexpr std::array<std::u32string_view, 10> kBefore = {
+      U"贯彻落实", U"落实", U"执行", U"按照", U"根据", U"参照", U"依据", U"印发", U"贯彻", U"实施"};
+  static constexpr std::u32string_view kMarks = U",。;:\n()《》、";
+  uint32_t begin = end;
+  while (begin > 0 && end - begin < 40 && kMarks.find(text[begin - 1]) == kMarks.npos) {
+    for (const std::u32string_view word : kBefore) {
+      if (begin >= word.size() && text.substr(begin - word.size(), word.size()) == word)
+        return begin;
+    }
+    --begin;
+  }
+  return begin;
+}
+
+bool ends_like_title(std::u32string_view s) {
+  for (const std::u32string_view tail :
+       {U"措施", U"意见", U"通知", U"方案", U"规划", U"办法", U"决定", U"规定", U"计划", U"细则",
+        U"条例", U"纲要", U"要点", U"政策", U"标准"}) {
+    if (s.size() > tail.size() + 2 && s.substr(s.size() - tail.size()) == tail) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::vector<Citation> find_citations(std::u32string_view text, const Metadata& metadata,
+                                     uint32_t preamble_end) {
+  std::vector<Citation> citations;
+  const auto add = [&](TextRange range, TextRange title, std::string number, bool bracketed) {
+    const std::u32string_view words = text.substr(title.begin, title.size());
+    if (is_own(text, words, metadata)) return;
+    const bool early = range.begin < preamble_end;
+    citations.push_back({range, readable(text, title), std::move(number),
+                         early && bracketed && implemented(text, range.begin), bracketed});
+  };
+  for (uint32_t i = 0; i < text.size(); ++i) {
+    if (text[i] == U'《') {
+      int depth = 0;
+      uint32_t close = i;
+      for (; close < text.size() && close - i < kLongestTitle; ++close) {
+        if (text[close] == U'《') ++depth;
+        if (text[close] == U'》' && --depth == 0) break;
+      }
+      if (close >= text.size() || text[close] != U'》' || close < i + 3) continue;
+      std::string number;
+      const uint32_t end = bracketed_number(text, close + 1, &number);
+      add({i, std::max(end, close + 1)}, {i + 1, close}, std::move(number), true);
+      i = std::max(end, close + 1) - 1;
+    } else if (text[i] == U'(' && i > 0 && is_han(text[i - 1])) {
+      std::string number;
+      const uint32_t end = bracketed_number(text, i, &number);
+      if (end == i) continue;
+      const uint32_t begin = bare_title_begin(text, i);
+      if (ends_like_title(text.substr(begin, i - begin))) {
+        add({begin, end}, {begin, i}, std::move(number), false);
+      }
+      i = end - 1;
+    }
+  }
+  return citations;
+}
+
+}  // namespace zhengmai
