@@ -1,0 +1,270 @@
+#include "extract/recognise/mentions.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "extract/text/normalise.h"
+#include "graph/model/unicode.h"
+
+namespace zhengmai {
+namespace {
+
+constexpr uint32_t kHeadReach = 8;  // “…”主题宣传活动: how far behind the name its head may stand
+constexpr uint32_t kLongestProgramme = 40;
+constexpr uint32_t kLongestPlatform = 28;
+
+bool starts_with(std::u32string_view text, uint32_t at, std::u32string_view word) {
+  return text.substr(at, word.size()) == word;
+}
+
+std::string slice(std::u32string_view text, TextRange r) {
+  std::u32string out;
+  for (uint32_t i = r.begin; i < r.end; ++i) {
+    if (text[i] != U'\n') out += text[i];
+  }
+  return to_utf8(out);
+}
+
+void add_unique(std::vector<Mention>* mentions, Mention mention) {
+  for (const Mention& m : *mentions) {
+    if (m.name == mention.name) return;
+  }
+  mentions->push_back(std::move(mention));
+}
+
+// Directions in which a verb's object gains something.
+bool favours(std::string_view direction) {
+  return direction == "promotive" || direction == "permissive";
+}
+
+// What quotation marks often enclose that is no programme.
+bool is_slogan(std::u32string_view name) {
+  return name.find(U"互联网+流通") != name.npos || name.size() < 3;
+}
+
+bool is_sentence(std::u32string_view name) {
+  static constexpr std::array<std::u32string_view, 12> kVerbs = {U"建设", U"建立", U"推进", U"推动",
+                                                                 U"加快", U"支持", U"鼓励", U"搭建",
+                                                                 U"打造", U"统一", U"企业", U"各"};
+  return std::any_of(kVerbs.begin(), kVerbs.end(),
+                     [&](std::u32string_view v) { return name.find(v) != name.npos; });
+}
+
+}  // namespace
+
+MentionReader::MentionReader(const Lexicon& lexicon, const Places& places) : places_(places) {
+  const Table& technologies = lexicon.table("technologies");
+  for (size_t row = 0; row < technologies.rows(); ++row) {
+    technologies_.push_back({std::string(technologies.at(row, "name")), ""});
+  }
+  const Table& beneficiaries = lexicon.table("beneficiaries");
+  for (size_t row = 0; row < beneficiaries.rows(); ++row) {
+    beneficiaries_.push_back(
+        {std::string(beneficiaries.at(row, "name")), std::string(beneficiaries.at(row, "kind"))});
+  }
+  std::vector<std::u32string> words;
+  const Table& heads = lexicon.table("programme_heads");
+  for (size_t row = 0; row < heads.rows(); ++row) {
+    words.push_back(canonical(to_utf32(heads.at(row, "head"))));
+    head_kinds_.emplace_back(heads.at(row, "kind"));
+  }
+  heads_ = Matcher(words);
+  words.clear();
+  const Table& regions = lexicon.table("regions");
+  for (size_t row = 0; row < regions.rows(); ++row)
+    words.push_back(to_utf32(regions.at(row, "name")));
+  regions_ = Matcher(words);
+}
+
+// 中国(广东)自由贸易试验区: where it ends, or `at`.
+uint32_t MentionReader::zone_end(std::u32string_view text, uint32_t at) const {
+  if (!starts_with(text, at, U"中国(")) return at;
+  const size_t close = text.find(U')', at);
+  if (close == text.npos || close - at > 12) return at;
+  for (const std::u32string_view tail : {U"自由贸易试验区", U"自由贸易港", U"国际贸易单一窗口"}) {
+    if (starts_with(text, static_cast<uint32_t>(close + 1), tail)) {
+      return static_cast<uint32_t>(close + 1 + tail.size());
+    }
+  }
+  return at;
+}
+
+// The places of a clause about pilots. An enumeration shares its ending (厦门、三明市) and may hold
+// a name that no table has (…、南平、平潭等地).
+void MentionReader::read_pilots(std::u32string_view text, TextRange clause,
+                                std::string_view jurisdiction, std::vector<Mention>* pilots) const {
+  const std::u32string_view view = text.substr(0, clause.end);
+  const std::u32string_view words = text.substr(clause.begin, clause.size());
+  if (words.find(U"试点") == words.npos && words.find(U"先行先试") == words.npos) return;
+  std::vector<size_t> run;  // of one enumeration, indices of *pilots
+  uint32_t run_end = 0;
+  const auto close_run = [&](bool full) {
+    for (const size_t i : run) {
+      Mention& m = (*pilots)[i];
+      if (full && !m.name.ends_with("市") && !m.name.ends_with("县") && !m.name.ends_with("区"))
+        m.name += "市";
+    }
+    run.clear();
+  };
+  for (uint32_t at = clause.begin; at < clause.end;) {
+    if (view[at] == U'《') {
+      const size_t close = view.find(U'》', at);
+      at = close == view.npos ? at + 1 : static_cast<uint32_t>(close);
+      continue;
+    }
+    if (const uint32_t end = zone_end(view, at); end != at) {
+      std::string name = slice(text, {at, end});
+      for (const auto& [half, full] : {std::pair("(", "（"), std::pair(")", "）")}) {
+        name.replace(name.find(half), 1, full);
+      }
+      add_unique(pilots, {{at, end}, std::move(name), "zone", "", 0});
+      at = end;
+      continue;
+    }
+    if (const auto region = regions_.longest_at(view, at)) {
+      add_unique(pilots, {{at, region->end}, slice(text, {at, region->end}), "region", "", 0});
+      at = region->end;
+      continue;
+    }
+    const auto place = places_.longest_at(view, at);
+    const std::string_view code = place ? places_.resolve(place->pattern, jurisdiction) : "";
+    const bool follows = !run.empty() && run_end + 1 == at && view[run_end] == U'、';
+    if (place && !code.empty() && code != jurisdiction) {
+      if (!follows) run.clear();
+      pilots->push_back(
+          {{at, place->end}, slice(text, {at, place->end}), "city", std::string(code), 0});
+      run.push_back(pilots->size() - 1);
+      run_end = place->end;
+      // 三明市 after 厦门、 gives its ending to what it is coordinated with.
+      if (run.size() > 1 && places_.is_full_name(place->pattern) && view[place->end - 1] == U'市')
+        close_run(true);
+      at = place->end;
+      continue;
+    }
+    if (follows && run.size() >= 2) {  // an unknown name closed by 、 or 等
+      uint32_t end = at;
+      while (end < clause.end && end - at < 5 && is_han(view[end]) && view[end] != U'等') ++end;
+      if (end - at >= 2 && end - at <= 3 && end < clause.end &&
+          (view[end] == U'、' || view[end] == U'等')) {
+        pilots->push_back({{at, end}, slice(text, {at, end}), "city", "", 0});
+        run.push_back(pilots->size() - 1);
+        at = run_end = end;
+        continue;
+      }
+    }
+    ++at;
+  }
+}
+
+// “…”工程, “…网”: a name in quotation marks with its head behind it or inside at its end.
+void MentionReader::read_quoted(std::u32string_view text, TextRange within,
+                                std::vector<Mention>* out) const {
+  const std::u32string_view view = text.substr(0, within.end);
+  std::vector<TextRange> waiting;  // “光网城市”“光网乡村”工程 share a head
+  for (uint32_t i = within.begin; i < within.end; ++i) {
+    if (view[i] != U'“') continue;
+    const size_t close = view.find(U'”', i);
+    if (close == view.npos || close - i > kLongestProgramme) continue;
+    const TextRange quoted = {i, static_cast<uint32_t>(close + 1)};
+    if (!waiting.empty() && waiting.back().end != quoted.begin) waiting.clear();
+    const std::u32string_view name = view.substr(i + 1, close - i - 1);
+    i = static_cast<uint32_t>(close);
+    if (is_slogan(name)) continue;
+    TextRange range;
+    std::string_view kind;
+    for (uint32_t at = quoted.end; at < std::min(within.end, quoted.end + kHeadReach); ++at) {
+      if (!is_han(view[at])) break;
+      const auto head = heads_.longest_at(view, at);
+      if (!head) continue;
+      range = {quoted.begin, head->end};
+      kind = head_kinds_[head->pattern];
+      break;
+    }
+    for (uint32_t n = 1; range.empty() && n <= 5 && n < name.size(); ++n) {
+      const auto head = heads_.longest_at(view.substr(0, close), close - n);
+      const bool own = head && head->end == close;
+      if (own) range = quoted, kind = head_kinds_[head->pattern];
+    }
+    if (range.empty() && name.size() >= 3 && name.back() == U'行')
+      range = quoted, kind = "campaign";
+    // “宽带江苏”建设: a slogan with the place's name is its programme.
+    if (range.empty() &&
+        (starts_with(view, quoted.end, U"建设") || starts_with(view, quoted.end, U"战略"))) {
+      for (uint32_t at = quoted.begin; at < quoted.end && range.empty(); ++at) {
+        if (places_.longest_at(view.substr(0, quoted.end), at)) range = quoted, kind = "project";
+      }
+    }
+    // “网货下乡、农品进城”平台 is a slogan said of some platform; campaigns do have such names.
+    if (kind == "platform" && name.find(U'、') != name.npos) continue;
+    if (range.empty()) {
+      if (quoted.end < within.end && view[quoted.end] == U'“') waiting.push_back(quoted);
+      continue;
+    }
+    for (const TextRange w : waiting) {
+      add_unique(out, {w, slice(text, {w.begin + 1, w.end - 1}), std::string(kind), "", 0});
+    }
+    waiting.clear();
+    add_unique(out,
+               {range, slice(text, {quoted.begin + 1, quoted.end - 1}), std::string(kind), "", 0});
+  }
+}
+
+// 国家交通物流平台…交换节点, 广东省公共信用信息管理系统: a place's own platform, without quotes.
+void MentionReader::read_platforms(std::u32string_view text, TextRange clause,
+                                   std::span<const CueHit> hits, std::vector<Mention>* out) const {
+  std::vector<CueHit> heads = longest_of(hits, CueFamily::kProgramme);
+  std::erase_if(heads, [&](const CueHit& h) {
+    return head_kinds_[h.row] != "platform" || h.end - h.begin < 2;
+  });
+  if (heads.empty()) return;
+  const std::u32string_view view = text.substr(0, clause.end);
+  for (uint32_t at = clause.begin; at < heads.back().begin; ++at) {
+    const auto place = places_.longest_at(view, at);
+    uint32_t from = place ? place->end : at;
+    if (!place && (starts_with(view, at, U"国家") || starts_with(view, at, U"全国"))) from = at + 2;
+    if (from == at) continue;
+    uint32_t end = 0;
+    std::string_view kind;
+    for (const CueHit& head : heads) {
+      if (head.begin < from + 2) continue;
+      const std::u32string_view name = view.substr(at, head.end - at);
+      if (name.size() > kLongestPlatform || !std::all_of(name.begin(), name.end(), is_han)) break;
+      end = head.end;
+      kind = head_kinds_[head.row];
+      if (end < clause.end && (view[end] == U'和' || view[end] == U'与')) break;
+    }
+    if (end == 0) continue;
+    // A sentence that happens to begin with a place and end in 平台 has verbs in it.
+    const bool sentence = is_sentence(view.substr(from, end - from));
+    if (!sentence) add_unique(out, {{at, end}, slice(text, {at, end}), std::string(kind), "", 0});
+    at = end - 1;
+  }
+}
+
+Mentions MentionReader::read(std::u32string_view text, TextRange within,
+                             std::span<const CueHit> hits, std::span<const Clause> clauses,
+                             std::string_view jurisdiction) const {
+  Mentions m;
+  for (const CueHit& hit : longest_of(hits, CueFamily::kTechnology)) {
+    add_unique(&m.technologies, {{hit.begin, hit.end}, technologies_[hit.row].name, "", "", 0});
+  }
+  const std::vector<CueHit> heads = longest_of(hits, CueFamily::kBeneficiary);
+  for (const Clause& clause : clauses) {
+    if (!favours(clause.direction)) continue;
+    // The first head in the object is the one supported; what it is to do comes after it.
+    const auto head = std::lower_bound(heads.begin(), heads.end(), clause.object.begin,
+                                       [](const CueHit& h, uint32_t at) { return h.begin < at; });
+    if (head == heads.end() || head->end > clause.object.end) continue;
+    const auto& [name, kind] = beneficiaries_[head->row];
+    add_unique(&m.beneficiaries, {{head->begin, head->end}, name, kind, "", clause.verb_row});
+  }
+  for (const TextRange clause : clause_ranges(text, within)) {
+    read_pilots(text, clause, jurisdiction, &m.pilots);
+    read_platforms(text, clause, hits_within(hits, clause), &m.programmes);
+  }
+  read_quoted(text, within, &m.programmes);
+  return m;
+}
+
+}  // namespace zhengmai
