@@ -1,0 +1,63 @@
+// Citations: which documents a document names, and whether it implements them.
+#include <catch2/catch.hpp>
+
+#include "recognise_fixture.h"
+
+using namespace zhengmai;
+
+namespace {
+
+struct Found {
+  std::u32string text;
+  std::vector<Citation> citations;
+};
+
+Found cite(std::string_view utf8) {
+  const auto& readers = testing::Readers::get();
+  const Normalised text = normalise(decode(utf8, std::nullopt).text);
+  const Metadata metadata = readers.structure.metadata(text);
+  const auto sections = readers.structure.sections(text, metadata);
+  const auto end =
+      sections.empty() ? static_cast<uint32_t>(text.text.size()) : sections.front().heading.begin;
+  return {text.text, find_citations(text.text, metadata, end)};
+}
+
+const std::string kHead = "安徽省人民政府办公厅关于印发养蜂业振兴实施方案的通知\n各市人民政府：\n";
+
+}  // namespace
+
+TEST_CASE("the preamble implements, the body cites") {
+  const auto found =
+      cite(kHead +
+           "为贯彻落实《国务院关于养蜂业的意见》（国发〔2018〕5号）和《种业规划》，制定方案。\n"
+           "一、扩大规模。落实《蜂场建设办法》，参照蜂农补助十条措施（皖政办〔2017〕9号）执行。\n");
+  REQUIRE(found.citations.size() == 4);
+  CHECK(found.citations[0].title == "国务院关于养蜂业的意见");
+  CHECK(found.citations[0].number == "国发〔2018〕5号");
+  CHECK(found.citations[0].implements);
+  CHECK(found.citations[1].title == "种业规划");
+  CHECK(found.citations[1].number.empty());
+  CHECK(found.citations[1].implements);
+  CHECK_FALSE(found.citations[2].implements);
+  CHECK(found.citations[3].title == "蜂农补助十条措施");
+  CHECK(found.citations[3].number == "皖政办〔2017〕9号");
+  CHECK_FALSE(found.citations[3].bracketed);
+}
+
+TEST_CASE("a document does not cite itself") {
+  CHECK(cite(kHead + "现将《养蜂业振兴实施方案》印发给你们，请认真执行。\n").citations.empty());
+}
+
+TEST_CASE("standards have numbers too, and titles may hold titles") {
+  const auto found =
+      cite(kHead + "一、执行《蜂蜜分类》（GB/T 4754—2011）和《关于修改〈养蜂规定〉的决定》。\n");
+  REQUIRE(found.citations.size() == 2);
+  CHECK(found.citations[0].number == "GB/T 4754—2011");
+  CHECK(found.citations[1].title == "关于修改〈养蜂规定〉的决定");
+}
+
+TEST_CASE("brackets that hold no number cite nothing") {
+  CHECK(cite(kHead + "一、建设蜂场（分场），推广蜂蜜（手机）订购，（此件公开发布）《》\n")
+            .citations.empty());
+  CHECK(cite("《没有结束的书名").citations.empty());
+}

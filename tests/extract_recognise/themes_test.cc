@@ -1,0 +1,67 @@
+// Themes: the object of a directive, not its means, setting or examples.
+#include <catch2/catch.hpp>
+
+#include "recognise_fixture.h"
+
+using namespace zhengmai;
+using zhengmai::testing::MeasureText;
+
+TEST_CASE("a theme is what a directive is about") {
+  const std::pair<const char*, const char*> cases[] = {
+      {"支持蜂农建设产地冷库。", "cold_chain"},
+      {"推进蜂产品追溯体系建设，开展技能竞赛。", "traceability talent"},
+      // A means, a setting and one example of several name nothing.
+      {"利用大数据打击销售假蜜。", ""},
+      {"通过分享经济模式推广养蜂。", ""},
+      {"依托众创空间，培训蜂农。", ""},
+      {"制定采集、包装、冷链、运输等规则。", ""},
+      {"在跨境电商领域培训蜂农。", ""},
+      // The means is said of the object.
+      {"鼓励依托平台的“无车承运人”运输蜂箱。", "truckless_carrier"},
+      // The longest cue wins: supply chains are not what this is about.
+      {"围绕蜂农，整合产业链、供应链、服务链资源。", "collaborative_economy"},
+      {"", ""},
+      {"今天天气很好。", ""},
+  };
+  for (const auto& [text, expected] : cases) {
+    CAPTURE(text);
+    CHECK(MeasureText(text).themes() == expected);
+  }
+}
+
+TEST_CASE("weak cues name a theme together, not alone") {
+  CHECK(MeasureText("加快推广物联网。").themes().empty());
+  CHECK(MeasureText("加快推广物联网和云计算。").themes() == "cloud_bigdata_iot");
+}
+
+TEST_CASE("the primary theme is the strongest, and of two the first") {
+  const auto hits = MeasureText("推广快递下乡，建设冷库，改造冷藏车。").theme_hits();
+  REQUIRE(hits.size() == 2);
+  CHECK(hits[0].primary);
+  CHECK_FALSE(hits[1].primary);
+  CHECK(hits[1].cues.size() == 2);
+  for (const ThemeHit& t : hits) CHECK((t.score >= kThemeThreshold && t.score <= 1.0));
+}
+
+TEST_CASE("the evidence of a theme is one of its cues") {
+  const MeasureText measure("利用大数据，建设蜂产品全程冷链。");
+  const auto hits = measure.theme_hits();
+  REQUIRE(hits.size() == 1);
+  CHECK(measure.slice(hits[0].evidence) == "全程冷链");
+}
+
+TEST_CASE("the theme tables are a tree of two levels") {
+  const auto& readers = testing::Readers::get();
+  const Table& table = readers.lexicon.table("themes");
+  for (size_t row = 0; row < table.rows(); ++row) {
+    CAPTURE(std::string(table.at(row, "id")));
+    const bool top = table.at(row, "level") == "1";
+    CHECK(table.at(row, "parent").empty() == top);
+    if (top) continue;
+    const auto parent = table.find(table.at(row, "parent"));
+    REQUIRE(parent.has_value());
+    CHECK(table.at(*parent, "level") == "1");
+    CHECK(table.at(row, "code").substr(0, 3) == table.at(*parent, "code"));
+    CHECK_FALSE(table.at(row, "keywords").empty());
+  }
+}
