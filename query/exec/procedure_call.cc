@@ -25,12 +25,13 @@ class ProcedureCall final : public EmittingOperator {
            "ProcedureError", "ProcedureNotFound");
     }
     if (call.implicit_arguments) {
-      for (const Procedure::Field& input : procedure_->inputs) {
-        const auto it = context.run().parameters().find(input.name);
+      for (size_t i = 0; i < procedure_->inputs.size(); ++i) {
+        const std::string& input = procedure_->inputs[i].name;
+        const auto it = context.run().parameters().find(input);
         if (it == context.run().parameters().end()) {
+          if (i >= procedure_->required_inputs) break;
           fail(context, call.range,
-               fmt::format("parameter '{}' of procedure '{}' is missing", input.name,
-                           procedure_->name),
+               fmt::format("parameter '{}' of procedure '{}' is missing", input, procedure_->name),
                "ParameterMissing", "MissingParameter");
         }
         implicit_.push_back(it->second);
