@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "graph/memory/builder.h"
+#include "graph/model/error.h"
 #include "tests/graph_memory/random_graph.h"
 
 using namespace zhengmai;
@@ -382,4 +383,25 @@ TEST_CASE("a relationship costs at most 24 bytes of adjacency on a graph of poli
   }
   const Graph g = std::move(b).freeze();
   CHECK(g.footprint().adjacency <= 24 * uint64_t{count});
+}
+
+TEST_CASE("names beyond what ids can count are refused") {
+  GraphBuilder b;
+  const auto add = [&b](int i) {
+    const std::string label = "L" + std::to_string(i);
+    b.add_node(std::vector<std::string_view>{label}, {});
+  };
+  for (int i = 0; i < 65'534; ++i) add(i);
+  CHECK_THROWS_AS(add(65'534), LimitError);
+  b.add_node({"L7"}, {});  // known labels still go in
+  const Graph g = std::move(b).freeze();
+  CHECK(g.labels().size() == 65'534);
+  CHECK(g.count_with(*g.labels().find("L7")) == 2);
+  CHECK(g.label_set_of(g.node_count() - 1) == 65'533);
+}
+
+TEST_CASE("a value that cannot be kept is refused when it is added") {
+  GraphBuilder b;
+  CHECK_THROWS_AS(b.add_node({"A"}, {{"k", Value::node(1)}}), InputError);
+  CHECK_THROWS_AS(b.add_node({"A"}, {{"k", Value::list({Value::path({{1}, {}})})}}), InputError);
 }

@@ -1,9 +1,11 @@
 // A saved graph is the same graph when mapped; a damaged or stale image is refused or found out.
 #include "graph/memory/image.h"
 
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 
@@ -156,4 +158,21 @@ TEST_CASE("an image that cannot be written leaves the old one and no litter") {
   if (std::filesystem::exists("/dev/full")) {
     CHECK_THROWS_AS(map_image("/dev/full", "s"), StoreError);
   }
+}
+
+TEST_CASE("a disk that fills up leaves the old image and no litter") {
+  const Folder folder;
+  const auto file = folder / "graph.image";
+  save_image(random_graph(1), file, "old");
+  // A limit on the size of files stands in for the full disk: write() fails in the middle.
+  rlimit before{};
+  REQUIRE(getrlimit(RLIMIT_FSIZE, &before) == 0);
+  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+  const rlimit small{std::filesystem::file_size(file) / 2, before.rlim_max};
+  REQUIRE(setrlimit(RLIMIT_FSIZE, &small) == 0);
+  CHECK_THROWS_AS(save_image(random_graph(2), file, "new"), StoreError);
+  REQUIRE(setrlimit(RLIMIT_FSIZE, &before) == 0);
+  std::signal(SIGXFSZ, handler);
+  CHECK(bytes_of(map_image(file, "old")) == bytes_of(random_graph(1)));
+  CHECK(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 1);
 }
