@@ -42,12 +42,12 @@ Diagnostic syntax_error(SourceRange range, std::string message, std::string hint
 
 }  // namespace
 
-void LexicalErrors::check(const antlr4::Token& token) {
+void LexicalErrors::check(const antlr4::Token& token, bool before_colon) {
   const SourceRange range = range_of(token);
   const SourceRange first{range.begin, range.begin + 1};
   switch (token.getType()) {
     case P::MALFORMED_NUMBER:
-      return add_malformed_number(range);
+      return add_malformed_number(range, before_colon);
     case P::UNTERMINATED_STRING:
       return add(first, "this string is never closed",
                  fmt::format("close it with {}; a quote inside a string is written \\{}",
@@ -88,8 +88,12 @@ void LexicalErrors::add_unknown_character(SourceRange range) {
       ascii ? "UnexpectedSyntax" : "InvalidUnicodeCharacter");
 }
 
-void LexicalErrors::add_malformed_number(SourceRange range) {
+void LexicalErrors::add_malformed_number(SourceRange range, bool is_key) {
   const std::string_view written = source_.slice(range);
+  if (is_key) {
+    return add(range, fmt::format("a key cannot start with a digit, as '{}' does", written),
+               fmt::format("write `{}`", written), "UnexpectedSyntax");
+  }
   const bool hex = written.starts_with("0x") || written.starts_with("0X");
   const bool octal = written.starts_with("0o") || written.starts_with("0O");
   std::string hint = hex     ? "a hexadecimal number is 0x and digits 0-9, a-f"

@@ -15,15 +15,16 @@ class LexicalErrors {
  public:
   explicit LexicalErrors(const SourceText& source) : source_(source) {}
 
-  // Collects at most ten: one stray quote makes the rest of a query look wrong.
-  void check(const antlr4::Token& token);
+  // Collects at most ten: one stray quote makes the rest of a query look wrong. `before_colon`: the
+  // token stands where a map has a key.
+  void check(const antlr4::Token& token, bool before_colon);
   // Throws QueryError.
   void throw_if_any() const;
 
  private:
   void add(SourceRange range, std::string message, std::string hint, std::string detail);
   void add_unknown_character(SourceRange range);
-  void add_malformed_number(SourceRange range);
+  void add_malformed_number(SourceRange range, bool is_key);
 
   const SourceText& source_;
   std::vector<Diagnostic> found_;

@@ -84,7 +84,7 @@ class Pass {
       if (type(i) == P::IDENTIFIER) {
         assign_keyword(i);
       } else {
-        errors.check(*tokens_[i]);
+        errors.check(*tokens_[i], type(i + 1) == P::COLON);
       }
     }
     errors.throw_if_any();

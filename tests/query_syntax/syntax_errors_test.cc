@@ -142,6 +142,11 @@ TEST_CASE("literals out of range or form are classified") {
            {"'\\U00110000'", "InvalidUnicodeLiteral"},
            {"'\\q'", "UnexpectedSyntax"},
            {"42 — 41", "InvalidUnicodeCharacter"},
+           {"{1a: 1}", "UnexpectedSyntax"},
+           {"{a#b: 1}", "UnexpectedSyntax"},
+           {"{a.b: 1}", "UnexpectedSyntax"},
+           {"{1}", "UnexpectedSyntax"},
+           {"[, ]", "UnexpectedSyntax"},
        }) {
     CAPTURE(text);
     try {
