@@ -299,18 +299,20 @@ bool ends_with_label(LineText line) {
 }
 
 bool is_split_label(LineText line, LineText next) {
-  const size_t length = label_of(next).length;
-  if (length == 0) return false;
-  for (size_t k = 1; k <= std::min<size_t>(3, line.size()); ++k) {
-    std::u32string whole;
-    for (size_t i = line.size() - k; i < line.size(); ++i) whole += line[i];
-    for (size_t i = 0; i + 1 < length; ++i) {
-      if (next.char_class(i) == CharClass::kHan) whole += next[i];
-    }
-    for (const std::u32string_view head : kDutyHeads) {
-      const std::u32string_view tail = std::u32string_view(whole).substr(
-          whole.starts_with(head) ? head.size() : whole.size());
-      if (std::find(std::begin(kDutyTails), std::end(kDutyTails), tail) != std::end(kDutyTails)) {
+  const std::u32string head = head_of(next);
+  const size_t colon = head.find(U':');
+  if (colon == 0 || colon == std::u32string::npos || colon > 5) return false;
+  // The label as it was before the break: up to four characters of `line`, then what stands in
+  // `next`.
+  std::u32string label = head.substr(0, colon);
+  for (size_t i = line.size(), taken = 0; i > 0 && taken < 4; --i) {
+    if (line.char_class(i - 1) >= CharClass::kBlank) continue;
+    label.insert(label.begin(), line[i - 1]);
+    ++taken;
+    for (const std::u32string_view first : kDutyHeads) {
+      if (!label.starts_with(first)) continue;
+      const auto rest = std::u32string_view(label).substr(first.size());
+      if (std::find(std::begin(kDutyTails), std::end(kDutyTails), rest) != std::end(kDutyTails)) {
         return true;
       }
     }

@@ -130,8 +130,11 @@ class Bench {
       std::mt19937 random(unsigned(int(dialect) * 1000 + int(damage) * 50 + round));
       Document document = apply(damage, make_document(dialect, random), random);
       const Coding& coding = kCodings[size_t(round) % std::size(kCodings)];
-      const std::string bytes = encode(document, coding.encoding, coding.crlf);
+      const bool page = damage == Damage::kHtml;
+      const std::string bytes =
+          page ? as_page(document) : encode(document, coding.encoding, coding.crlf);
       const auto facts = extractor_.extract({"generated.txt", bytes, std::nullopt});
+      if (page) CHECK(facts->source_text == to_utf8(document.text));
       tally.add(compare(document, *facts, wrong));
     }
     return tally;

@@ -41,6 +41,21 @@ struct Province {
 constexpr Province kProvinces[] = {{"340000", U"安徽省"}, {"430000", U"湖南省"}, {"410000", U"河南省"},
                                    {"610000", U"陕西省"}, {"510000", U"四川省"}, {"370000", U"山东省"}};
 
+struct Vertical {
+  const char32_t* customs;
+  const char32_t* bank;
+};
+constexpr Vertical kVerticals[] = {{U"合肥海关", U"人行合肥中心支行"}, {U"长沙海关", U"人行长沙中心支行"},
+                                   {U"郑州海关", U"人行郑州中心支行"}, {U"西安海关", U"人行西安分行"},
+                                   {U"成都海关", U"人行成都分行"}, {U"济南海关", U"人行济南分行"}};
+
+// Brackets and bodies that assign nothing.
+constexpr const char32_t* kDecoys[] = {
+    U"推进物流枢纽（园区）和快件箱（含智能柜）建设。", U"落实《关于加快冷链发展的意见》（国办发〔2021〕46号）要求。",
+    U"支持省邮政公司、省供销集团建设乡镇网点。", U"企业可直接向省商务厅申报，每年3月底前（含当日，下同）办结。",
+    U"推广线上线下融合（O2O）模式。", U"财政部、税务总局公布的优惠目录按规定执行。",
+    U"各县（市、区）建成一个以上示范街区。"};
+
 constexpr const char32_t* kVerbs[] = {U"加快建设", U"大力发展", U"积极推广", U"支持开展", U"鼓励探索",
                                       U"规范管理", U"完善提升", U"统筹布局", U"推动普及"};
 constexpr const char32_t* kObjects[] = {
@@ -200,6 +215,40 @@ class Writer {
         agencies(some, false, "unspecified");
         say(U"，");
         return mention(U"各设区市人民政府", "", "unspecified");
+      case Dialect::kDeadline:
+        say(std::u32string(U"（") + pick(kNumbers, random_) + U"月底前完成，牵头单位：");
+        agency(*all[n], true, "lead");
+        say(U"；责任单位：");
+        agencies(some, true, "support");  // beside a lead, the others support
+        return say(U"）");
+      case Dialect::kVertical: {
+        const Vertical& vertical = kVerticals[&province_ - kProvinces];
+        say(U"（");
+        agencies(some, false, "unspecified");
+        say(U"，");
+        mention(vertical.customs, "", "unspecified");
+        say(U"、");
+        mention(vertical.bank, "", "unspecified");
+        say(U"，");
+        mention(U"省供销社", "", "unspecified");
+        return say(U"）");
+      }
+      case Dialect::kUnlisted:
+        say(U"（");
+        mention(U"省数字乡村发展中心", "", "unspecified");
+        say(U"、");
+        agencies(some, true, "unspecified");
+        say(U"、");
+        mention(U"省低空经济发展办公室", "", "unspecified");
+        return say(U"）");
+      case Dialect::kSubItems:
+        say(U"（");
+        agencies(some, true, "unspecified");
+        return say(U"负责）");
+      case Dialect::kDecoys:
+        say(U"（");
+        agencies(some, false, "unspecified");
+        return say(U"）");
     }
   }
 
@@ -211,15 +260,19 @@ class Writer {
     say(std::u32string(kNumerals[number]) + U"、" + title + (several ? U"。" : U"\n"));
     const size_t measures = 1 + random_() % 3;
     for (size_t m = 0; m < measures; ++m) {
-      if (!several) {
+      if (document_.dialect == Dialect::kSubItems) {
+        say(std::u32string(kNumbers[m]) + U".");
+      } else if (!several) {
         say(std::u32string(U"（") + kNumerals[item_++ % 9] + U"）" + pick(kVerbs, random_) +
             pick(kObjects, random_) + U"。");
       }
       say(body());
+      if (document_.dialect == Dialect::kDecoys) say(pick(kDecoys, random_));
       list();
       ++measure_;
       const bool glued = document_.dialect == Dialect::kGlued;
-      const bool same_paragraph = document_.dialect == Dialect::kNational && m + 1 < measures;
+      const bool same_paragraph = m + 1 < measures && (document_.dialect == Dialect::kNational ||
+                                                       document_.dialect == Dialect::kSubItems);
       if (!same_paragraph && !(glued && m + 1 < measures)) say(U"\n");
     }
   }
@@ -237,7 +290,8 @@ class Writer {
 std::string_view name_of(Dialect dialect) {
   static constexpr std::string_view kNames[kDialects] = {
       "national", "prefix once", "prefix each", "label", "lead and support",
-      "by duty",  "first leads", "lines",       "own line", "glued"};
+      "by duty",  "first leads", "lines",       "own line", "glued",
+      "deadline", "vertical",    "unlisted",    "sub-items", "decoys"};
   return kNames[int(dialect)];
 }
 

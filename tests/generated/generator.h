@@ -1,7 +1,7 @@
 // Made-up policy documents with the answer known: who is responsible for what, and where it stands.
 //
-// Each document is written in one of the dialects in which offices assign work, in words of our own,
-// from a seed; the gold follows by construction and moves with the text through transform.h.
+// Each document is written in one of the dialects in which offices assign work, in words of our
+// own, from a seed; the gold follows by construction and moves with the text through transform.h.
 #pragma once
 
 #include <cstdint>
@@ -23,19 +23,24 @@ enum class Dialect {
   kLines,         // 牵头部门：… ⏎ 参与部门：… ⏎ 完成时限：…
   kOwnLine,       // 责任单位：省商务厅、财政厅，各设区市人民政府 on a line of its own
   kGlued,         // the same, run straight into the next measure
+  kDeadline,      // （6月底完成，牵头单位：省商务厅；责任单位：省财政厅、省教育厅）
+  kVertical,      // （省商务厅、财政厅，合肥海关，人行合肥中心支行，省供销社）
+  kUnlisted,      // （省数字乡村发展中心、省商务厅、省低空经济发展办公室）: bodies no table has
+  kSubItems,      // 1.…。（省商务厅负责） 2.…, numbered inside one paragraph
+  kDecoys,        // plain lists among brackets and bodies that assign nothing
 };
-inline constexpr int kDialects = 10;
+inline constexpr int kDialects = 15;
 std::string_view name_of(Dialect dialect);
 
 struct Mention {
-  std::string agency_class;
+  std::string agency_class;  // empty: which agency it is, is not asked
   int measure = 0;       // 0-based, in the order of the text
   std::string role;      // lead, support or unspecified
   std::string place;     // jurisdiction code
 };
 
-// Text whose code points say which mention they belong to (-1: none) and whether they are the body of
-// the document, whose layout transformations may change.
+// Text whose code points say which mention they belong to (-1: none) and whether they are the body
+// of the document, whose layout transformations may change.
 struct Document {
   std::u32string text;
   std::vector<int> mention;

@@ -128,6 +128,72 @@ Document add_noise(const Document& document, std::mt19937& random) {
   });
 }
 
+// Only paragraphs are joined: what is laid out by lines cannot be told on one.
+Document join_lines(const Document& document) {
+  Rebuilder builder(document);
+  const bool by_lines = document.dialect == Dialect::kLines;
+  for (size_t i = 0; i < document.text.size(); ++i) {
+    if (document.text[i] != U'\n' || by_lines) builder.copy(i);
+  }
+  return std::move(builder.out);
+}
+
+Document drop_blank_lines(const Document& document) {
+  Rebuilder builder(document);
+  for (size_t i = 0; i < document.text.size(); ++i) {
+    if (i == 0 || document.text[i] != U'\n' || document.text[i - 1] != U'\n') builder.copy(i);
+  }
+  return std::move(builder.out);
+}
+
+Document add_entities(const Document& document, std::mt19937& random) {
+  int depth = 0;  // of brackets: lists stay as they are
+  return insert_after(document, [&](size_t i) -> std::u32string_view {
+    if (document.text[i] == U'（' || document.text[i] == U'(') ++depth;
+    if (document.text[i] == U'）' || document.text[i] == U')') --depth;
+    const bool in_list = depth > 0 || (i > 0 && document.mention[i - 1] >= 0);
+    if (!document.body[i] || document.text[i] != U'，' || in_list) return U"";
+    return random() % 3 == 0 ? U"&ldquo;新模式&rdquo;" : random() % 2 ? U"&nbsp;" : U"";
+  });
+}
+
+Document add_glosses(const Document& document, std::mt19937& random) {
+  static constexpr std::u32string_view kGlosses[] = {U"(shěng)", U"（wù）", U"jiàn", U"(tīng)"};
+  return insert_after(document, [&](size_t i) -> std::u32string_view {
+    if (!document.body[i] || !is_han(document.text[i]) || random() % 40 != 0) return U"";
+    return kGlosses[random() % 4];
+  });
+}
+
+Document add_contents(const Document& document) {
+  Document out;
+  out.mentions = document.mentions;
+  out.dialect = document.dialect;
+  size_t line_start = 0;
+  size_t page = 1;
+  bool copied_head = false;
+  for (size_t i = 0; i <= document.text.size(); ++i) {
+    if (i < document.text.size() && document.text[i] != U'\n') continue;
+    if (!copied_head) {  // the title, then the contents
+      out.add(document.text.substr(0, i + 1), -1, false);
+      out.add(U"目　录\n", -1, false);
+      copied_head = true;
+    } else {
+      const size_t shown = std::min<size_t>(i - line_start, 14);
+      const std::u32string line = document.text.substr(line_start, shown);
+      if (line.size() > 1 && line[1] == U'、') {
+        out.add(line + U"………………" + to_utf32(std::to_string(page++)) + U"\n", -1, false);
+      }
+    }
+    line_start = i + 1;
+  }
+  const size_t from = document.text.find(U'\n') + 1;
+  for (size_t i = from; i < document.text.size(); ++i) {
+    out.add({&document.text[i], 1}, document.mention[i], document.body[i]);
+  }
+  return out;
+}
+
 // Repeats sentences that hold no mention: from after a 。 to the next.
 Document repeat(const Document& document, std::mt19937& random) {
   Rebuilder builder(document);
@@ -152,7 +218,8 @@ Document repeat(const Document& document, std::mt19937& random) {
 std::string_view name_of(Damage damage) {
   static constexpr std::string_view kNames[kDamages] = {
       "none",        "wrapped",     "re-broken", "page breaks", "half width", "full width",
-      "mixed width", "traditional", "blanks",    "repeated",    "noise",      "together"};
+      "mixed width", "traditional", "blanks",    "repeated",    "noise",      "one line",
+      "entities",    "glosses",     "contents",  "web page",    "together"};
   return kNames[int(damage)];
 }
 
@@ -172,10 +239,34 @@ Document apply(Damage damage, const Document& document, std::mt19937& random) {
     case Damage::kBlanks: return add_blanks(document, random);
     case Damage::kRepeated: return repeat(document, random);
     case Damage::kNoise: return add_noise(document, random);
+    case Damage::kOneLine: return join_lines(document);
+    case Damage::kEntities: return add_entities(document, random);
+    case Damage::kGlosses: return add_glosses(document, random);
+    case Damage::kContents: return add_contents(document);
+    case Damage::kHtml: return drop_blank_lines(document);  // as_page() does the rest
     case Damage::kTogether:
       return add_blanks(break_pages(apply(Damage::kMixedWidth, document, random), random), random);
   }
   return document;
+}
+
+std::string as_page(const Document& document) {
+  std::string out =
+      "<!DOCTYPE html><html><head><meta charset='utf-8'><title>某省政务网</title>"
+      "<style>p{margin:0}</style></head><body><div class='top-nav'><a href='/'>首页</a>"
+      "<a href='/a'>政务公开</a></div><ul><li><a href='/b'>文件库</a></li><li><a href='/c'>解读</a>"
+      "</li></ul><div id='content'>";
+  std::string line;
+  for (const char32_t c : document.text) {
+    if (c != U'\n') {
+      append_utf8(line, c);
+      continue;
+    }
+    out += "<p>" + line + "</p>\n";
+    line.clear();
+  }
+  return out + "</div><div class='footer'>主办单位：某省人民政府办公厅</div>"
+               "<script>var 责任单位='省商务厅';</script></body></html>";
 }
 
 std::string encode(Document& document, const char* encoding, bool crlf) {

@@ -22,9 +22,14 @@ enum class Damage {
   kBlanks,         // a blank after some characters, as PDF text has
   kRepeated,       // some sentences twice
   kNoise,          // zero-width characters, @@, ideographic indents
+  kOneLine,        // the whole document on one line, as scrapers leave it
+  kEntities,       // quotation marks and some blanks as entities that were never decoded
+  kGlosses,        // pinyin behind some characters
+  kContents,       // a contents page with dot leaders before the text
+  kHtml,           // as a web page, with the site around it
   kTogether,       // page breaks, mixed width, blanks and CRLF at once
 };
-inline constexpr int kDamages = 12;
+inline constexpr int kDamages = 17;
 std::string_view name_of(Damage damage);
 
 Document apply(Damage damage, const Document& document, std::mt19937& random);
@@ -32,5 +37,8 @@ Document apply(Damage damage, const Document& document, std::mt19937& random);
 // The document's bytes in an encoding that iconv knows, with LF or CRLF line ends. Spans of a CRLF
 // text count the CR, so `document` is changed along.
 std::string encode(Document& document, const char* encoding, bool crlf);
+
+// The document as a web page, UTF-8. Its text, as extraction gives it, is the document's lines.
+std::string as_page(const Document& document);
 
 }  // namespace zhengmai::generated
