@@ -1,0 +1,60 @@
+#include "cli/signals.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <cstring>
+
+#include "graph/model/error.h"
+
+namespace zhengmai {
+namespace {
+
+std::atomic<bool> interrupted{false};
+static_assert(std::atomic<bool>::is_always_lock_free);  // or a handler could not touch it
+
+void on_interrupt(int signal_number) {
+  if (interrupted.exchange(true)) {
+    signal(signal_number, SIG_DFL);
+    raise(signal_number);
+  }
+}
+
+// Debian builds RocksDB with assertions: some I/O errors end in abort() instead of a Status.
+void on_abort(int) {
+  constexpr char kMessage[] =
+      "\nzhengmai: error: the storage engine stopped after an I/O error it could not recover from "
+      "(disk full or damaged?)\nhint: finished documents are safe; free space, then run "
+      "'zhengmai check'\n";
+  const ssize_t written = write(STDERR_FILENO, kMessage, sizeof kMessage - 1);
+  _exit(written < 0 ? 70 : static_cast<int>(ExitCode::kIoError));
+}
+
+void install(int signal_number, void (*handler)(int), int flags) {
+  struct sigaction action;
+  std::memset(&action, 0, sizeof action);
+  action.sa_handler = handler;
+  action.sa_flags = flags;
+  sigemptyset(&action.sa_mask);
+  sigaction(signal_number, &action, nullptr);
+}
+
+}  // namespace
+
+void install_signal_handlers() {
+  install(SIGINT, on_interrupt, SA_RESTART);
+  install(SIGTERM, on_interrupt, SA_RESTART);
+  install(SIGHUP, on_interrupt, SA_RESTART);
+  install(SIGABRT, on_abort, 0);
+  signal(SIGPIPE, SIG_DFL);  // a parent may have left it ignored
+}
+
+const std::atomic<bool>& interrupt_flag() { return interrupted; }
+
+void clear_interrupt() { interrupted = false; }
+
+void check_interrupt() {
+  if (interrupted) throw Interrupted();
+}
+
+}  // namespace zhengmai
