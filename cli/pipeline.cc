@@ -1,0 +1,126 @@
+#include "cli/pipeline.h"
+
+#include <sched.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <exception>
+#include <map>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "cli/signals.h"
+#include "graph/model/error.h"
+#include "graph/model/ids.h"
+
+namespace zhengmai {
+namespace {
+
+constexpr uint64_t kWaitingPerJob = 8;
+
+Extracted extract_one(Source source, const Extractor& extractor, const PipelineOptions& options) {
+  Extracted result;
+  result.source = std::move(source);
+  result.error = result.source.error;
+  if (!result.error.empty()) return result;
+  result.sha256 = sha256_hex(result.source.bytes);
+  if (options.unchanged && options.unchanged(result.source.name, result.sha256)) {
+    result.skipped = true;
+    return result;
+  }
+  try {
+    result.facts = extractor.extract({.name = result.source.name,
+                                      .bytes = result.source.bytes,
+                                      .encoding = options.encoding});
+  } catch (const Error& error) {
+    result.error = error.what();
+    if (!error.hint().empty()) result.error += "; " + error.hint();
+  }
+  return result;
+}
+
+// The state that workers and the consumer share.
+struct Exchange {
+  std::mutex mutex;
+  std::condition_variable room;   // workers wait: too far ahead of the consumer
+  std::condition_variable ready;  // the consumer waits: the next result
+  std::map<uint64_t, Extracted> results;
+  uint64_t taken = 0;
+  uint64_t delivered = 0;
+  int working = 0;
+  bool exhausted = false;
+  std::exception_ptr failure;
+};
+
+void work(Exchange& x, SourceReader& reader, const Extractor& extractor,
+          const PipelineOptions& options, uint64_t window) {
+  std::unique_lock lock(x.mutex);
+  try {
+    while (true) {
+      x.room.wait(lock, [&] { return x.exhausted || x.taken < x.delivered + window; });
+      if (x.exhausted || interrupt_flag()) break;
+      // Reading stays under the lock: sources come in order, and the disk is not the bottleneck.
+      std::optional<Source> source = reader.next();
+      if (!source) break;
+      const uint64_t number = x.taken++;
+      lock.unlock();
+      Extracted result = extract_one(std::move(*source), extractor, options);
+      lock.lock();
+      x.results.emplace(number, std::move(result));
+      x.ready.notify_one();
+    }
+  } catch (...) {
+    if (!lock.owns_lock()) lock.lock();
+    if (!x.failure) x.failure = std::current_exception();
+  }
+  x.exhausted = true;
+  --x.working;
+  x.room.notify_all();
+  x.ready.notify_one();
+}
+
+}  // namespace
+
+void run_pipeline(SourceReader& reader, const Extractor& extractor, const PipelineOptions& options,
+                  const std::function<void(Extracted&)>& consume) {
+  const int jobs = std::max(1, options.jobs);
+  Exchange x;
+  x.working = jobs;
+  std::vector<std::jthread> workers;
+  for (int i = 0; i < jobs; ++i) {
+    workers.emplace_back([&] {
+      work(x, reader, extractor, options, kWaitingPerJob * static_cast<uint64_t>(jobs));
+    });
+  }
+  std::unique_lock lock(x.mutex);
+  try {
+    while (true) {
+      x.ready.wait(lock, [&] { return x.results.count(x.delivered) > 0 || x.working == 0; });
+      auto node = x.results.extract(x.delivered);
+      if (node.empty()) break;
+      ++x.delivered;
+      x.room.notify_all();
+      lock.unlock();
+      consume(node.mapped());
+      lock.lock();
+    }
+  } catch (...) {
+    if (!lock.owns_lock()) lock.lock();
+    if (!x.failure) x.failure = std::current_exception();
+    x.exhausted = true;
+    x.room.notify_all();
+  }
+  lock.unlock();
+  workers.clear();  // joins
+  if (x.failure) std::rethrow_exception(x.failure);
+}
+
+int default_jobs() {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  const int count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+  return std::clamp(count, 1, 64);
+}
+
+}  // namespace zhengmai
