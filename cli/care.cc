@@ -1,0 +1,96 @@
+// zhengmai check, backup and restore: looking after the store.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "cli/app.h"
+#include "cli/console.h"
+#include "cli/output.h"
+#include "graph/store/store.h"
+#include "report/escape.h"
+
+namespace zhengmai {
+namespace {
+
+struct CareOptions {
+  std::string db;
+  std::string folder;
+  bool json = false;
+};
+
+int run_check(const CareOptions& options) {
+  const Store store = Store::open(existing_store(options.db), Store::Mode::kReadOnly);
+  const std::vector<std::string> problems = store.check();
+  const uint64_t documents = store.totals().documents;
+  Output out("-");
+  if (options.json) {
+    std::string text = fmt::format("{{\"schema\":\"zhengmai.check/1\",\"documents\":{},\"problems\":[",
+                                   documents);
+    for (size_t i = 0; i < problems.size(); ++i) {
+      if (i > 0) text += ',';
+      report::append_json_string(text, problems[i]);
+    }
+    out.stream() << text << "]}\n";
+  } else {
+    for (const std::string& problem : problems) out.stream() << problem << '\n';
+  }
+  out.commit();
+  if (problems.empty()) {
+    print_note(fmt::format("{}: {} documents, no problem found", store.path().string(), documents));
+    return 0;
+  }
+  print_error(fmt::format("{}: {} problem{} found", store.path().string(), problems.size(),
+                          problems.size() == 1 ? "" : "s"),
+              "restore a backup, or build again from the documents");
+  return static_cast<int>(ExitCode::kPartial);
+}
+
+int run_backup(const CareOptions& options) {
+  const Store store = Store::open(existing_store(options.db), Store::Mode::kReadOnly);
+  store.backup(options.folder);
+  print_note(fmt::format("{} documents backed up and verified in {}", store.totals().documents,
+                         options.folder));
+  return 0;
+}
+
+int run_restore(const CareOptions& options) {
+  const std::string path = store_path(options.db);
+  Store::restore(options.folder, path);
+  const Store store = Store::open(path, Store::Mode::kReadOnly);
+  print_note(fmt::format("{} documents restored to {}", store.totals().documents, path));
+  return 0;
+}
+
+}  // namespace
+
+void setup_check(CLI::App& app, Commands& commands) {
+  auto o = std::make_shared<CareOptions>();
+  CLI::App* command = app.add_subcommand("check", "Verify every checksum and invariant of the store");
+  add_store_option(*command, o->db);
+  command->add_flag("--json", o->json, "As JSON");
+  add_examples(*command, {"zhengmai check", "zhengmai check --json | jq .problems"});
+  command->callback([o, &commands] { commands.run = [o] { return run_check(*o); }; });
+}
+
+void setup_backup(CLI::App& app, Commands& commands) {
+  auto o = std::make_shared<CareOptions>();
+  CLI::App* command = app.add_subcommand("backup", "Copy the store to a folder of backups");
+  add_store_option(*command, o->db);
+  command->add_option("folder", o->folder, "Where backups are kept (files are shared between them)")
+      ->required()->type_name("FOLDER");
+  add_examples(*command, {"zhengmai backup /mnt/backup/policies"});
+  command->callback([o, &commands] { commands.run = [o] { return run_backup(*o); }; });
+}
+
+void setup_restore(CLI::App& app, Commands& commands) {
+  auto o = std::make_shared<CareOptions>();
+  CLI::App* command = app.add_subcommand("restore", "Create a store from its newest backup");
+  add_store_option(*command, o->db);
+  command->add_option("folder", o->folder, "The folder given to backup")
+      ->required()->type_name("FOLDER");
+  add_examples(*command, {"zhengmai restore -d again.db /mnt/backup/policies"});
+  command->callback([o, &commands] { commands.run = [o] { return run_restore(*o); }; });
+}
+
+}  // namespace zhengmai
