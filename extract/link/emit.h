@@ -13,11 +13,32 @@
 #include "extract/lexicon/places.h"
 #include "extract/link/emitter.h"
 #include "extract/recognise/agencies.h"
+#include "extract/recognise/citations.h"
+#include "extract/recognise/clauses.h"
+#include "extract/recognise/cues.h"
+#include "extract/recognise/instruments.h"
+#include "extract/recognise/mentions.h"
+#include "extract/recognise/targets.h"
+#include "extract/recognise/themes.h"
 #include "extract/structure/lists.h"
 #include "extract/structure/measures.h"
 #include "extract/structure/structure.h"
 
 namespace zhengmai {
+
+// What recognises inside a measure; made once an extractor.
+struct Readers {
+  Readers(const Lexicon& lexicon, const Places& places)
+      : cues(lexicon), clauses(lexicon), themes(lexicon), instruments(lexicon), targets(lexicon),
+        mentions(lexicon, places) {}
+
+  CueIndex cues;
+  ClauseReader clauses;
+  ThemeReader themes;
+  InstrumentReader instruments;
+  TargetReader targets;
+  MentionReader mentions;
+};
 
 // What emission looks things up in; made once an extractor.
 struct Reference {
@@ -25,6 +46,7 @@ struct Reference {
   const Places& places;
   const AgencyNames& names;
   const AgencyResolver& resolver;
+  const Readers& readers;
   struct Reform {
     std::string to, date, kind;
   };
@@ -60,5 +82,8 @@ void emit_document(Emitter& emit, const Reference& reference, const DocumentPart
 // Measures, ADOPTS and ASSIGNED_TO.
 void emit_measures(Emitter& emit, const Reference& reference, const DocumentParts& parts,
                    EmittedTree& tree);
+// Clauses, themes, instruments, targets, mentions; citations of the document.
+void emit_recognised(Emitter& emit, const Reference& reference, const DocumentParts& parts,
+                     const EmittedTree& tree);
 
 }  // namespace zhengmai

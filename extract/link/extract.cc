@@ -17,7 +17,8 @@ struct Extractor::State {
         lists(lexicon, places, names),
         structure(lexicon, places, names),
         resolver(places, names),
-        reference{lexicon, places, names, resolver, {}} {
+        readers(lexicon, places),
+        reference{lexicon, places, names, resolver, readers, {}} {
     const Table& reforms = lexicon.table("agency_reforms");
     for (size_t row = 0; row < reforms.rows(); ++row) {
       reference.reforms.emplace(
@@ -32,6 +33,7 @@ struct Extractor::State {
   ListReader lists;
   StructureReader structure;
   AgencyResolver resolver;
+  Readers readers;
   Reference reference;
 };
 
@@ -86,6 +88,7 @@ std::unique_ptr<FactBlock> Extractor::extract(const SourceDocument& document) co
   EmittedTree tree;
   emit_document(emit, state_->reference, parts, tree);
   emit_measures(emit, state_->reference, parts, tree);
+  emit_recognised(emit, state_->reference, parts, tree);
   return block;
 }
 
