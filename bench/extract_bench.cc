@@ -1,0 +1,100 @@
+// Speed of the whole extraction on one core, in MB of UTF-8 a second, and of its stages.
+//
+//   extract_bench FILE... [--times N]      N copies of the files, each a document of its own
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "extract/lexicon/agency_names.h"
+#include "extract/link/extract.h"
+#include "extract/read/reader.h"
+#include "extract/recognise/cues.h"
+#include "extract/structure/lists.h"
+#include "extract/structure/measures.h"
+#include "extract/text/normalise.h"
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::vector<std::string> documents;
+  int times = 200;
+  for (int i = 1; i < argc; ++i) {
+    if (std::string(argv[i]) == "--times" && i + 1 < argc) {
+      times = std::atoi(argv[++i]);
+      continue;
+    }
+    std::ifstream in(argv[i], std::ios::binary);
+    documents.emplace_back(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+  }
+  if (documents.empty()) {
+    fmt::print(stderr, "usage: extract_bench FILE... [--times N]\n");
+    return 64;
+  }
+  const Clock::time_point loading = Clock::now();
+  const zhengmai::Lexicon lexicon = zhengmai::Lexicon::builtin();
+  const zhengmai::Extractor extractor(lexicon);
+  const zhengmai::Places places(lexicon);
+  const zhengmai::AgencyNames names(lexicon, places);
+  const zhengmai::ListReader lists(lexicon, places, names);
+  const zhengmai::StructureReader structure(lexicon, places, names);
+  const zhengmai::CueIndex cues(lexicon);
+  fmt::print("lexicon (twice)  {:8.1f} ms\n", 1e3 * seconds_since(loading));
+
+  double read = 0, norm = 0, list = 0, meta = 0, section = 0, measure = 0, cue = 0, all = 0;
+  size_t bytes = 0, facts = 0;
+  for (int round = 0; round < times; ++round) {
+    for (const std::string& document : documents) {
+      bytes += document.size();
+      Clock::time_point t = Clock::now();
+      const auto lap = [&t](double& total) {
+        total += seconds_since(t);
+        t = Clock::now();
+      };
+      const auto plain = zhengmai::read_document("a.txt", document);
+      lap(read);
+      const auto text = zhengmai::normalise(plain.text);
+      lap(norm);
+      const auto found = lists.find(text);
+      lap(list);
+      const auto metadata = structure.metadata(text);
+      lap(meta);
+      const auto sections = structure.sections(text, metadata);
+      lap(section);
+      const auto measures = read_measures(text, metadata, sections, found);
+      lap(measure);
+      const auto hits = cues.scan(text.text, {0, static_cast<uint32_t>(text.text.size())});
+      lap(cue);
+      const auto block =
+          extractor.extract({.name = "a.txt", .bytes = document, .encoding = std::nullopt});
+      lap(all);
+      facts += block->relationships().size() + measures.size() * 0 + hits.size() * 0;
+    }
+  }
+  const double mb = double(bytes) / 1e6;
+  const auto row = [mb](const char* name, double s) {
+    fmt::print("{:<16} {:8.0f} MB/s {:8.2f} ms/MB\n", name, mb / s, 1e3 * s / mb);
+  };
+  fmt::print("documents        {:8}   {:.1f} MB, {} relationships\n",
+             documents.size() * size_t(times), mb, facts);
+  row("read", read);
+  row("normalise", norm);
+  row("lists", list);
+  row("metadata", meta);
+  row("sections", section);
+  row("measures", measure);
+  row("cues", cue);
+  row("all", all);
+}
