@@ -3,6 +3,8 @@
 #include <memory>
 #include <string>
 
+#include <fmt/format.h>
+
 #include "antlr4-runtime.h"
 
 #include "ZhengmaiLexer.h"
@@ -17,6 +19,10 @@ namespace zhengmai {
 namespace {
 
 using antlr4::atn::PredictionMode;
+
+// ANTLR needs about 5 µs and 1 KB for a token: this bounds a parse to half a second and 100 MB.
+constexpr size_t kMaxTokens = 100'000;
+
 using grammar::ZhengmaiLexer;
 using grammar::ZhengmaiParser;
 
@@ -40,6 +46,11 @@ ast::QueryPtr parse_query(std::string_view text) {
   antlr4::CommonTokenStream stream(&lexer);
   stream.fill();
   const auto tokens = stream.getTokens();
+  if (tokens.size() > kMaxTokens) {
+    throw LimitError(fmt::format("the query has {} words and signs; the most is {}", tokens.size(),
+                                 kMaxTokens),
+                     "pass long lists as a parameter");
+  }
   const syntax::TokenPassResult pass = syntax::run_token_pass(tokens, source);
 
   ZhengmaiParser parser(&stream);
