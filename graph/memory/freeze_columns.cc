@@ -222,7 +222,6 @@ void ColumnPlan::write_index(const ColumnRecord& record, const MutablePools& poo
 }
 
 ColumnRecord ColumnPlan::write(const PoolSizes& start, const MutablePools& pools) const {
-  const uint64_t rows = range_.size();
   PoolSizes at = start;
   ColumnRecord r{};
   r.key = key_;
@@ -243,45 +242,51 @@ ColumnRecord ColumnPlan::write(const PoolSizes& start, const MutablePools& pools
     if (!dense_) {
       r.presence = at.words;
       write_presence(slots, &pools.words[at.words]);
-      at.words += (rows + 63) / 64;
+      at.words += (uint64_t{range_.size()} + 63) / 64;
     }
-    r.data = at.words;
-    switch (kind_) {
-      case ColumnKind::kInteger:
-      case ColumnKind::kFloat:
-        for_each_row(slots, range_.size(), [&](uint32_t row, uint32_t value) {
-          if (value != kNoId) pools.words[at.words + row] = values_->word(value);
-        });
-        at.words += rows;
-        break;
-      case ColumnKind::kBoolean:
-        r.data = at.bytes;
-        for_each_row(slots, range_.size(), [&](uint32_t row, uint32_t value) {
-          if (value != kNoId) pools.bytes[at.bytes + row] = char(values_->word(value));
-        });
-        break;
-      case ColumnKind::kString:
-      case ColumnKind::kMixed:
-        r.heap_size = values_->heap_size();
-        write_text(slots, &pools.words[at.words], pools.bytes.data() + at.bytes);
-        at.words += rows + 1;
-        break;
-      case ColumnKind::kDictionary:
-        r.data = at.codes;
-        r.dictionary = at.words;
-        r.dictionary_size = uint32_t(entries_.size());
-        for (const std::string_view entry : entries_) r.heap_size += entry.size();
-        write_dictionary(slots, &pools.words[at.words], &pools.codes[at.codes],
-                         pools.bytes.data() + at.bytes);
-        at.words += entries_.size() + 1;
-        break;
-    }
+    write_values(slots, pools, at, r);
   }
   if (indexed_) {
     r.index = at.words;
     write_index(r, pools);
   }
   return r;
+}
+
+void ColumnPlan::write_values(std::span<const uint32_t> slots, const MutablePools& pools,
+                              PoolSizes& at, ColumnRecord& r) const {
+  const uint64_t rows = range_.size();
+  r.data = at.words;
+  switch (kind_) {
+    case ColumnKind::kInteger:
+    case ColumnKind::kFloat:
+      for_each_row(slots, range_.size(), [&](uint32_t row, uint32_t value) {
+        if (value != kNoId) pools.words[at.words + row] = values_->word(value);
+      });
+      at.words += rows;
+      break;
+    case ColumnKind::kBoolean:
+      r.data = at.bytes;
+      for_each_row(slots, range_.size(), [&](uint32_t row, uint32_t value) {
+        if (value != kNoId) pools.bytes[at.bytes + row] = char(values_->word(value));
+      });
+      break;
+    case ColumnKind::kString:
+    case ColumnKind::kMixed:
+      r.heap_size = values_->heap_size();
+      write_text(slots, &pools.words[at.words], pools.bytes.data() + at.bytes);
+      at.words += rows + 1;
+      break;
+    case ColumnKind::kDictionary:
+      r.data = at.codes;
+      r.dictionary = at.words;
+      r.dictionary_size = uint32_t(entries_.size());
+      for (const std::string_view entry : entries_) r.heap_size += entry.size();
+      write_dictionary(slots, &pools.words[at.words], &pools.codes[at.codes],
+                       pools.bytes.data() + at.bytes);
+      at.words += entries_.size() + 1;
+      break;
+  }
 }
 
 }  // namespace zhengmai

@@ -51,6 +51,9 @@ class ColumnPlan {
                     const MutablePools& pools) const;
   void write_dictionary(std::span<const uint32_t> slots, uint64_t* offsets, uint32_t* codes,
                         char* heap) const;
+  // Values of a column that is not sparse; `at` moves past the words they take.
+  void write_values(std::span<const uint32_t> slots, const MutablePools& pools, PoolSizes& at,
+                    ColumnRecord& r) const;
   void write_index(const ColumnRecord& record, const MutablePools& pools) const;
 
   const ColumnBuilder* values_;

@@ -63,7 +63,7 @@ TEST_CASE("networkx reads the same policies and agrees") {
   REQUIRE(mkdtemp(folder.data()) != nullptr);
   std::ofstream(folder + "/oracle.py") << kOracle;
   const std::string command = "cd " + folder + " && python3 " ZHENGMAI_SOURCE_DIR
-                              "/bench/graph_csv.py 40 data >/dev/null && python3 oracle.py > out";
+                              "/bench/graph_csv.py 40 data >/dev/null 2>&1 && python3 oracle.py > out";
   REQUIRE(std::system(command.c_str()) == 0);
 
   ImportOptions options;
