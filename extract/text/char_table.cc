@@ -148,7 +148,10 @@ void CharTable::classify() {
   range(0x2060, 0x206F, CharClass::kDrop);
   range(0xFE00, 0xFE0F, CharClass::kDrop);
   set({0xAD, 0x180E, 0xFEFF, 0xFFFE, 0xFFFF}, CharClass::kDrop);
-  for (CharEntry& e : entries_) e = entry(e.canonical(), class_of[e.canonical()]);
+  // Some simplified forms lie beyond the Basic Multilingual Plane (㑮 → 𫝈): they are Han already.
+  for (CharEntry& e : entries_) {
+    if (e.canonical() < class_of.size()) e = entry(e.canonical(), class_of[e.canonical()]);
+  }
 }
 
 }  // namespace text_internal

@@ -169,11 +169,12 @@ bool LineText::ends_with(std::u32string_view tail) const {
   return true;
 }
 
-bool LineText::contains(std::u32string_view needle) const {
-  for (size_t i = 0; i + needle.size() <= size(); ++i) {
-    size_t k = 0;
-    while (k < needle.size() && (*this)[i + k] == needle[k]) ++k;
-    if (k == needle.size()) return true;
+bool contains_letters(LineText line, std::u32string_view needle) {
+  size_t matched = 0;
+  for (size_t i = 0; i < line.size(); ++i) {
+    if (line.char_class(i) >= CharClass::kBlank) continue;
+    if (line[i] != needle[matched]) matched = 0;
+    if (line[i] == needle[matched] && ++matched == needle.size()) return true;
   }
   return false;
 }

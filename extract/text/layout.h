@@ -23,12 +23,14 @@ class LineText {
   LineText substr(size_t from) const { return {text_.substr(from), *table_}; }
   LineText substr(size_t from, size_t n) const { return {text_.substr(from, n), *table_}; }
   bool ends_with(std::u32string_view tail) const;
-  bool contains(std::u32string_view needle) const;
 
  private:
   std::u32string_view text_;
   const CharTable* table_;
 };
+
+// Whether `needle` stands in the line, blanks left aside.
+bool contains_letters(LineText line, std::u32string_view needle);
 
 // — 3 —, - 3 -, 第3页, 第 3 页 共 10 页, 3/10. A bare number is none: it may be a table's cell.
 bool is_page_number(LineText line);

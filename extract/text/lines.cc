@@ -73,7 +73,7 @@ void Sentence::extend(LineText line) {
     }
     if (open) ++open_for;
   }
-  about |= line.contains(U"关于");
+  about |= contains_letters(line, U"关于");
   length += line.size();
 }
 

@@ -141,10 +141,36 @@ class Writer {
     if (tab) {
       put(U'\t', i);
     } else if (!at_line_start() && k < end) {
-      const bool ascii = out_.text[size_ - 1] < 0x80 && table_[text_[k]].canonical() < 0x80;
+      const bool ascii = out_.text[size_ - 1] < 0x80 && table_[text_[k]].canonical() < 0x80 &&
+                         !splits_number(k, end);
       if (row_ || (ascii && out_.text[size_ - 1] != U'\t')) put(U' ', i);
     }
     return k;
+  }
+
+  // 2 4日, 〔201 6〕, 2016-1 0-10: a blank inside a number that what stands around it makes whole.
+  bool splits_number(size_t k, size_t end) const {
+    const auto is_digit = [](char32_t c) { return c >= U'0' && c <= U'9'; };
+    const auto at = [&](size_t i) { return i < end ? table_[text_[i]].canonical() : U'\n'; };
+    size_t left = 0, right = 0;
+    while (left < size_ && left < 6 && is_digit(out_.text[size_ - 1 - left])) ++left;
+    while (right < 6 && is_digit(at(k + right))) ++right;
+    if (left == 0 || right == 0) return false;
+    const char32_t before = left < size_ ? out_.text[size_ - 1 - left] : U'\n';
+    const size_t digits = left + right;
+    size_t next = k + right;
+    while (next < end && class_at(next) == CharClass::kBlank) ++next;
+    switch (at(next)) {
+      case U'年':
+      case U'〕':
+      case U']': return digits == 4;
+      case U'月':
+      case U'日': return digits == 2;
+      case U'号': return digits <= 5;
+      case U'-':
+      case U'/': return digits == 4 || (digits == 2 && before == at(next));
+      default: return digits == 2 && (before == U'-' || before == U'/');
+    }
   }
 
   // 省(shěng)商(shāng) and 省shěng商shāng: letters behind a Han character that carry a tone.

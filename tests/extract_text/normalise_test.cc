@@ -51,6 +51,7 @@ TEST_CASE("traditional characters become simplified ones, one by one") {
          {"責任單位：省經濟和信息化廳、財政廳", "责任单位:省经济和信息化厅、财政厅"},
          {"𠮷野家", "𠮷野家"}});
   CHECK(canonical(U'廳') == U'厅');
+  CHECK(canonical(U'㑮') == U'𫝈');  // beyond the Basic Multilingual Plane
   CHECK(canonical(U"（廳）") == U"(厅)");
   CHECK(canonical(U'⼯') == U'工');  // a Kangxi radical, as PDF fonts give it
 }
@@ -61,7 +62,10 @@ TEST_CASE("blanks between Han characters go, between ASCII words one stays") {
          {"国发〔2022〕14 号", "国发〔2022〕14号"},
          {"　　青海省人民政府　办公厅  ", "青海省人民政府办公厅"},
          {"Open  Data　API", "Open Data API"},
-         {"5G 网络", "5G网络"}});
+         {"5G 网络", "5G网络"},
+         {"2016年1 1月2 4日〔201 6〕2 4 号", "2016年11月24日〔2016〕24号"},
+         {"20 16-1 0-1 0", "2016-10-10"},
+         {"表 1 2016年", "表1 2016年"}});
 }
 
 TEST_CASE("noise of converters goes") {
