@@ -191,9 +191,12 @@ bool is_page_number(LineText line) {
   i = skip_blanks(line, i);
   const bool di = i < line.size() && line[i] == U'第';
   if (di) i = skip_blanks(line, i + 1);
-  const size_t digits = count_digits(line, i);
+  size_t digits = 0;
+  while (const size_t more = count_digits(line, i)) {  // — 1 4 —
+    digits += more;
+    i = skip_blanks(line, i + more);
+  }
   if (digits == 0 || digits > 4) return false;
-  i = skip_blanks(line, i + digits);
   if (di) {
     if (i >= line.size() || line[i] != U'页') return false;
     for (; i < line.size(); ++i) {  // ( 共 12 页 )
