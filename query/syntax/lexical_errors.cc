@@ -49,10 +49,7 @@ void LexicalErrors::check(const antlr4::Token& token, bool before_colon) {
     case P::MALFORMED_NUMBER:
       return add_malformed_number(range, before_colon);
     case P::UNTERMINATED_STRING:
-      return add(first, "this string is never closed",
-                 fmt::format("close it with {}; a quote inside a string is written \\{}",
-                             source_.slice(first), source_.slice(first)),
-                 "UnexpectedSyntax");
+      return add(first, "this string is never closed", string_hint(range), "UnexpectedSyntax");
     case P::UNTERMINATED_NAME:
       return add(first, "this quoted name is never closed",
                  "close it with `; a ` inside a name is written ``", "UnexpectedSyntax");
@@ -71,6 +68,17 @@ void LexicalErrors::add(SourceRange range, std::string message, std::string hint
   if (found_.size() == kMaxReported) return;
   found_.push_back(
       syntax_error(range, std::move(message), std::move(hint), std::move(detail)));
+}
+
+// “中文” with the first quote typed in another mode than the second is the usual cause.
+std::string LexicalErrors::string_hint(SourceRange range) const {
+  const std::string_view quote = source_.slice({range.begin, range.begin + 1});
+  for (const std::string_view curly : {"”", "“", "’", "‘", "＂", "＇"}) {
+    if (source_.slice(range).find(curly) != std::string_view::npos) {
+      return fmt::format("{} does not close it; write {}", curly, quote);
+    }
+  }
+  return fmt::format("close it with {}; a quote inside a string is written \\{}", quote, quote);
 }
 
 void LexicalErrors::add_unknown_character(SourceRange range) {

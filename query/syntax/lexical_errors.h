@@ -2,6 +2,7 @@
 // Also the messages of the checks made before there are tokens. Internal to query/syntax.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -23,6 +24,7 @@ class LexicalErrors {
 
  private:
   void add(SourceRange range, std::string message, std::string hint, std::string detail);
+  std::string string_hint(SourceRange range) const;
   void add_unknown_character(SourceRange range);
   void add_malformed_number(SourceRange range, bool is_key);
 

@@ -11,15 +11,13 @@
 #include <fmt/format.h>
 
 #include "ZhengmaiParser.h"
-#include "graph/model/unicode.h"
+#include "query/syntax/syntax_hints.h"
 
 namespace zhengmai::syntax {
 namespace {
 
 using P = grammar::ZhengmaiParser;
 using antlr4::Token;
-
-using TokenSet = std::set<ssize_t>;
 
 // Groups of tokens that a reader thinks of as one thing. A group is named when all tokens of
 // `when` are expected; then everything in `covers` is said.
@@ -118,47 +116,6 @@ std::string expected_words(TokenSet expected, const antlr4::dfa::Vocabulary& voc
   return list_words(out);
 }
 
-// What users of other languages write, and what it is called here.
-struct Foreign {
-  std::string_view word, hint;
-};
-constexpr std::array<Foreign, 22> kForeign{{
-    {"SELECT", "a query reads: MATCH pattern WHERE condition RETURN columns"},
-    {"FROM", "a query reads: MATCH pattern WHERE condition RETURN columns"},
-    {"GROUP", "there is no GROUP BY: RETURN a, count(*) groups by a"},
-    {"HAVING", "filter groups with WITH a, count(*) AS n WHERE n > 1"},
-    {"JOIN", "name the relationship in the pattern: MATCH (a)-[:TYPE]->(b)"},
-    {"LIKE", "use STARTS WITH, ENDS WITH, CONTAINS or =~ 'regular expression'"},
-    {"BETWEEN", "write 1 <= x <= 9"},
-    {"FOREACH", "FOREACH is not part of this language; UNWIND makes rows of a list"},
-    {"LOAD", "LOAD CSV is not part of this language; see 'zhengmai import'"},
-    {"REMOVE", "REMOVE is not part of this language"},
-    {"USE", "choose the store with -d"},
-    {"INSERT", "use CREATE, on a scratch graph"},
-    {"UPDATE", "use SET, on a scratch graph"},
-    {"DROP", "the schema follows the data; there is nothing to drop"},
-    {"FILTER", "use WITH * WHERE condition"},
-    {"LET", "use WITH *, expression AS name"},
-    {"FINISH", "end a reading query with RETURN"},
-    {"OFFSET", "use SKIP"},
-    {"==", "equality is one ="},
-    {"!=", "inequality is <>"},
-    {"&&", "write AND"},
-    {"||", "write OR, or + to join strings and lists"},
-}};
-
-std::string foreign_hint(std::string_view word, std::string_view with_next,
-                         std::string_view with_previous) {
-  std::string upper(word);
-  for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
-  for (const Foreign& f : kForeign) {
-    if (f.word == upper || f.word == with_next || f.word == with_previous) {
-      return std::string(f.hint);
-    }
-  }
-  return {};
-}
-
 // Whether the error is inside the brackets of a relationship and not of an expression in them.
 bool in_relationship(const antlr4::RuleContext* context) {
   for (; context != nullptr; context = static_cast<antlr4::RuleContext*>(context->parent)) {
@@ -246,6 +203,9 @@ Diagnostic FirstErrorStrategy::describe(const antlr4::Parser& parser, const Sour
                                      d.range.end + static_cast<uint32_t>(after)}));
   };
   d.hint = foreign_hint(written, joined(0, 1), joined(1, 0));
+  if (d.hint.empty()) {
+    d.hint = context_hint(*offending_, expected, matched_context_);
+  }
   if (const std::string near = nearest(written, candidates); d.hint.empty() && !near.empty()) {
     d.hint = fmt::format("did you mean {}?", near);
   }

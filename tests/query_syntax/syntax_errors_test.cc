@@ -122,6 +122,32 @@ TEST_CASE("habits of other languages get a pointer to this one") {
   });
 }
 
+TEST_CASE("what is nearly right gets the right form as a hint") {
+  struct Hint {
+    const char* text;
+    const char* hint;
+  };
+  for (const auto& [text, hint] : std::initializer_list<Hint>{
+           {"MATCH (a)->(b) RETURN a", "a relationship is written --> or -[:TYPE]->"},
+           {"MATCH (a)-[:T]>(b) RETURN a", "a relationship is written --> or -[:TYPE]->"},
+           {"MATCH n RETURN n", "a node is written (n)"},
+           {"MATCH (n {a = 1}) RETURN n", "in a map write key: value"},
+           {"MATCH (n) WHERE n.x IN (1, 2) RETURN n", "a list is written [1, 2]"},
+           {"MATCH (n) WHERE n.x = 1, n.y = 2 RETURN n",
+            "join conditions with AND; name patterns before WHERE"},
+           {"MATCH (n) WHERE n.x != 1 RETURN n", "inequality is <>"},
+           {"RETURN \"冷链” AS x", "” does not close it; write \""},
+       }) {
+    CAPTURE(text);
+    try {
+      parse_query(text);
+      FAIL_CHECK("accepted");
+    } catch (const QueryError& e) {
+      CHECK(e.diagnostics().front().hint == hint);
+    }
+  }
+}
+
 TEST_CASE("literals out of range or form are classified") {
   struct Literal {
     const char* text;
