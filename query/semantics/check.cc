@@ -193,17 +193,17 @@ std::string Checker::nearest_in(std::string_view name, const Scope& scope) const
 
 std::string kind_words(TypeSet kinds) {
   static constexpr std::pair<TypeSet, std::string_view> kWords[] = {
-      {type_set::kBoolean, "Boolean"},
-      {type_set::kInteger, "Integer"},
-      {type_set::kFloat, "Float"},
-      {type_set::kString, "String"},
-      {type_set::kList, "List"},
-      {type_set::kMap, "Map"},
-      {type_set::kNode, "Node"},
-      {type_set::kRelationship, "Relationship"},
-      {type_set::kPath, "Path"},
-      {type_set::kTemporal, "point in time"},
-      {type_set::kDuration, "Duration"},
+      {type_set::kBoolean, "a Boolean"},
+      {type_set::kInteger, "an Integer"},
+      {type_set::kFloat, "a Float"},
+      {type_set::kString, "a String"},
+      {type_set::kList, "a List"},
+      {type_set::kMap, "a Map"},
+      {type_set::kNode, "a Node"},
+      {type_set::kRelationship, "a Relationship"},
+      {type_set::kPath, "a Path"},
+      {type_set::kTemporal, "a point in time"},
+      {type_set::kDuration, "a Duration"},
   };
   std::vector<std::string_view> words;
   for (const auto& [kind, word] : kWords) {

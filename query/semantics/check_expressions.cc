@@ -75,7 +75,7 @@ Type Checker::visit(PropertyAccess& e, Expression& whole, const Place& place) {
     error(whole.range,
           fmt::format("'.{}' wants a node, a relationship or a map, and this is {}", e.key,
                       kind_words(subject.kinds)),
-          "", "InvalidArgumentType", subject.kinds == kPath ? "SyntaxError" : "TypeError");
+          subject.kinds == kList ? fmt::format("of each item: [x IN list | x.{}]", e.key) : "", "InvalidArgumentType", subject.kinds == kPath ? "SyntaxError" : "TypeError");
   }
   resolve_key(e.key, subject, e.key_range);
   return {};

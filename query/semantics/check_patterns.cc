@@ -37,6 +37,7 @@ void Checker::bind_node(NodePattern& node, PatternUse use, bool alone, Scope& sc
       node.variable->symbol = kUnresolved;
       this->use(*node.variable, scope);
     } else {
+      if (!node.labels) warn_like_schema("label", *node.variable);
       define(*node.variable, Type{kNode, kAny}, scope);
     }
     return;
@@ -45,7 +46,7 @@ void Checker::bind_node(NodePattern& node, PatternUse use, bool alone, Scope& sc
   const Type type = type_of(bound->second);
   if (!type.may_be(kNode)) {
     error(node.variable->range,
-          fmt::format("'{}' is a {}, and cannot be a node here", node.variable->name,
+          fmt::format("'{}' is {}, and cannot be a node here", node.variable->name,
                       kind_words(type.kinds)),
           "choose another name", "VariableTypeConflict");
     return;
@@ -69,6 +70,7 @@ void Checker::bind_relationship(RelationshipPattern& r, PatternUse use, Scope& s
       this->use(*r.variable, scope);
       return;
     }
+    if (r.types.empty()) warn_like_schema("relationship type", *r.variable);
     const Symbol symbol = define(*r.variable, Type{kind, kRelationship}, scope);
     checked_.symbols[symbol].relationship_list = r.hops.has_value();
     relationships.insert(symbol);
@@ -78,7 +80,7 @@ void Checker::bind_relationship(RelationshipPattern& r, PatternUse use, Scope& s
   const Type type = type_of(bound->second);
   if (!type.may_be(kind) || (r.hops && type.kinds == kList && !Type{type.items}.may_be(kRelationship))) {
     error(r.variable->range,
-          fmt::format("'{}' is a {}, and cannot be a {} here", r.variable->name,
+          fmt::format("'{}' is {}, and cannot be a {} here", r.variable->name,
                       kind_words(type.kinds),
                       r.hops ? "list of relationships" : "relationship"),
           "choose another name", "VariableTypeConflict");

@@ -50,7 +50,7 @@ Scope Checker::projection(Projection& p, bool is_with, Scope& in, ExpressionPtr*
 void Checker::name_items(const Projection& p, Expression& e) {
   for (const ReturnItem& item : p.items) {
     const bool constant = std::holds_alternative<Literal>(e.node);
-    if (!item.alias || constant || !same(e, *item.expression)) continue;
+    if (!item.alias || item.alias->symbol == kUnresolved || constant || !same(e, *item.expression)) continue;
     e.node = VariableRef{Variable{item.alias->name, e.range, item.alias->symbol}};
     return;
   }
@@ -87,6 +87,7 @@ void Checker::check_item(ReturnItem& item, bool is_with, Scope& in, Scope& out) 
     if (variable == nullptr && is_with) {
       error(item.range, fmt::format("'{}' in WITH needs a name", item.text),
             fmt::format("WITH {} AS name", item.text), "NoExpressionAlias");
+      return;
     }
     item.alias = Variable{variable != nullptr ? variable->variable.name : item.text,
                           item.expression->range, kUnresolved};

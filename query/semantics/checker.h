@@ -138,6 +138,9 @@ class Checker {
   void resolve_key(std::string& key, const Type& subject, SourceRange range);
   void warn_unknown(std::string_view what, std::string_view name, SourceRange range,
                     const std::vector<std::string_view>& known);
+  // (Measure) where (:Measure) was meant: a variable named like a label or a type.
+  void warn_like_schema(std::string_view what, const ast::Variable& variable);
+  void warn(SourceRange range, std::string message, std::string hint);
 
   // Symbols.
   ast::Symbol define(ast::Variable& variable, Type type, Scope& scope);
@@ -168,7 +171,7 @@ class Checker {
 // Whether an aggregate is called in `e`, outside of subqueries.
 bool has_aggregate(const ast::Expression& e);
 
-// "Integer", "Node or Null": the kinds of a set, in words.
+// "an Integer", "a Node or a Map": the kinds of a set, in words; "null" for none.
 std::string kind_words(TypeSet kinds);
 
 // The same expression: shape, names and literals.

@@ -122,11 +122,28 @@ void Checker::warn_unknown(std::string_view what, std::string_view name, SourceR
                                                   : schema_types()) {
     if (contains(known, s.name)) candidates.push_back(s.chinese);
   }
+  warn(range, fmt::format("no {} '{}' in this graph", what, name), did_you_mean(name, candidates));
+}
+
+void Checker::warn_like_schema(std::string_view what, const Variable& variable) {
+  const bool label = what == "label";
+  const auto& known = label ? context_.labels : context_.types;
+  std::string name = variable.name;
+  resolve(name, known, label ? canonical_label : canonical_type);
+  // (措施:措施) is how one writes it; only a name without a label is a likely slip.
+  if (!contains(known, name)) return;
+  warn(variable.range,
+       fmt::format("'{}' is a new variable here, for {}", variable.name,
+                   label ? "any node" : "any relationship"),
+       fmt::format("the {} is written :{}", what, variable.name));
+}
+
+void Checker::warn(SourceRange range, std::string message, std::string hint) {
   Diagnostic d;
   d.severity = Severity::kWarning;
   d.range = range;
-  d.message = fmt::format("no {} '{}' in this graph", what, name);
-  d.hint = did_you_mean(name, candidates);
+  d.message = std::move(message);
+  d.hint = std::move(hint);
   checked_.warnings.push_back(std::move(d));
 }
 

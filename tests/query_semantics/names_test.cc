@@ -63,6 +63,22 @@ TEST_CASE("unknown names are warnings, once each, with the nearest known one") {
                      "no property 'foo' in this graph; "});
 }
 
+TEST_CASE("a variable named like a label, without one, is probably a slip") {
+  const auto warnings = [](const char* text) {
+    std::string out;
+    for (const Diagnostic& d : check_text(text, policy_graph()).warnings) {
+      out += d.message + "; " + d.hint;
+    }
+    return out;
+  };
+  CHECK(warnings("MATCH (Measure) RETURN Measure") ==
+        "'Measure' is a new variable here, for any node; the label is written :Measure");
+  CHECK(warnings("MATCH (m)-[责任单位]->(a) RETURN m") ==
+        "'责任单位' is a new variable here, for any relationship; the relationship type is written "
+        ":责任单位");
+  CHECK(warnings("MATCH (措施:措施)-[:责任单位]->(a) RETURN 措施").empty());
+}
+
 TEST_CASE("without a graph nothing is unknown") {
   CHECK(check_text("MATCH (m:Foo)-[:BAR]->() RETURN m.baz").warnings.empty());
 }
