@@ -9,6 +9,8 @@ namespace {
 
 constexpr double kByVerb = 0.6;    // an instrument told by its verb alone
 constexpr double kByCue = 0.9;
+constexpr double kNumber = 0.9;
+constexpr double kCited = 0.95;
 constexpr double kMention = 0.8;   // read from its place in the sentence, not from a closed list
 
 class RecognisedEmitter {
@@ -24,10 +26,7 @@ class RecognisedEmitter {
       const TextRange range = parts_.measures[i].text;
       measure(tree_.measures[i], range, hits_within(hits, range));
     }
-    for (const Section& s : parts_.sections) {
-      if (s.kind != SectionKind::kGoals || s.body.empty()) continue;
-      targets(tree_.document, readers_.targets.read(text_, s.body, hits_within(hits, s.body)));
-    }
+    targets(hits);
     citations();
   }
 
@@ -45,7 +44,6 @@ class RecognisedEmitter {
     for (const InstrumentUse& use : readers_.instruments.read(hits, clauses, readers_.clauses)) {
       instrument(node, use);
     }
-    targets(node, readers_.targets.read(text_, range, hits));
     mentions(node, readers_.mentions.read(text_, range, hits, clauses,
                                           parts_.metadata.jurisdiction));
   }
@@ -78,7 +76,7 @@ class RecognisedEmitter {
       f.set(key::kNameEn, emit_.text(t.name_en));
       f.set(key::kCode, emit_.text(t.code));
       f.set(key::kLevel, Value::integer(t.level));
-      if (!t.govcn_top.empty()) f.set(key::kGovcnTheme, emit_.text(t.govcn_top));
+      if (!t.govcn_top.empty()) f.set(key::kGovcnTheme, emit_.text(t.govcn_top + "\\" + t.govcn_sub));
     });
     const int parent = t.parent.empty() ? -1 : readers_.themes.find(t.parent);
     if (is_new && parent >= 0) {
@@ -121,22 +119,56 @@ class RecognisedEmitter {
     edge->set(key::kStrength, Value::integer(use.strength));
   }
 
-  void targets(std::string_view owner, const std::vector<Target>& found) {
-    for (const Target& t : found) {
-      const int n = ++target_count_;
-      const auto node = emit_.node(fmt::format("target:{}/{}", emit_.key(), n), {label::kTarget},
-                                   [&](NodeFact& f) {
-        f.set(key::kText, emit_.text(slice(t.range)));
-        f.set(key::kKind, emit_.text(t.kind));
-        if (t.value) f.set(key::kValue, Value::floating(*t.value));
-        if (t.value_max) f.set(key::kValueMax, Value::floating(*t.value_max));
-        if (!t.unit.empty()) f.set(key::kUnit, emit_.text(t.unit));
-        f.set(key::kBound, emit_.text(t.bound));
-        if (t.deadline != 0) f.set(key::kDeadline, emit_.text(std::to_string(t.deadline)));
-        if (!t.condition.empty()) f.set(key::kCondition, emit_.text(slice(t.condition)));
-      });
-      emit_.relationship(fmt::format("has-target:{}/{}", emit_.key(), n), type::kHasTarget, owner,
-                         node, {emit_.span(t.range), "N.target", 0.9});
+  // The measure that holds the range, or the document.
+  std::string_view holder(TextRange range) const {
+    const auto after = std::upper_bound(
+        parts_.measures.begin(), parts_.measures.end(), range.begin,
+        [](uint32_t at, const Measure& measure) { return at < measure.text.begin; });
+    if (after == parts_.measures.begin()) return tree_.document;
+    const auto i = static_cast<size_t>(after - parts_.measures.begin()) - 1;
+    return range.end <= parts_.measures[i].text.end ? tree_.measures[i] : tree_.document;
+  }
+
+  // Lists have deadlines of their own, and signatures and site fields have dates.
+  bool has_other_numbers(TextRange range) const {
+    const auto overlaps = [&](TextRange other) {
+      return other.begin < range.end && range.begin < other.end;
+    };
+    const auto after = std::upper_bound(
+        parts_.lists.begin(), parts_.lists.end(), range.begin,
+        [](uint32_t at, const ResponsibilityList& list) { return at < list.range.begin; });
+    if (after != parts_.lists.end() && overlaps(after->range)) return true;
+    if (after != parts_.lists.begin() && overlaps((after - 1)->range)) return true;
+    return overlaps(parts_.metadata.signature) || overlaps(parts_.metadata.published.range);
+  }
+
+  static Value amount(double v) {
+    const auto whole = static_cast<int64_t>(v);
+    return v == static_cast<double>(whole) ? Value::integer(whole) : Value::floating(v);
+  }
+
+  void fill_target(NodeFact& f, const Target& t) {
+    f.set(key::kText, emit_.text(slice(t.range)));
+    f.set(key::kKind, emit_.text(t.kind));
+    if (t.value) f.set(key::kValue, amount(*t.value));
+    if (t.value_max) f.set(key::kValueMax, amount(*t.value_max));
+    if (!t.unit.empty()) f.set(key::kUnit, emit_.text(t.unit));
+    f.set(key::kBound, emit_.text(t.bound));
+    if (t.deadline != 0) f.set(key::kDeadline, emit_.text(std::to_string(t.deadline)));
+    if (!t.condition.empty()) f.set(key::kCondition, emit_.text(slice(t.condition)));
+  }
+
+  // From behind the title on: goals may stand in the preamble.
+  void targets(std::span<const CueHit> hits) {
+    const uint32_t end = parts_.metadata.body.end;
+    const TextRange range = {std::min(parts_.metadata.title.range.end, end), end};
+    int n = 0;
+    for (const Target& t : readers_.targets.read(text_, range, hits_within(hits, range))) {
+      if (has_other_numbers(t.range)) continue;
+      const auto node = emit_.node(fmt::format("target:{}/{}", emit_.key(), ++n), {label::kTarget},
+                                   [&](NodeFact& f) { fill_target(f, t); });
+      emit_.relationship(fmt::format("has-target:{}/{}", emit_.key(), n), type::kHasTarget,
+                         holder(t.range), node, {emit_.span(t.range), "N.target", kNumber});
     }
   }
 
@@ -149,7 +181,8 @@ class RecognisedEmitter {
     const std::string id = fmt::format("{}:{}", prefix, m.code.empty() ? m.name : m.code);
     const Span span = emit_.span(m.range);
     const auto node = emit_.node(id, {label}, [&](NodeFact& f) {
-      f.set(key::kName, emit_.text(m.name));
+      // 厦门 and 厦门市 are one place: a place with a code goes by its full name.
+      f.set(key::kName, emit_.text(m.code.empty() ? m.name : reference_.places.name(m.code)));
       if (!m.kind.empty()) f.set(key::kKind, emit_.text(m.kind));
       if (!m.code.empty()) f.set(key::kCode, emit_.text(m.code));
     });
@@ -158,8 +191,11 @@ class RecognisedEmitter {
       emit_.relationship(fmt::format("within:{}>{}", node, place), type::kWithin, node, place,
                          {span, "A.territory", 1.0});
     }
-    emit_.relationship(fmt::format("{}:{}>{}", prefix, tail(measure), m.name), type, measure, node,
-                       {span, rule, kMention});
+    auto* edge = emit_.relationship(fmt::format("{}:{}>{}", prefix, tail(measure), m.name), type,
+                                    measure, node, {span, rule, kMention});
+    if (edge != nullptr && type == type::kBenefits) {
+      edge->set(key::kVerb, emit_.text(readers_.clauses.verb(m.verb_row).term));
+    }
   }
 
   void mentions(std::string_view measure, const Mentions& found) {
@@ -189,10 +225,15 @@ class RecognisedEmitter {
         f.set(key::kInCorpus, Value::boolean(false));
       });
       if (node == tree_.document) continue;
+      const Evidence evidence{emit_.span(c.range), c.implements ? "R.implements" : "R.cites",
+                              kCited};
       emit_.relationship(
           fmt::format("{}:{}>{}", c.implements ? "implements" : "cites", emit_.key(), name),
-          c.implements ? type::kImplements : type::kCites, tree_.document, node,
-          {emit_.span(c.range), c.implements ? "R.implements" : "R.cites", 0.95});
+          c.implements ? type::kImplements : type::kCites, tree_.document, node, evidence);
+      const auto measure = holder(c.range);
+      if (measure == tree_.document) continue;
+      emit_.relationship(fmt::format("cites:{}>{}", tail(measure), name), type::kCites, measure,
+                         node, evidence);
     }
   }
 
@@ -202,7 +243,6 @@ class RecognisedEmitter {
   const DocumentParts& parts_;
   const EmittedTree& tree_;
   const std::u32string_view text_;
-  int target_count_ = 0;
 };
 
 }  // namespace

@@ -11,6 +11,7 @@ namespace zhengmai {
 namespace {
 
 constexpr uint32_t kLongestTitle = 150;
+constexpr uint32_t kNumberLead = 3;  // （文号国发〔2018〕5号）
 
 // GB/T 4754—2011, DB34/T 1234-2020: a standard's number.
 bool is_standard_number(std::u32string_view s) {
@@ -33,7 +34,8 @@ uint32_t bracketed_number(std::u32string_view text, uint32_t at, std::string* nu
   const size_t close = text.find(U"号)", at);
   if (close != text.npos && close - at < 40) {
     const auto found = find_document_numbers(text.substr(at + 1, close - at));
-    if (!found.empty()) {
+    // The number is all that is in the brackets; a later one belongs to other brackets.
+    if (!found.empty() && found.front().range.begin <= kNumberLead) {
       *number = found.front().canonical;
       return static_cast<uint32_t>(close + 2);
     }

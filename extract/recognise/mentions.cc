@@ -175,8 +175,11 @@ void MentionReader::read_quoted(std::u32string_view text, TextRange within,
     std::string_view kind;
     for (uint32_t at = quoted.end; at < std::min(within.end, quoted.end + kHeadReach); ++at) {
       if (!is_han(view[at])) break;
-      const auto head = heads_.longest_at(view, at);
-      if (!head) continue;
+      auto head = heads_.longest_at(view, at);
+      if (view[at] == U'等') break;  // “青海老字号”等传统品牌: an example, not a name
+      if (!head || head->size() < 2) continue;
+      // 主题宣传活动: heads follow one another.
+      for (auto next = head; next; next = heads_.longest_at(view, next->end)) head = next;
       range = {quoted.begin, head->end};
       kind = head_kinds_[head->pattern];
       break;

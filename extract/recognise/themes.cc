@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string_view>
 
 namespace zhengmai {
@@ -39,7 +40,6 @@ std::vector<ThemeHit> ThemeReader::read(std::u32string_view text, TextRange with
   for (const TextRange clause : clause_ranges(text, within)) {
     const std::span<const CueHit> inside = hits_within(hits, clause);
     for (const CueHit& hit : longest_of(inside, CueFamily::kTheme)) {
-      if (themes_[hit.row].level != 2) continue;
       double weight = hit.weak ? kWeak : 1.0;
       if (governed_at(text, clause, hit.begin, inside) == Governed::kMeans) weight *= kOfMeans;
       if (is_example(text, {hit.begin, hit.end}, clause.end)) weight *= kExample;
@@ -65,6 +65,10 @@ std::vector<ThemeHit> ThemeReader::read(std::u32string_view text, TextRange with
     std::sort(theme.cues.begin(), theme.cues.end());
     themes.push_back(std::move(theme));
   }
+  // A theme of the first level is reported where none below it is.
+  std::set<std::string_view> covered;
+  for (const ThemeHit& t : themes) covered.insert(themes_[t.theme].parent);
+  std::erase_if(themes, [&](const ThemeHit& t) { return covered.contains(themes_[t.theme].id); });
   std::sort(themes.begin(), themes.end(), [](const ThemeHit& a, const ThemeHit& b) {
     return a.cues.front() != b.cues.front() ? a.cues.front() < b.cues.front() : a.theme < b.theme;
   });

@@ -44,6 +44,15 @@ TEST_CASE("the preamble implements, the body cites") {
   CHECK_FALSE(found.citations[3].bracketed);
 }
 
+TEST_CASE("a bracket before a citation does not swallow it") {
+  const auto found = cite(
+      "关于养蜂的意见\n各市、县（区）人民政府：\n为落实《养蜂意见》（国发〔2018〕5号），提出意见。"
+      "\n");
+  REQUIRE(found.citations.size() == 1);
+  CHECK(found.citations[0].title == "养蜂意见");
+  CHECK(found.citations[0].number == "国发〔2018〕5号");
+}
+
 TEST_CASE("a document does not cite itself") {
   CHECK(cite(kHead + "现将《养蜂业振兴实施方案》印发给你们，请认真执行。\n").citations.empty());
 }
