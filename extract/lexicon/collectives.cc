@@ -66,7 +66,11 @@ void AgencyNames::territory_ends(std::u32string_view text, size_t at, uint16_t c
       continue;
     }
     if (kinds == 0) return;
-    if (opens(text[i]) && word_at(i + 1, WordPart::kKind)) {
+    if (text.substr(i).starts_with(U"(含")) {  // 各市(含定州、辛集市)人民政府
+      const size_t close = text.find(U')', i);
+      if (close == text.npos || !word_at(close + 1, WordPart::kHead)) return;
+      i = close + 1;
+    } else if (opens(text[i]) && word_at(i + 1, WordPart::kKind)) {
       ++depth;
       ++i;
     } else if (depth > 0 && closes(text[i])) {

@@ -48,6 +48,9 @@ class ListScanner {
   bool read_first_leads(uint32_t& at, uint32_t end);
   bool read_agency(uint32_t& at, uint32_t end);
   bool read_unknown(uint32_t& at, uint32_t end);
+  bool read_shared_head(uint32_t& at, uint32_t stop, uint32_t end);
+  bool read_bracket(uint32_t& at, uint32_t end);
+  bool ends_like_a_body(uint32_t begin, uint32_t end) const;
   bool read_bare_place(uint32_t& at, uint32_t end);
   bool read_deadline(uint32_t& at, uint32_t end);
   void read_separators(uint32_t& at, uint32_t end);
