@@ -13,6 +13,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <sstream>
 
 #include "query/exec/engine.h"
 #include "query/values/value_text.h"
@@ -25,6 +26,7 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
+constexpr uint32_t kSeed = 20;
 constexpr const char* kKuzu = "kuzu@0.11.3";
 
 // Rows as text, in the order of the answer; or the error.
@@ -146,16 +148,22 @@ TEST_CASE("answers agree with Kùzu's, or a deviation is listed") {
     std::cout << "skipped: " << kKuzu << " cannot be had from npm here\n";
     return;
   }
-  const SampleGraph sample = make_sample_graph(20);
+  // ZHENGMAI_DIFFERENTIAL="SEED COUNT" tries other graphs and queries, and more of them.
+  uint32_t seed = kSeed;
+  int count = 1000;
+  if (const char* other = std::getenv("ZHENGMAI_DIFFERENTIAL"))
+    std::istringstream(other) >> seed >> count;
+  const SampleGraph sample = make_sample_graph(seed);
   const Engine engine(sample.graph);
   std::vector<QueryPair> queries = listed_queries();
   const size_t listed = queries.size();
-  for (QueryPair& q : generate_queries(21, 1000)) queries.push_back(std::move(q));
+  for (QueryPair& q : generate_queries(seed + 1, count)) queries.push_back(std::move(q));
   auto kuzu = ask_kuzu(*modules, sample, queries);
 
   size_t equal = 0, deviating = 0, rows = 0;
   for (const QueryPair& q : queries) {
-    const bool ordered = q.query.find("ORDER BY") != std::string::npos;
+    const size_t order = q.query.rfind("ORDER BY");
+    const bool ordered = order != q.query.npos && order > q.query.rfind("RETURN");
     const std::string mine = text_of(ours(engine, sample.graph, q.query), ordered);
     const std::string theirs = text_of(kuzu[q.id], ordered);
     if (mine == theirs) ++equal;
@@ -163,7 +171,8 @@ TEST_CASE("answers agree with Kùzu's, or a deviation is listed") {
     rows += static_cast<size_t>(std::count(mine.begin(), mine.end(), '\n'));
     INFO(q.id << "\n  ours: " << q.query << "\n  kuzu: " << q.kuzu);
     if (q.deviation.empty()) CHECK(mine == theirs);
-    else CHECK(mine != theirs);  // a deviation that is none any more is taken off the list
+    // A deviation that is none any more is taken off the list; other graphs may not show it.
+    else if (seed == kSeed) CHECK(mine != theirs);
   }
   std::cout << queries.size() << " queries (" << listed << " listed), " << rows << " rows: "
             << equal << " equal, " << deviating << " deviate as listed\n";
