@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# run.sh [SECONDS]: fuzzes the parser and the whole way from text to rows, SECONDS each (60).
+# run.sh [SECONDS]: fuzzes the parser, the whole way from text to rows, and the way from bytes to
+# text (plain text; HTML and DOCX), SECONDS each (60).
 # Seeds are the queries of the openCypher TCK where it lies beside the project, and our own.
 # Exit code 0 when nothing crashed, leaked or took longer than a second; what did is in
 # build-fuzz/findings/ and belongs, once repaired, in tests/fuzz/corpus/.
@@ -8,7 +9,7 @@ seconds=${1:-60}
 root=$(cd "$(dirname "$0")/../.." && pwd)
 cd "$root"
 cmake --preset fuzz >/dev/null
-cmake --build --preset fuzz --target parse_fuzzer query_fuzzer
+cmake --build --preset fuzz --target parse_fuzzer query_fuzzer text_fuzzer read_fuzzer
 
 seeds=build-fuzz/seeds
 scenarios=()
@@ -19,7 +20,7 @@ done
 mkdir -p "$seeds" build-fuzz/findings
 
 status=0
-for target in parse query; do
+for target in parse query text read; do
   mkdir -p "build-fuzz/corpus-$target"
   echo "fuzzing $target for $seconds s"
   "build-fuzz/tests/fuzz/${target}_fuzzer" -max_total_time="$seconds" -timeout=10 \
