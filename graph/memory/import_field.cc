@@ -85,9 +85,10 @@ class TimeText {
     expect('-');
     const int64_t month = digits(2, 1, 12);
     expect('-');
+    if (!ok_) return 0;
     constexpr int64_t kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    const int64_t last = month == 2 && leap ? 29 : kDays[(month - 1) % 12];
+    const int64_t last = month == 2 && leap ? 29 : kDays[month - 1];
     const int64_t day = digits(2, 1, last);
     // Days from the civil date, counting years from March (H. Hinnant, "chrono-compatible
     // low-level date algorithms").

@@ -287,7 +287,7 @@ TEST_CASE("dates and durations are read as ISO 8601 writes them") {
     INFO(bad);
     CHECK_FALSE(read(FieldType::kDuration, bad));
   }
-  for (const char* bad : {"", "2016", "2016-13-01", "2015-02-29", "2016-1-1", "2016-01-01T"}) {
+  for (const char* bad : {"", "2016", "2016-13-01", "2016-00-01", "2015-02-29", "2016-1-1", "2016-01-01T"}) {
     INFO(bad);
     CHECK_FALSE(read(FieldType::kDate, bad));
   }
