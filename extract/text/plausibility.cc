@@ -13,7 +13,7 @@ namespace zhengmai::text_internal {
 namespace {
 
 constexpr size_t kSample = 20000;
-constexpr size_t kMojibakeSample = 4000;  // text converted wrongly is wrong from its beginning
+constexpr size_t kMojibakeSample = 1500;  // text converted wrongly is wrong from its beginning
 
 using Set = std::bitset<0x10000>;
 
@@ -148,7 +148,8 @@ std::optional<size_t> find_encoding_change(std::string_view bytes) {
 }
 
 std::optional<std::string> find_mojibake(std::u32string_view text) {
-  const std::u32string_view sample = text.substr(0, kMojibakeSample);
+  const auto first = std::find_if(text.begin(), text.end(), [](char32_t c) { return c >= 0x80; });
+  const std::u32string_view sample = text.substr(size_t(first - text.begin()), kMojibakeSample);
   size_t other = 0, western = 0, replaced = 0;
   for (const char32_t c : sample) {
     other += c >= 0x80;
