@@ -223,7 +223,10 @@ fragment LETTER : [\p{L}\p{Nl}\p{Pc}] ;  // \p{Pc} has the underscore
 
 COMMENT      : '/*' (~'*' | '*'+ ~[*/])* '*'+ '/' -> skip ;
 LINE_COMMENT : '//' ~[\r\n]* -> skip ;
-SPACE        : [ \t\r\n\u000B\f\u001C-\u001F\u0085\u00A0\u1680\u180E\u2000-\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF]+ -> skip ;
+SPACE
+  : [ \t\r\n\u000B\f\u001C-\u001F\u0085\u00A0\u1680\u180E\u2000-\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF]+
+    -> skip
+  ;
 
 // What is wrong is a token as well, so that its place is known and the message is ours.
 MALFORMED_NUMBER     : (DIGIT* '.')? DIGIT+ LETTER (LETTER | DIGIT)* ;

@@ -1,9 +1,9 @@
 #include "query/semantics/check.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
-
-#include <fmt/format.h>
 
 #include "query/semantics/checker.h"
 
@@ -64,8 +64,8 @@ void Checker::check_union(const Query& query, const std::vector<Columns>& parts)
   for (size_t i = 1; i < parts.size(); ++i) {
     if (names(parts[i]) == names(parts[0])) continue;
     error(query.parts[i].range,
-          fmt::format("the parts of a UNION return different columns: {} and {}",
-                      listed(parts[0]), listed(parts[i])),
+          fmt::format("the parts of a UNION return different columns: {} and {}", listed(parts[0]),
+                      listed(parts[i])),
           "give them the same names with AS", "DifferentColumnsInUnion");
   }
 }
@@ -122,8 +122,7 @@ void Checker::check_composition(const SingleQuery& query, Role role) {
   }
   if (std::holds_alternative<CallClause>(last.node)) return;  // judged with its procedure
   if (std::holds_alternative<CallSubqueryClause>(last.node) && role == Role::kCall) return;
-  error(last.range,
-        fmt::format("the query ends with {}, which returns nothing", clause_word(last)),
+  error(last.range, fmt::format("the query ends with {}, which returns nothing", clause_word(last)),
         "end it with RETURN", "InvalidClauseComposition");
 }
 
@@ -193,16 +192,11 @@ std::string Checker::nearest_in(std::string_view name, const Scope& scope) const
 
 std::string kind_words(TypeSet kinds) {
   static constexpr std::pair<TypeSet, std::string_view> kWords[] = {
-      {type_set::kBoolean, "a Boolean"},
-      {type_set::kInteger, "an Integer"},
-      {type_set::kFloat, "a Float"},
-      {type_set::kString, "a String"},
-      {type_set::kList, "a List"},
-      {type_set::kMap, "a Map"},
-      {type_set::kNode, "a Node"},
-      {type_set::kRelationship, "a Relationship"},
-      {type_set::kPath, "a Path"},
-      {type_set::kTemporal, "a point in time"},
+      {type_set::kBoolean, "a Boolean"},   {type_set::kInteger, "an Integer"},
+      {type_set::kFloat, "a Float"},       {type_set::kString, "a String"},
+      {type_set::kList, "a List"},         {type_set::kMap, "a Map"},
+      {type_set::kNode, "a Node"},         {type_set::kRelationship, "a Relationship"},
+      {type_set::kPath, "a Path"},         {type_set::kTemporal, "a point in time"},
       {type_set::kDuration, "a Duration"},
   };
   std::vector<std::string_view> words;

@@ -1,6 +1,6 @@
-#include <utility>
-
 #include <fmt/format.h>
+
+#include <utility>
 
 #include "query/semantics/checker.h"
 
@@ -40,8 +40,8 @@ void Checker::visit(CallSubqueryClause& c, SourceRange, Scope& scope) {
   const Columns columns = query(*c.query, scope, Role::kCall);
   for (const Variable& column : columns) {
     if (scope.count(column.name) > 0) {
-      error(column.range, fmt::format("variable '{}' is already bound outside of the subquery",
-                                      column.name),
+      error(column.range,
+            fmt::format("variable '{}' is already bound outside of the subquery", column.name),
             "return it under another name with AS", "VariableAlreadyBound");
       continue;
     }
@@ -118,7 +118,8 @@ void Checker::implicit_arguments(CallClause& c, const ProcedureSignature& proced
   for (size_t i = 0; i < procedure.inputs.size(); ++i) {
     const auto& input = procedure.inputs[i];
     bool given = false;
-    for (const auto& parameter : context_.parameters) given = given || parameter.first == input.first;
+    for (const auto& parameter : context_.parameters)
+      given = given || parameter.first == input.first;
     if (!given && i >= procedure.required_inputs) return;
     parameters_.insert(input.first);
     if (!given) {
@@ -142,8 +143,7 @@ void Checker::call_yields(CallClause& c, const ProcedureSignature& procedure, Sc
       found = true;
     }
     if (!found) {
-      error(yield.range,
-            fmt::format("procedure '{}' yields no '{}'", c.procedure, yield.field),
+      error(yield.range, fmt::format("procedure '{}' yields no '{}'", c.procedure, yield.field),
             did_you_mean(yield.field, known), "UndefinedVariable");
     }
     if (scope.count(yield.variable.name) > 0) {

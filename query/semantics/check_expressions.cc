@@ -1,7 +1,7 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
-
-#include <fmt/format.h>
 
 #include "query/semantics/checker.h"
 #include "query/semantics/functions_table.h"
@@ -30,7 +30,9 @@ TypeSet kind_of(const Value& value) {
   }
 }
 
-Type either(const Type& a, const Type& b) { return {a.kinds | b.kinds, a.items | b.items}; }
+Type either(const Type& a, const Type& b) {
+  return {a.kinds | b.kinds, a.items | b.items};
+}
 
 }  // namespace
 
@@ -49,12 +51,15 @@ Type Checker::predicate(ExpressionPtr& e, const Place& place, std::string_view w
 
 void Checker::require(const Type& type, TypeSet wanted, SourceRange range, std::string_view what) {
   if (type.may_be(wanted)) return;
-  error(range, fmt::format("{} wants {}, and this is {}", what, kind_words(wanted),
-                           kind_words(type.kinds)),
-        "", "InvalidArgumentType");
+  error(
+      range,
+      fmt::format("{} wants {}, and this is {}", what, kind_words(wanted), kind_words(type.kinds)),
+      "", "InvalidArgumentType");
 }
 
-Type Checker::visit(Literal& e, Expression&, const Place&) { return {kind_of(e.value)}; }
+Type Checker::visit(Literal& e, Expression&, const Place&) {
+  return {kind_of(e.value)};
+}
 
 Type Checker::visit(Parameter& e, Expression&, const Place&) {
   parameters_.insert(e.name);
@@ -75,7 +80,8 @@ Type Checker::visit(PropertyAccess& e, Expression& whole, const Place& place) {
     error(whole.range,
           fmt::format("'.{}' wants a node, a relationship or a map, and this is {}", e.key,
                       kind_words(subject.kinds)),
-          subject.kinds == kList ? fmt::format("of each item: [x IN list | x.{}]", e.key) : "", "InvalidArgumentType", subject.kinds == kPath ? "SyntaxError" : "TypeError");
+          subject.kinds == kList ? fmt::format("of each item: [x IN list | x.{}]", e.key) : "",
+          "InvalidArgumentType", subject.kinds == kPath ? "SyntaxError" : "TypeError");
   }
   resolve_key(e.key, subject, e.key_range);
   return {};
@@ -179,8 +185,8 @@ Type Checker::visit(FunctionCall& e, Expression& whole, const Place& place) {
   e.name = signature->name;
   if (signature->aggregate) return aggregate_call(e, signature->result, whole, place);
   if (e.star || e.distinct) {
-    error(whole.range, fmt::format("'{}' does not aggregate: it takes no {}", e.name,
-                                   e.star ? "*" : "DISTINCT"),
+    error(whole.range,
+          fmt::format("'{}' does not aggregate: it takes no {}", e.name, e.star ? "*" : "DISTINCT"),
           "", e.star ? "InvalidNumberOfArguments" : "UnexpectedSyntax");
     return {signature->result};
   }
@@ -227,9 +233,9 @@ Type Checker::aggregate_call(FunctionCall& e, TypeSet result, Expression& whole,
   }
   const size_t wanted = e.name.starts_with("percentile") ? 2 : 1;
   if (e.star ? e.name != "count" : e.arguments.size() != wanted) {
-    error(whole.range, fmt::format("'{}' takes {} argument{}, not {}", e.name, wanted,
-                                   wanted == 1 ? "" : "s",
-                                   e.star ? "*" : std::to_string(e.arguments.size())),
+    error(whole.range,
+          fmt::format("'{}' takes {} argument{}, not {}", e.name, wanted, wanted == 1 ? "" : "s",
+                      e.star ? "*" : std::to_string(e.arguments.size())),
           "", "InvalidNumberOfArguments");
   }
   const FunctionSignature& signature = *find_signature(e.name);

@@ -13,8 +13,8 @@ constexpr TypeSet kNumber = kInteger | kFloat;
 
 std::string_view word(BinaryOperator op) {
   static constexpr std::string_view kWords[] = {
-      "OR", "XOR", "AND", "=", "<>", "<", "<=", ">", ">=", "+", "-", "*", "/", "%", "^",
-      "IN", "STARTS WITH", "ENDS WITH", "CONTAINS", "=~"};
+      "OR", "XOR", "AND", "=", "<>", "<",  "<=",          ">",         ">=",       "+",
+      "-",  "*",   "/",   "%", "^",  "IN", "STARTS WITH", "ENDS WITH", "CONTAINS", "=~"};
   return kWords[static_cast<size_t>(op)];
 }
 
@@ -30,8 +30,7 @@ Type Checker::visit(Unary& e, Expression& whole, const Place& place) {
       return {kBoolean};
     case UnaryOperator::kMinus:
     case UnaryOperator::kPlus:
-      require(operand, kNumber | kDuration, whole.range,
-              e.op == UnaryOperator::kMinus ? "-" : "+");
+      require(operand, kNumber | kDuration, whole.range, e.op == UnaryOperator::kMinus ? "-" : "+");
       return {operand.kinds & (kNumber | kDuration | kNull)};
     default:
       return {kBoolean};

@@ -1,6 +1,6 @@
-#include <utility>
-
 #include <fmt/format.h>
+
+#include <utility>
 
 #include "query/semantics/checker.h"
 
@@ -78,11 +78,11 @@ void Checker::bind_relationship(RelationshipPattern& r, PatternUse use, Scope& s
   }
   r.variable->symbol = bound->second;
   const Type type = type_of(bound->second);
-  if (!type.may_be(kind) || (r.hops && type.kinds == kList && !Type{type.items}.may_be(kRelationship))) {
+  if (!type.may_be(kind) ||
+      (r.hops && type.kinds == kList && !Type{type.items}.may_be(kRelationship))) {
     error(r.variable->range,
           fmt::format("'{}' is {}, and cannot be a {} here", r.variable->name,
-                      kind_words(type.kinds),
-                      r.hops ? "list of relationships" : "relationship"),
+                      kind_words(type.kinds), r.hops ? "list of relationships" : "relationship"),
           "choose another name", "VariableTypeConflict");
   } else if (!relationships.insert(bound->second).second) {
     error(r.variable->range,
@@ -179,8 +179,8 @@ Type Checker::visit(SubqueryExpression& e, Expression& whole, const Place& place
   if (role == Role::kCount) return {kInteger};
   if (columns.size() != 1) {
     if (columns.empty()) return {kList};  // reported with the missing RETURN
-    error(whole.range, fmt::format("COLLECT {{ … }} returns one column, not {}", columns.size()), "",
-          "InvalidClauseComposition");
+    error(whole.range, fmt::format("COLLECT {{ … }} returns one column, not {}", columns.size()),
+          "", "InvalidClauseComposition");
     return {kList};
   }
   return {kList, checked_.symbols[columns[0].symbol].types};

@@ -1,7 +1,7 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
-
-#include <fmt/format.h>
 
 #include "query/semantics/checker.h"
 
@@ -50,7 +50,8 @@ Scope Checker::projection(Projection& p, bool is_with, Scope& in, ExpressionPtr*
 void Checker::name_items(const Projection& p, Expression& e) {
   for (const ReturnItem& item : p.items) {
     const bool constant = std::holds_alternative<Literal>(e.node);
-    if (!item.alias || item.alias->symbol == kUnresolved || constant || !same(e, *item.expression)) continue;
+    if (!item.alias || item.alias->symbol == kUnresolved || constant || !same(e, *item.expression))
+      continue;
     e.node = VariableRef{Variable{item.alias->name, e.range, item.alias->symbol}};
     return;
   }

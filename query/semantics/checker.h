@@ -1,6 +1,7 @@
 // The checker's state, shared by its passes. Internal to query/semantics; split by subject:
 // check.cc (queries), check_clauses.cc, check_patterns.cc, check_projection.cc (RETURN and WITH),
-// grouping.cc (aggregation), check_expressions.cc, check_operators.cc, names.cc (aliases, warnings).
+// grouping.cc (aggregation), check_expressions.cc, check_operators.cc, names.cc (aliases,
+// warnings).
 //
 // Types are sets of possible kinds: an operand is wrong when none of its kinds fits, so what
 // depends on data passes here and is judged by the engine.
@@ -160,8 +161,8 @@ class Checker {
   std::string_view text_;
   const CheckContext& context_;
   CheckedQuery checked_;
-  bool standalone_ = false;  // the CALL being checked is the whole query
-  std::vector<TypeSet> item_types_;           // by symbol
+  bool standalone_ = false;          // the CALL being checked is the whole query
+  std::vector<TypeSet> item_types_;  // by symbol
   std::vector<Diagnostic> errors_;
   std::set<std::string, std::less<>> parameters_;
   std::set<std::string, std::less<>> map_keys_;  // written in map literals of the query

@@ -16,8 +16,8 @@ constexpr TypeSet kHasKeys = kNode | kRelationship | kMap;
 constexpr uint8_t kMany = FunctionSignature::kAnyNumber;
 using Sig = FunctionSignature;
 
-constexpr Sig fn(std::string_view name, uint8_t min, uint8_t max, TypeSet result,
-                 TypeSet a = kAny, TypeSet b = kAny, TypeSet c = kAny) {
+constexpr Sig fn(std::string_view name, uint8_t min, uint8_t max, TypeSet result, TypeSet a = kAny,
+                 TypeSet b = kAny, TypeSet c = kAny) {
   return Sig{name, min, max, result, {a, b, c}, false, true};
 }
 constexpr Sig impure(std::string_view name, uint8_t min, uint8_t max, TypeSet result) {

@@ -3,10 +3,10 @@
 // RETURN a.x, a.x + count(b): the first item is a grouping key, the second mixes an aggregate with
 // something else, which is allowed as long as everything outside of the aggregate is constant, or
 // is a key that is itself a variable or a property.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
-
-#include <fmt/format.h>
 
 #include "query/semantics/checker.h"
 #include "query/semantics/functions_table.h"
@@ -269,8 +269,7 @@ void Checker::check_sorted_groups(const Projection& p, const Expression& key, co
       if (mentions(*walk.culprit(), symbol)) name = fmt::format("variable '{}'", known);
     }
     error(walk.culprit()->range,
-          fmt::format("{} is not in scope after {}", name,
-                      p.distinct ? "DISTINCT" : "grouping"),
+          fmt::format("{} is not in scope after {}", name, p.distinct ? "DISTINCT" : "grouping"),
           "order by a column that is returned", "UndefinedVariable");
   } else if (walk.foreign_aggregate() != nullptr) {
     error(walk.foreign_aggregate()->range, "ORDER BY uses an aggregate that is not returned",

@@ -1,8 +1,8 @@
 // Chinese aliases become stored names, and names that the graph does not have get a warning.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
-
-#include <fmt/format.h>
 
 #include "graph/model/schema.h"
 #include "query/semantics/checker.h"
@@ -75,7 +75,9 @@ class MapKeys {
 
 }  // namespace
 
-void Checker::collect_map_keys(const Query& query) { MapKeys(map_keys_).query(query); }
+void Checker::collect_map_keys(const Query& query) {
+  MapKeys(map_keys_).query(query);
+}
 
 void Checker::resolve_labels(LabelExpression& labels) {
   for (LabelExpression& operand : labels.operands) resolve_labels(operand);

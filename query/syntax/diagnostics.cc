@@ -1,9 +1,9 @@
 #include "query/syntax/diagnostics.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
-
-#include <fmt/format.h>
 
 #include "graph/model/unicode.h"
 
@@ -42,7 +42,9 @@ char32_t shown(char32_t c) {
   return control || bidi ? U'\uFFFD' : c;
 }
 
-int width_of(char32_t c) { return display_width(shown(c)); }
+int width_of(char32_t c) {
+  return display_width(shown(c));
+}
 
 // Moves `line` to the stretch of it around `place` that fits on a screen.
 void cut_to_screen(std::u32string_view text, size_t place, Line& line) {
@@ -120,11 +122,11 @@ std::string render(const Diagnostic& diagnostic, std::string_view query, bool co
   if (line.end < whole_end) source += "…";
 
   const Colours c = colours_of(diagnostic.severity, colour);
-  std::string out = fmt::format(
-      "{}{}:{} line {}, column {}: {}\n  {}\n  {}{}{}{}", c.severity,
-      diagnostic.severity == Severity::kError ? "error" : "warning", c.off, line.number, column,
-      diagnostic.message, source, std::string(static_cast<size_t>(before), ' '), c.caret,
-      std::string(static_cast<size_t>(std::max(under, 1)), '^'), c.off);
+  std::string out =
+      fmt::format("{}{}:{} line {}, column {}: {}\n  {}\n  {}{}{}{}", c.severity,
+                  diagnostic.severity == Severity::kError ? "error" : "warning", c.off, line.number,
+                  column, diagnostic.message, source, std::string(static_cast<size_t>(before), ' '),
+                  c.caret, std::string(static_cast<size_t>(std::max(under, 1)), '^'), c.off);
   if (!diagnostic.hint.empty()) out += fmt::format("\n  hint: {}", diagnostic.hint);
   return out;
 }
@@ -138,10 +140,9 @@ QueryError::QueryError(std::vector<Diagnostic> diagnostics, std::string_view que
                                             ->message),
       diagnostics_(std::move(diagnostics)),
       query_(query) {
-  std::stable_sort(diagnostics_.begin(), diagnostics_.end(),
-                   [](const Diagnostic& a, const Diagnostic& b) {
-                     return a.range.begin < b.range.begin;
-                   });
+  std::stable_sort(
+      diagnostics_.begin(), diagnostics_.end(),
+      [](const Diagnostic& a, const Diagnostic& b) { return a.range.begin < b.range.begin; });
 }
 
 std::string QueryError::rendered(bool colour) const {

@@ -28,10 +28,9 @@ const char* symbol(UnaryOperator op) {
 }
 
 const char* symbol(BinaryOperator op) {
-  static constexpr const char* kSymbols[] = {"or", "xor", "and", "=",  "<>", "<",           "<=",
-                                             ">",  ">=",  "+",   "-",  "*",  "/",           "%",
-                                             "^",  "in",  "starts-with", "ends-with",
-                                             "contains",  "=~"};
+  static constexpr const char* kSymbols[] = {
+      "or", "xor", "and", "=", "<>", "<",  "<=",          ">",         ">=",       "+",
+      "-",  "*",   "/",   "%", "^",  "in", "starts-with", "ends-with", "contains", "=~"};
   return kSymbols[static_cast<size_t>(op)];
 }
 

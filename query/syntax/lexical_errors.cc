@@ -1,10 +1,10 @@
 #include "query/syntax/lexical_errors.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 #include <utility>
-
-#include <fmt/format.h>
 
 #include "ZhengmaiParser.h"
 #include "graph/model/unicode.h"
@@ -20,14 +20,13 @@ constexpr size_t kMaxReported = 10;
 
 // Characters that an input method or a word processor puts where the language wants ASCII.
 constexpr std::pair<std::string_view, std::string_view> kLookalikes[] = {
-    {"（", "("},  {"）", ")"},  {"［", "["},  {"］", "]"},  {"【", "["},  {"】", "]"},
-    {"｛", "{"},  {"｝", "}"},  {"，", ","},  {"、", ","},  {"：", ":"},  {"；", ";"},
-    {"。", "."},  {"．", "."},  {"＝", "="},  {"＜", "<"},  {"＞", ">"},  {"＋", "+"},
-    {"－", "-"},  {"—", "-"},   {"–", "-"},   {"−", "-"},   {"＊", "*"},  {"／", "/"},
-    {"％", "%"},  {"！", "!"},  {"｜", "|"},  {"＆", "&"},  {"＄", "$"},  {"￥", "$"},
-    {"“", "\""},  {"”", "\""},  {"‘", "'"},   {"’", "'"},   {"＂", "\""}, {"＇", "'"},
-    {"≠", "<>"},  {"≤", "<="},  {"≥", ">="},  {"→", "->"},  {"←", "<-"},  {"×", "*"},
-    {"÷", "/"},   {"·", "`"},
+    {"（", "("}, {"）", ")"}, {"［", "["}, {"］", "]"}, {"【", "["}, {"】", "]"}, {"｛", "{"},
+    {"｝", "}"}, {"，", ","}, {"、", ","}, {"：", ":"}, {"；", ";"}, {"。", "."}, {"．", "."},
+    {"＝", "="}, {"＜", "<"}, {"＞", ">"}, {"＋", "+"}, {"－", "-"}, {"—", "-"},  {"–", "-"},
+    {"−", "-"},  {"＊", "*"}, {"／", "/"}, {"％", "%"}, {"！", "!"}, {"｜", "|"}, {"＆", "&"},
+    {"＄", "$"}, {"￥", "$"}, {"“", "\""}, {"”", "\""}, {"‘", "'"},  {"’", "'"},  {"＂", "\""},
+    {"＇", "'"}, {"≠", "<>"}, {"≤", "<="}, {"≥", ">="}, {"→", "->"}, {"←", "<-"}, {"×", "*"},
+    {"÷", "/"},  {"·", "`"},
 };
 
 Diagnostic syntax_error(SourceRange range, std::string message, std::string hint,
@@ -54,8 +53,8 @@ void LexicalErrors::check(const antlr4::Token& token, bool before_colon) {
       return add(first, "this quoted name is never closed",
                  "close it with `; a ` inside a name is written ``", "UnexpectedSyntax");
     case P::UNTERMINATED_COMMENT:
-      return add({range.begin, range.begin + 2}, "this comment is never closed",
-                 "close it with */", "UnexpectedSyntax");
+      return add({range.begin, range.begin + 2}, "this comment is never closed", "close it with */",
+                 "UnexpectedSyntax");
     case P::UNKNOWN:
       return add_unknown_character(range);
     default:
@@ -66,8 +65,7 @@ void LexicalErrors::check(const antlr4::Token& token, bool before_colon) {
 void LexicalErrors::add(SourceRange range, std::string message, std::string hint,
                         std::string detail) {
   if (found_.size() == kMaxReported) return;
-  found_.push_back(
-      syntax_error(range, std::move(message), std::move(hint), std::move(detail)));
+  found_.push_back(syntax_error(range, std::move(message), std::move(hint), std::move(detail)));
 }
 
 // “中文” with the first quote typed in another mode than the second is the usual cause.
@@ -85,7 +83,8 @@ void LexicalErrors::add_unknown_character(SourceRange range) {
   const std::string_view written = source_.slice(range);
   const bool ascii = written.size() == 1;
   const std::string code = fmt::format("U+{:04X}", uint32_t(to_utf32(written).front()));
-  std::string message = ascii && written[0] > ' ' ? fmt::format("unexpected character '{}'", written)
+  std::string message = ascii && written[0] > ' '
+                            ? fmt::format("unexpected character '{}'", written)
                         : ascii ? fmt::format("unexpected control character {}", code)
                                 : fmt::format("unexpected character '{}' ({})", written, code);
   std::string hint;
@@ -107,8 +106,7 @@ void LexicalErrors::add_malformed_number(SourceRange range, bool is_key) {
   std::string hint = hex     ? "a hexadecimal number is 0x and digits 0-9, a-f"
                      : octal ? "an octal number is 0o and digits 0-7"
                              : "a name that starts with a digit is written in `backticks`";
-  add(range, fmt::format("'{}' is not a number", written), std::move(hint),
-      "InvalidNumberLiteral");
+  add(range, fmt::format("'{}' is not a number", written), std::move(hint), "InvalidNumberLiteral");
 }
 
 void LexicalErrors::throw_if_any() const {
@@ -117,11 +115,12 @@ void LexicalErrors::throw_if_any() const {
 
 void check_query_bytes(std::string_view text) {
   if (text.size() > kMaxQueryBytes) {
-    throw QueryError({syntax_error({0, 0}, fmt::format("the query is {} bytes long; the most is {}",
-                                                       text.size(), kMaxQueryBytes),
-                                   "pass data as a parameter instead of writing it in the query",
-                                   "UnexpectedSyntax")},
-                     "");
+    throw QueryError(
+        {syntax_error(
+            {0, 0},
+            fmt::format("the query is {} bytes long; the most is {}", text.size(), kMaxQueryBytes),
+            "pass data as a parameter instead of writing it in the query", "UnexpectedSyntax")},
+        "");
   }
   if (const auto bad = find_invalid_utf8(text)) {
     const std::string_view valid = text.substr(0, *bad);
@@ -133,19 +132,18 @@ void check_query_bytes(std::string_view text) {
   }
   if (const size_t nul = text.find('\0'); nul != std::string_view::npos) {
     const auto place = static_cast<uint32_t>(count_code_points(text.substr(0, nul)));
-    throw QueryError({syntax_error({place, place + 1},
-                                   fmt::format("the query has a NUL at byte {}", nul), "",
-                                   "UnexpectedSyntax")},
-                     text);
+    throw QueryError(
+        {syntax_error({place, place + 1}, fmt::format("the query has a NUL at byte {}", nul), "",
+                      "UnexpectedSyntax")},
+        text);
   }
 }
 
 void throw_nested_too_deep(SourceRange range, const SourceText& source) {
-  const auto line = 1 + std::count(source.text().begin(),
-                                   source.slice({0, range.begin}).end(), '\n');
-  throw LimitError(
-      fmt::format("query nested deeper than {} levels at line {}", kMaxNesting, line),
-      "brackets, NOT, signs and CASE nest; use WITH to compute in steps");
+  const auto line =
+      1 + std::count(source.text().begin(), source.slice({0, range.begin}).end(), '\n');
+  throw LimitError(fmt::format("query nested deeper than {} levels at line {}", kMaxNesting, line),
+                   "brackets, NOT, signs and CASE nest; use WITH to compute in steps");
 }
 
 }  // namespace zhengmai::syntax

@@ -1,10 +1,10 @@
 #include "query/syntax/literals.h"
 
+#include <fmt/format.h>
+
 #include <charconv>
 #include <optional>
 #include <system_error>
-
-#include <fmt/format.h>
 
 #include "graph/model/unicode.h"
 
@@ -71,15 +71,17 @@ class StringReader {
     }
     if (kind != 'u' && kind != 'U') {
       at_ += 2;
-      fail(start, fmt::format("unknown escape '\\{}' in a string; a backslash is written \\\\",
-                              body_.substr(start + 1, 1)),
+      fail(start,
+           fmt::format("unknown escape '\\{}' in a string; a backslash is written \\\\",
+                       body_.substr(start + 1, 1)),
            "UnexpectedSyntax");
     }
     char32_t c = hex_digits(start, kind == 'u' ? 4 : 8);
     if (c >= 0xD800 && c < 0xDC00 && body_.substr(at_, 2) == "\\u") {
       const size_t low_start = at_;
       const char32_t low = hex_digits(low_start, 4);
-      if (low < 0xDC00 || low > 0xDFFF) fail(start, "half a surrogate pair", "InvalidUnicodeLiteral");
+      if (low < 0xDC00 || low > 0xDFFF)
+        fail(start, "half a surrogate pair", "InvalidUnicodeLiteral");
       c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
     }
     if (c > 0x10FFFF || (c >= 0xD800 && c < 0xE000)) {
@@ -126,9 +128,10 @@ int64_t parse_integer(std::string_view written, bool negative) {
   const uint64_t limit = uint64_t{1} << 63;
   if (error != std::errc() || end != digits.end() || value > limit ||
       (value == limit && !negative)) {
-    throw LiteralError(fmt::format("{}{} is outside of the integers, which go from -2^63 to 2^63 - 1",
-                                   negative ? "-" : "", written),
-                       "IntegerOverflow");
+    throw LiteralError(
+        fmt::format("{}{} is outside of the integers, which go from -2^63 to 2^63 - 1",
+                    negative ? "-" : "", written),
+        "IntegerOverflow");
   }
   return negative ? static_cast<int64_t>(0 - value) : static_cast<int64_t>(value);
 }

@@ -1,14 +1,13 @@
 #include "query/syntax/parse.h"
 
+#include <fmt/format.h>
+
 #include <memory>
 #include <string>
 
-#include <fmt/format.h>
-
-#include "antlr4-runtime.h"
-
 #include "ZhengmaiLexer.h"
 #include "ZhengmaiParser.h"
+#include "antlr4-runtime.h"
 #include "query/syntax/lexical_errors.h"
 #include "query/syntax/source_text.h"
 #include "query/syntax/syntax_errors.h"
@@ -26,8 +25,9 @@ constexpr size_t kMaxTokens = 100'000;
 using grammar::ZhengmaiLexer;
 using grammar::ZhengmaiParser;
 
-ZhengmaiParser::QueryContext* run_parser(ZhengmaiParser& parser, PredictionMode mode,
-                                         const std::shared_ptr<syntax::FirstErrorStrategy>& errors) {
+ZhengmaiParser::QueryContext* run_parser(
+    ZhengmaiParser& parser, PredictionMode mode,
+    const std::shared_ptr<syntax::FirstErrorStrategy>& errors) {
   parser.reset();
   parser.setErrorHandler(errors);
   parser.removeErrorListeners();
@@ -47,9 +47,9 @@ ast::QueryPtr parse_query(std::string_view text) {
   stream.fill();
   const auto tokens = stream.getTokens();
   if (tokens.size() > kMaxTokens) {
-    throw LimitError(fmt::format("the query has {} words and signs; the most is {}", tokens.size(),
-                                 kMaxTokens),
-                     "pass long lists as a parameter");
+    throw LimitError(
+        fmt::format("the query has {} words and signs; the most is {}", tokens.size(), kMaxTokens),
+        "pass long lists as a parameter");
   }
   const syntax::TokenPassResult pass = syntax::run_token_pass(tokens, source);
 

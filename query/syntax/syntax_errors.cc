@@ -1,5 +1,7 @@
 #include "query/syntax/syntax_errors.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <initializer_list>
@@ -7,8 +9,6 @@
 #include <string>
 #include <utility>
 #include <vector>
-
-#include <fmt/format.h>
 
 #include "ZhengmaiParser.h"
 #include "query/syntax/syntax_hints.h"
@@ -37,10 +37,35 @@ const std::vector<Group>& groups() {
       {"a name", {P::IDENTIFIER, P::XOR, P::THEN}, kReserved},  // any word will do
       {"an expression",
        {P::INTEGER, P::STRING, P::DOLLAR},
-       {P::INTEGER, P::HEX_INTEGER, P::OCTAL_INTEGER, P::FLOAT, P::STRING, P::NULL_, P::TRUE,
-        P::FALSE, P::DOLLAR, P::LPAREN, P::LBRACKET, P::LBRACE, P::CASE, P::ALL, P::ANY, P::NONE,
-        P::SINGLE, P::REDUCE, P::EXISTS, P::COUNT, P::COLLECT, P::SHORTESTPATH,
-        P::ALLSHORTESTPATHS, P::PLUS, P::MINUS, P::NOT, P::IDENTIFIER, P::ESCAPED_NAME, P::CALL,
+       {P::INTEGER,
+        P::HEX_INTEGER,
+        P::OCTAL_INTEGER,
+        P::FLOAT,
+        P::STRING,
+        P::NULL_,
+        P::TRUE,
+        P::FALSE,
+        P::DOLLAR,
+        P::LPAREN,
+        P::LBRACKET,
+        P::LBRACE,
+        P::CASE,
+        P::ALL,
+        P::ANY,
+        P::NONE,
+        P::SINGLE,
+        P::REDUCE,
+        P::EXISTS,
+        P::COUNT,
+        P::COLLECT,
+        P::SHORTESTPATH,
+        P::ALLSHORTESTPATHS,
+        P::PLUS,
+        P::MINUS,
+        P::NOT,
+        P::IDENTIFIER,
+        P::ESCAPED_NAME,
+        P::CALL,
         P::YIELD}},
       {"a clause (MATCH, RETURN …)",
        {P::MATCH, P::RETURN, P::WITH, P::UNWIND},
@@ -48,10 +73,11 @@ const std::vector<Group>& groups() {
         P::DELETE, P::DETACH, P::UNION, P::EXPLAIN, P::PROFILE}},
       {"an operator",
        {P::SLASH, P::AND, P::EQUAL},
-       {P::PLUS, P::MINUS, P::STAR, P::SLASH, P::PERCENT, P::CARET, P::EQUAL, P::NOT_EQUAL, P::LESS,
-        P::LESS_EQUAL, P::GREATER, P::GREATER_EQUAL, P::REGEX_MATCH, P::IN, P::IS, P::STARTS,
-        P::ENDS, P::CONTAINS, P::AND, P::OR, P::XOR, P::DOT, P::LBRACKET, P::LPAREN, P::LBRACE,
-        P::COLON}},
+       {P::PLUS,        P::MINUS,     P::STAR, P::SLASH,      P::PERCENT,  P::CARET,
+        P::EQUAL,       P::NOT_EQUAL, P::LESS, P::LESS_EQUAL, P::GREATER,  P::GREATER_EQUAL,
+        P::REGEX_MATCH, P::IN,        P::IS,   P::STARTS,     P::ENDS,     P::CONTAINS,
+        P::AND,         P::OR,        P::XOR,  P::DOT,        P::LBRACKET, P::LPAREN,
+        P::LBRACE,      P::COLON}},
       {"a name", {P::IDENTIFIER}, {P::IDENTIFIER, P::ESCAPED_NAME, P::CALL, P::YIELD}},
       {"a relationship -[…]-", {P::MINUS, P::LESS}, {P::MINUS, P::LESS}},
       {"properties {…}", {P::LBRACE, P::DOLLAR}, {P::LBRACE, P::DOLLAR}},
@@ -109,8 +135,8 @@ std::string expected_words(TokenSet expected, const antlr4::dfa::Vocabulary& voc
   // Punctuation first: it is the likeliest.
   std::vector<std::string> out;
   for (const ssize_t t : expected) out.push_back(token_words(t, vocabulary));
-  const auto keyword = std::stable_partition(out.begin(), out.end(),
-                                             [](const auto& w) { return w[0] == '\''; });
+  const auto keyword =
+      std::stable_partition(out.begin(), out.end(), [](const auto& w) { return w[0] == '\''; });
   out.insert(keyword, words.begin(), words.end());
   if (may_end) out.emplace_back("the end of the query");
   return list_words(out);
@@ -174,7 +200,8 @@ Diagnostic FirstErrorStrategy::describe(const antlr4::Parser& parser, const Sour
                                         const TokenPassResult& tokens) const {
   Diagnostic d;
   d.range = range_of(*offending_);
-  d.detail = in_relationship(offending_context_) ? "InvalidRelationshipPattern" : "UnexpectedSyntax";
+  d.detail =
+      in_relationship(offending_context_) ? "InvalidRelationshipPattern" : "UnexpectedSyntax";
   const bool at_end = offending_->getType() == Token::EOF;
   if (at_end && !tokens.unclosed.empty()) {
     d.range = tokens.unclosed.back();

@@ -1,11 +1,11 @@
 #include "query/syntax/token_pass.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <string>
 #include <unordered_map>
-
-#include <fmt/format.h>
 
 #include "ZhengmaiParser.h"
 #include "query/syntax/lexical_errors.h"
@@ -57,19 +57,22 @@ class Pass {
     demote_soft_keywords();
     for (size_t i = 0; i < tokens_.size(); ++i) step(i);
     TokenPassResult result;
-    for (const Opener& opener : openers_) result.unclosed.push_back(range_of(*tokens_[opener.index]));
+    for (const Opener& opener : openers_)
+      result.unclosed.push_back(range_of(*tokens_[opener.index]));
     return result;
   }
 
  private:
   struct Opener {
     size_t index;
-    int nots, signs;          // unary operators waiting for this bracket: they nest as well
+    int nots, signs;  // unary operators waiting for this bracket: they nest as well
     size_t last_bar = SIZE_MAX;
   };
 
   size_t type(size_t i) const { return i < tokens_.size() ? tokens_[i]->getType() : Token::EOF; }
-  void retag(size_t i, size_t type) { static_cast<antlr4::CommonToken*>(tokens_[i])->setType(type); }
+  void retag(size_t i, size_t type) {
+    static_cast<antlr4::CommonToken*>(tokens_[i])->setType(type);
+  }
   bool is_name(size_t i) const {
     const size_t t = type(i);
     return t == P::IDENTIFIER || t == P::ESCAPED_NAME || t == P::CALL || t == P::YIELD;
@@ -310,7 +313,9 @@ std::string_view keyword_text(size_t token_type) {
   return keywords().views[token_type - kFirstKeyword];
 }
 
-const std::vector<std::string_view>& all_keywords() { return keywords().views; }
+const std::vector<std::string_view>& all_keywords() {
+  return keywords().views;
+}
 
 SourceRange range_of(const Token& token) {
   const auto begin = static_cast<uint32_t>(token.getStartIndex());

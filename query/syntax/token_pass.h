@@ -1,7 +1,8 @@
 // What happens to the tokens between lexer and parser: words become keywords, brackets that open a
 // pattern or a comprehension are marked, bad tokens and too deep nesting are refused.
 //
-// Internal to query/syntax (it speaks ANTLR). Cost: linear. Threads: pure function of its arguments.
+// Internal to query/syntax (it speaks ANTLR). Cost: linear. Threads: pure function of its
+// arguments.
 #pragma once
 
 #include <optional>

@@ -7,7 +7,8 @@
 // and XOR (built as balanced trees, so that ten thousand of them nest fourteen deep).
 //
 // The tree that comes out is at most kMaxDepth deep: all that later walks it may recurse.
-// Errors: QueryError at the first problem, LimitError for depth. Threads: one transformer, one thread.
+// Errors: QueryError at the first problem, LimitError for depth. Threads: one transformer, one
+// thread.
 #pragma once
 
 #include <string>

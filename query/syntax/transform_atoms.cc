@@ -1,12 +1,11 @@
-#include "query/syntax/transform.h"
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "graph/model/error.h"
 #include "query/syntax/literals.h"
+#include "query/syntax/transform.h"
 
 namespace zhengmai::syntax {
 
@@ -66,11 +65,12 @@ ExpressionPtr Transformer::literal(P::LiteralContext* ctx, bool negative) {
 }
 
 ExpressionPtr Transformer::parameter(P::ParameterContext* ctx) {
-  std::string name = ctx->schemaName() != nullptr
-                         ? name_text(ctx->schemaName())
-                         : std::string(source_.slice({range(ctx).end -
-                               static_cast<uint32_t>(ctx->INTEGER()->getText().size()),
-                               range(ctx).end}));
+  std::string name =
+      ctx->schemaName() != nullptr
+          ? name_text(ctx->schemaName())
+          : std::string(source_.slice(
+                {range(ctx).end - static_cast<uint32_t>(ctx->INTEGER()->getText().size()),
+                 range(ctx).end}));
   return make(Parameter{std::move(name)}, range(ctx));
 }
 
@@ -212,9 +212,11 @@ void Transformer::fail(SourceRange range, std::string message, std::string hint,
 }
 
 void Transformer::fail_too_deep(SourceRange range) {
-  const auto line = 1 + std::count(source_.text().begin(), source_.slice({0, range.begin}).end(), '\n');
-  throw LimitError(fmt::format("an expression at line {} is deeper than {} operations", line, kMaxDepth),
-                   "compute it in steps with WITH, or pass a list as a parameter");
+  const auto line =
+      1 + std::count(source_.text().begin(), source_.slice({0, range.begin}).end(), '\n');
+  throw LimitError(
+      fmt::format("an expression at line {} is deeper than {} operations", line, kMaxDepth),
+      "compute it in steps with WITH, or pass a list as a parameter");
 }
 
 }  // namespace zhengmai::syntax

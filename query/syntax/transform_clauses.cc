@@ -1,8 +1,8 @@
-#include "query/syntax/transform.h"
+#include <fmt/format.h>
 
 #include <utility>
 
-#include <fmt/format.h>
+#include "query/syntax/transform.h"
 
 namespace zhengmai::syntax {
 
@@ -118,9 +118,9 @@ SetItem Transformer::set_item(P::SetItemContext* ctx) {
     for (auto* label : ctx->schemaName()) out.labels.push_back(name_text(label));
     return out;
   }
-  out.kind = ctx->PLUS_EQUAL() != nullptr   ? SetItem::Kind::kMerge
-             : ctx->schemaName().empty() ? SetItem::Kind::kReplace
-                                            : SetItem::Kind::kProperty;
+  out.kind = ctx->PLUS_EQUAL() != nullptr ? SetItem::Kind::kMerge
+             : ctx->schemaName().empty()  ? SetItem::Kind::kReplace
+                                          : SetItem::Kind::kProperty;
   if (ctx->schemaName().size() > 1) {
     fail(range(ctx), "a property of a node or relationship is set, not a property of its value",
          "SET n.key = value");

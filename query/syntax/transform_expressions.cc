@@ -1,11 +1,10 @@
-#include "query/syntax/transform.h"
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "query/syntax/literals.h"
+#include "query/syntax/transform.h"
 
 namespace zhengmai::syntax {
 
@@ -176,9 +175,9 @@ ExpressionPtr Transformer::comparison_chain(P::ExpressionContext* ctx) {
     P::ExpressionContext* right = links[i]->expression(1);
     const SourceRange pair{range(left).begin, range(right).end};
     ExpressionPtr left_value = expression(left);
-    pairs.push_back(make(Binary{binary_operator(operator_type(links[i])), std::move(left_value),
-                                expression(right)},
-                         pair));
+    pairs.push_back(make(
+        Binary{binary_operator(operator_type(links[i])), std::move(left_value), expression(right)},
+        pair));
   }
   return balanced(pairs, 0, pairs.size(), BinaryOperator::kAnd);
 }

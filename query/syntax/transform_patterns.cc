@@ -1,9 +1,9 @@
-#include "query/syntax/transform.h"
+#include <fmt/format.h>
 
 #include <charconv>
 #include <utility>
 
-#include <fmt/format.h>
+#include "query/syntax/transform.h"
 
 namespace zhengmai::syntax {
 
@@ -72,8 +72,7 @@ RelationshipPattern Transformer::relationship_pattern(P::RelationshipPatternCont
   return out;
 }
 
-void Transformer::relationship_detail(P::RelationshipDetailContext* ctx,
-                                      RelationshipPattern& out) {
+void Transformer::relationship_detail(P::RelationshipDetailContext* ctx, RelationshipPattern& out) {
   if (ctx->name() != nullptr) out.variable = variable(ctx->name());
   if (auto* types = ctx->relationshipTypes()) {
     for (auto* type : types->schemaName()) {

@@ -16,7 +16,8 @@ zhengmai::Graph small_graph() {
   using zhengmai::Value;
   zhengmai::GraphBuilder b;
   const auto a = b.add_node({"A"}, {{"name", Value::string("a")}, {"num", Value::integer(1)}});
-  const auto c = b.add_node({"A", "B"}, {{"name", Value::string("措施")}, {"num", Value::floating(2.5)}});
+  const auto c =
+      b.add_node({"A", "B"}, {{"name", Value::string("措施")}, {"num", Value::floating(2.5)}});
   const auto d = b.add_node({"B"}, {{"list", Value::list({Value::integer(1), Value::null()})}});
   const auto e = b.add_node({}, {{"flag", Value::boolean(true)}});
   const auto f = b.add_node({"Measure"}, {{"ordinal", Value::integer(3)}});

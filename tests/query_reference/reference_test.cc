@@ -1,6 +1,5 @@
 // Every example of grammar/syntax.md does what the page says.
 #include <catch2/catch.hpp>
-
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -88,7 +87,8 @@ TEST_CASE("every function is on the page") {
     if (name.ends_with("OrNull")) continue;  // named by their suffix
     // date.truncate and the like are named by what follows the kind of time.
     const size_t dot = name.find('.');
-    const bool shared = dot != std::string::npos && page.str().find("`" + name + "`") == std::string::npos;
+    const bool shared =
+        dot != std::string::npos && page.str().find("`" + name + "`") == std::string::npos;
     if (shared) name = name.substr(dot);
     CAPTURE(s.name);
     CHECK(page.str().find("`" + name + "`") != std::string::npos);

@@ -26,7 +26,8 @@ TEST_CASE("columns are named by alias or by text") {
 }
 
 TEST_CASE("a variable keeps its symbol as long as it keeps its name") {
-  const CheckedQuery q = check_text("MATCH (a)-[r]->(b) WITH a, b AS c WITH *, 1 AS d RETURN a, c, d");
+  const CheckedQuery q =
+      check_text("MATCH (a)-[r]->(b) WITH a, b AS c WITH *, 1 AS d RETURN a, c, d");
   const auto& clauses = q.query->parts[0].clauses;
   const auto& nodes = std::get<ast::MatchClause>(clauses[0].node).pattern.paths[0].nodes;
   const auto& last = projection_of(clauses[3]).items;
@@ -66,13 +67,13 @@ TEST_CASE("a WHERE after DISTINCT or grouping may repeat an item") {
 
 TEST_CASE("functions get the name as documented") {
   const CheckedQuery q = check_text("RETURN TOUPPER('a') AS a, Date.Truncate('day') AS b");
-  CHECK(dump(*q.query) ==
-        "(return (as (call toUpper 'a') a) (as (call date.truncate 'day') b))");
+  CHECK(dump(*q.query) == "(return (as (call toUpper 'a') a) (as (call date.truncate 'day') b))");
 }
 
 TEST_CASE("what is right passes") {
   for (const char* text : {
-           "MATCH (a)-[r]->(b) WHERE a.x = b.x AND r.y > 1 RETURN a ORDER BY b.z, a.x SKIP 1 LIMIT 2",
+           "MATCH (a)-[r]->(b) WHERE a.x = b.x AND r.y > 1 RETURN a ORDER BY b.z, a.x SKIP 1 LIMIT "
+           "2",
            "MATCH (a {x: b.y}), (b) RETURN a",
            "MATCH (a) MATCH (a)-->(b) RETURN b",
            "MATCH (a)-[rs*]->(b) WITH rs MATCH ()-[rs*]->() RETURN rs",

@@ -21,7 +21,8 @@ inline CheckContext small_world() {
   return context;
 }
 
-inline CheckedQuery check_text(const std::string& text, const CheckContext& context = small_world()) {
+inline CheckedQuery check_text(const std::string& text,
+                               const CheckContext& context = small_world()) {
   return check_query(parse_query(text), text, context);
 }
 

@@ -1,7 +1,6 @@
 #include "query/syntax/diagnostics.h"
 
 #include <catch2/catch.hpp>
-
 #include <string>
 
 using zhengmai::Diagnostic;

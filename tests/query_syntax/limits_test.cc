@@ -1,6 +1,5 @@
-#include <catch2/catch.hpp>
-
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <chrono>
 #include <string>
 
@@ -52,7 +51,9 @@ TEST_CASE("whatever nests without end is refused as a limit, and soon") {
        }) {
     CAPTURE(piece);
     const auto start = std::chrono::steady_clock::now();
-    CHECK_THROWS_AS(parse_query(before + repeat(piece, std::min(kMany, kMaxBytes / piece.size())) + after), LimitError);
+    CHECK_THROWS_AS(
+        parse_query(before + repeat(piece, std::min(kMany, kMaxBytes / piece.size())) + after),
+        LimitError);
     CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(20));
   }
 }

@@ -1,7 +1,6 @@
 #include "query/syntax/parse.h"
 
 #include <catch2/catch.hpp>
-
 #include <string>
 
 using zhengmai::dump;
@@ -68,8 +67,7 @@ TEST_CASE("clauses arrive in the order written") {
 
 TEST_CASE("patterns have nodes, relationships and searches") {
   check({
-      {"MATCH ()-->()<--()--()<-->() RETURN 1",
-       "(match ()-[]->()<-[]-()-[]-()-[]-()) (return 1)"},
+      {"MATCH ()-->()<--()--()<-->() RETURN 1", "(match ()-[]->()<-[]-()-[]-()-[]-()) (return 1)"},
       {"MATCH (a)-[r:A|B|:C*2..5 {x: 1}]->(b) RETURN 1",
        "(match (a)-[r:A|B|C*2..5 (props {x: 1})]->(b)) (return 1)"},
       {"MATCH ()-[*]-()-[*3]-()-[*..3]-()-[*2..]-() RETURN 1",
@@ -173,8 +171,8 @@ TEST_CASE("strings know their escapes") {
 
 TEST_CASE("a column without an alias is named by its text") {
   const auto query = parse_query("RETURN  count( * ) ,n . x AS y, '措施'+ 1 ");
-  const auto& items = std::get<zhengmai::ast::ReturnClause>(query->parts[0].clauses[0].node)
-                          .projection.items;
+  const auto& items =
+      std::get<zhengmai::ast::ReturnClause>(query->parts[0].clauses[0].node).projection.items;
   REQUIRE(items.size() == 3);
   CHECK(items[0].text == "count( * )");
   CHECK(items[1].alias->name == "y");

@@ -1,5 +1,4 @@
 #include <catch2/catch.hpp>
-
 #include <regex>
 #include <string>
 
@@ -186,7 +185,8 @@ TEST_CASE("literals out of range or form are classified") {
 }
 
 TEST_CASE("a wrong relationship is called so") {
-  for (const char* text : {"MATCH (a)-[:LIKES*-2]->(c) RETURN c", "MATCH (a)-[:LIKES..]->(c) RETURN c"}) {
+  for (const char* text :
+       {"MATCH (a)-[:LIKES*-2]->(c) RETURN c", "MATCH (a)-[:LIKES..]->(c) RETURN c"}) {
     try {
       parse_query(text);
       FAIL_CHECK("accepted");
@@ -200,10 +200,12 @@ TEST_CASE("no name of a grammar rule or token gets out") {
   // Every prefix of a query that uses most of the language, and every query with one word missing.
   const std::string text =
       "MATCH p = (a:A&!B {x: $p})-[r:T*1..3]->(b WHERE b.y IN [1, 2]) WHERE NOT a.z =~ 'x' AND "
-      "any(x IN b.l WHERE x > 0) WITH *, count(DISTINCT a) AS n ORDER BY n DESC SKIP 1 LIMIT 2 CALL "
+      "any(x IN b.l WHERE x > 0) WITH *, count(DISTINCT a) AS n ORDER BY n DESC SKIP 1 LIMIT 2 "
+      "CALL "
       "q.r(1) YIELD s AS t RETURN CASE n WHEN 1 THEN [y IN z | y.k] ELSE m {.*, k: 1} END AS u, "
       "EXISTS { (a)-->(b) } UNION RETURN reduce(s = 0, v IN w | s + v)";
-  const std::regex internal("[A-Z]+_[A-Z]+|LPAREN|RPAREN|LBRACE|IDENTIFIER|EOF|[a-z]+[A-Z][a-z]+Context");
+  const std::regex internal(
+      "[A-Z]+_[A-Z]+|LPAREN|RPAREN|LBRACE|IDENTIFIER|EOF|[a-z]+[A-Z][a-z]+Context");
   size_t failures = 0;
   for (size_t i = 0; i < text.size(); ++i) {
     for (const std::string& broken : {text.substr(0, i), text.substr(0, i) + text.substr(i + 1)}) {

@@ -1,12 +1,12 @@
 #include "tests/tck/cell.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
 #include <stdexcept>
-
-#include <fmt/format.h>
 
 #include "query/values/temporal.h"
 
@@ -286,7 +286,9 @@ std::string described(const Cell& cell, bool any_list_order) {
 
 }  // namespace
 
-Cell parse_cell(std::string_view text) { return CellParser(text).parse(); }
+Cell parse_cell(std::string_view text) {
+  return CellParser(text).parse();
+}
 
 Cell to_cell(const Value& value, const Graph& graph) {
   Cell out;

@@ -18,16 +18,25 @@ namespace zhengmai::tck {
 
 struct Cell {
   enum class Kind : uint8_t {
-    kNull, kBoolean, kInteger, kFloat, kString, kList, kMap, kNode, kRelationship, kPath
+    kNull,
+    kBoolean,
+    kInteger,
+    kFloat,
+    kString,
+    kList,
+    kMap,
+    kNode,
+    kRelationship,
+    kPath
   };
   Kind kind = Kind::kNull;
   bool boolean = false;  // kBoolean; of a relationship in a path: points to the right
   int64_t integer = 0;
   double floating = 0;
   std::string text;
-  std::vector<Cell> items;             // of a list; of a path: node, relationship, node …
-  std::map<std::string, Cell> entries; // of a map; properties of a node or relationship
-  std::vector<std::string> labels;     // of a node, sorted; the type of a relationship
+  std::vector<Cell> items;              // of a list; of a path: node, relationship, node …
+  std::map<std::string, Cell> entries;  // of a map; properties of a node or relationship
+  std::vector<std::string> labels;      // of a node, sorted; the type of a relationship
 };
 
 Cell parse_cell(std::string_view text);

@@ -1,13 +1,13 @@
 #include "tests/tck/run_scenario.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <regex>
 #include <sstream>
 #include <stdexcept>
-
-#include <fmt/format.h>
 
 #include "query/exec/engine.h"
 #include "query/syntax/parse.h"
@@ -114,7 +114,8 @@ class Run {
     if (text == "the result should be empty") return check_rows(Table{}, false, false);
     if (text.starts_with("the result should be")) {
       const bool ordered = text.find("in order") != std::string::npos;
-      const bool any_list_order = text.find("ignoring element order for lists") != std::string::npos;
+      const bool any_list_order =
+          text.find("ignoring element order for lists") != std::string::npos;
       return check_rows(step.table.value(), ordered, any_list_order);
     }
     throw Failure("unknown step: " + text);
@@ -151,7 +152,8 @@ class Run {
   void check_error(const ExpectedError& expected) const {
     const std::string wanted =
         fmt::format("{} at {}: {}", expected.type, expected.phase, expected.detail);
-    if (!error_) throw Failure(fmt::format("expected {}, got {} rows", wanted, result_.row_count()));
+    if (!error_)
+      throw Failure(fmt::format("expected {}, got {} rows", wanted, result_.row_count()));
     const bool phase = expected.phase == "any time" || error_->phase == expected.phase;
     const bool detail = expected.detail == "*" || error_->detail == expected.detail;
     if (error_->type == expected.type && phase && detail) return;
@@ -213,10 +215,10 @@ void parse_all(const Scenario& scenario) {
       parse_query(step.doc);
     } catch (const QueryError& e) {
       const Diagnostic& d = e.diagnostics().front();
-      const std::string suffix = fmt::format("{} should be raised at {}: {}", d.type, d.phase, d.detail);
-      const bool expected =
-          std::any_of(scenario.steps.begin(), scenario.steps.end(),
-                      [&](const Step& s) { return s.text.ends_with(suffix); });
+      const std::string suffix =
+          fmt::format("{} should be raised at {}: {}", d.type, d.phase, d.detail);
+      const bool expected = std::any_of(scenario.steps.begin(), scenario.steps.end(),
+                                        [&](const Step& s) { return s.text.ends_with(suffix); });
       if (!expected) throw Failure("does not parse\n" + e.rendered());
     }
   }

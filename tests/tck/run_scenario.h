@@ -1,8 +1,8 @@
 // Runs one scenario on a scratch graph of its own and says how it went.
 //
-// Results are compared as bags unless the step says "in order"; columns by name and place; errors by
-// type, phase and detail, where the scenario's "any time" and "*" leave one open; a reading query
-// leaves the graph as it was. Threads: one scenario, one thread.
+// Results are compared as bags unless the step says "in order"; columns by name and place; errors
+// by type, phase and detail, where the scenario's "any time" and "*" leave one open; a reading
+// query leaves the graph as it was. Threads: one scenario, one thread.
 #pragma once
 
 #include <optional>

@@ -1,10 +1,10 @@
 #include "tests/tck/scenario.h"
 
-#include <fstream>
-#include <stdexcept>
-
 #include <fmt/format.h>
+
+#include <fstream>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 
 namespace zhengmai::tck {
 namespace {

@@ -1,16 +1,16 @@
 // tck_runner FILE.jsonl... [--graphs DIR] [--category C] [--id ID] [--no-temporal] [--parse-only]
 //            [--failures]
 //
-// Runs the scenarios of the openCypher TCK. With --failures the failing ones are shown with what was
-// expected and what came; the last line is "N passed, M failed". Exit code 0 only when none failed,
-// 64 for a wrong command line, 66 for a file that cannot be read.
+// Runs the scenarios of the openCypher TCK. With --failures the failing ones are shown with what
+// was expected and what came; the last line is "N passed, M failed". Exit code 0 only when none
+// failed, 64 for a wrong command line, 66 for a file that cannot be read.
+#include <fmt/format.h>
+
 #include <cstdio>
 #include <exception>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <fmt/format.h>
 
 #include "tests/tck/run_scenario.h"
 
