@@ -1,30 +1,65 @@
 #include "cli/line_editor.h"
 
 #include <editline/readline.h>
-#include <setjmp.h>
+#include <pthread.h>
 #include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <iostream>
 
-#include "cli/console.h"
+#include "graph/model/unicode.h"
 
 namespace zhengmai {
 namespace {
 
 constexpr int kHistoryEntries = 2000;
 
+constexpr int kKillLine = 'U' - '@';  // Ctrl-U: libedit's key for "forget this line"
+
 LineEditor::Complete completer;
 std::vector<std::string> candidates;
-sigjmp_buf at_prompt;
+volatile sig_atomic_t pressed = 0;  // Ctrl-C at the prompt
 
-// libedit keeps reading through a signal, so the handler leaves it the way psql does. Only libedit's
-// C frames are skipped.
-void on_prompt_interrupt(int) { siglongjmp(at_prompt, 1); }
+pthread_t main_thread;
+
+// The kernel may hand the signal to any thread (RocksDB has some); the one that reads must wake up.
+void on_prompt_interrupt(int signal_number) {
+  pressed = 1;
+  if (!pthread_equal(pthread_self(), main_thread)) pthread_kill(main_thread, signal_number);
+}
+
+// One character for libedit, which reads on through signals by itself. After Ctrl-C it is given the
+// keys that empty the line and end it.
+int read_character(FILE*) {
+  static bool end_line = false;
+  if (end_line) {
+    end_line = false;
+    return '\n';
+  }
+  std::string bytes;
+  while (true) {
+    char byte;
+    const ssize_t n = ::read(STDIN_FILENO, &byte, 1);
+    if (n < 0 && errno == EINTR) {
+      if (!pressed) continue;  // the window was resized
+      end_line = true;
+      return kKillLine;
+    }
+    if (n <= 0) return -1;
+    bytes += byte;
+    const auto lead = static_cast<unsigned char>(bytes[0]);
+    const size_t size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    if (bytes.size() < size) continue;
+    const std::u32string decoded = to_utf32(bytes);
+    return decoded.empty() ? ' ' : static_cast<int>(decoded[0]);
+  }
+}
 
 std::string history_path() {
   const char* state = std::getenv("XDG_STATE_HOME");
@@ -63,6 +98,7 @@ LineEditor::LineEditor(Complete complete_words)
   if (!terminal_) return;
   completer = std::move(complete_words);
   rl_readline_name = const_cast<char*>("zhengmai");
+  rl_getc_function = read_character;
   rl_initialize();
   rl_attempted_completion_function = complete;
   static char breaks[] = " \t\n\"'`@$><=;|&{}(),:[].-+*/%!";
@@ -84,19 +120,19 @@ LineEditor::~LineEditor() {
 
 LineEditor::Outcome LineEditor::read(const std::string& prompt, std::string& line) {
   if (!terminal_) return std::getline(std::cin, line) ? Outcome::kLine : Outcome::kEnd;
+  pressed = 0;
+  main_thread = pthread_self();
   struct sigaction mine, before;
   std::memset(&mine, 0, sizeof mine);
-  mine.sa_handler = on_prompt_interrupt;
+  mine.sa_handler = on_prompt_interrupt;  // without SA_RESTART: read_character must wake up
   sigemptyset(&mine.sa_mask);
   sigaction(SIGINT, &mine, &before);
-  if (sigsetjmp(at_prompt, 1) != 0) {
-    sigaction(SIGINT, &before, nullptr);
-    rl_reset_terminal(nullptr);
-    std::cout << "^C\n" << std::flush;
-    return Outcome::kInterrupted;
-  }
   char* text = readline(prompt.c_str());
   sigaction(SIGINT, &before, nullptr);
+  if (pressed) {
+    std::free(text);
+    return Outcome::kInterrupted;
+  }
   if (text == nullptr) return Outcome::kEnd;
   line = text;
   std::free(text);
