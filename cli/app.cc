@@ -15,6 +15,7 @@
 #include "cli/signals.h"
 #include "cli/version.h"
 #include "graph/store/store.h"
+#include "query/syntax/diagnostics.h"
 
 namespace zhengmai {
 namespace {
@@ -59,6 +60,16 @@ void setup_program(CLI::App& app, Commands& commands) {
   }
 }
 
+// A parameter that was not given is a fault of the command line, not of the query.
+ExitCode exit_code(const Error& error) {
+  const auto* query = dynamic_cast<const QueryError*>(&error);
+  if (query != nullptr && !query->diagnostics().empty() &&
+      query->diagnostics().front().detail == "MissingParameter") {
+    return ExitCode::kUsage;
+  }
+  return error.code();
+}
+
 int parse_and_run(int argc, char** argv) {
   CLI::App app("", "zhengmai");
   Commands commands;
@@ -91,7 +102,7 @@ int run_app(int argc, char** argv) {
     return parse_and_run(argc, argv);
   } catch (const Error& error) {
     print_error(error);
-    return static_cast<int>(error.code());
+    return static_cast<int>(exit_code(error));
   } catch (const std::bad_alloc&) {
     print_error("out of memory", "raise the memory limit, or ask for less at once");
     return static_cast<int>(ExitCode::kLimit);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <memory>
 
 #include "cli/app.h"
@@ -56,6 +57,11 @@ int run_backup(const CareOptions& options) {
 
 int run_restore(const CareOptions& options) {
   const std::string path = store_path(options.db);
+  std::error_code ignored;
+  if (!std::filesystem::is_directory(options.folder, ignored) ||
+      std::filesystem::is_empty(options.folder, ignored)) {
+    throw InputError("no backup in '" + options.folder + "'", {}, ExitCode::kNoInput);
+  }
   Store::restore(options.folder, path);
   const Store store = Store::open(path, Store::Mode::kReadOnly);
   print_note(fmt::format("{} documents restored to {}", store.totals().documents, path));

@@ -42,6 +42,7 @@ CLI::Option* find_option(CLI::App& app, CLI::App* command, const std::string& na
       for (const std::string& long_name : option->get_lnames()) names.push_back("--" + long_name);
     }
   }
+  if (command == nullptr) names.push_back("--db");  // what most commands take
   const std::vector<std::string_view> known(names.begin(), names.end());
   throw UsageError("unknown option '" + name + "'" + suggestion(name, known),
                    command == nullptr ? "zhengmai --help lists the options"
@@ -64,18 +65,31 @@ size_t check_option(CLI::App& app, CLI::App* command, const std::vector<std::str
   return 1;
 }
 
-// "-j: Value 99 not in range [1 - 64]" → "-j: 99 is not in 1..64".
+// "--jobs: Value 99 not in range 1 to 64" → "--jobs: 99 is not in 1..64".
 std::optional<std::string> range_message(const std::string& text) {
   const size_t value = text.find("Value ");
   const size_t range = text.find(" not in range ");
   if (value == std::string::npos || range == std::string::npos) return std::nullopt;
-  std::string bounds;
-  for (const char c : text.substr(range + 14)) {
-    if (std::isdigit(static_cast<unsigned char>(c)) || c == '.') bounds += c;
-    if (c == '-' ) bounds += "..";
-    if (c == ' ' && bounds.ends_with("to")) bounds += "..";
+  std::string bounds = text.substr(range + 14);
+  for (const std::string_view joint : {" to ", " - "}) {
+    const size_t at = bounds.find(joint);
+    if (at != std::string::npos) bounds.replace(at, joint.size(), "..");
   }
+  std::erase_if(bounds, [](char c) { return c == '[' || c == ']'; });
   return text.substr(0, value) + text.substr(value + 6, range - value - 6) + " is not in " + bounds;
+}
+
+// "--format: xx not in {table,csv}" → "--format: 'xx' is not one of table, csv".
+std::optional<std::string> choice_message(const std::string& text) {
+  const size_t colon = text.find(": ");
+  const size_t choices = text.find(" not in {");
+  if (colon == std::string::npos || choices == std::string::npos) return std::nullopt;
+  std::string names = text.substr(choices + 9, text.find('}') - choices - 9);
+  for (size_t at = 0; (at = names.find(',', at)) != std::string::npos; at += 2) {
+    names.replace(at, 1, ", ");
+  }
+  return text.substr(0, colon) + ": '" + text.substr(colon + 2, choices - colon - 2) +
+         "' is not one of " + names;
 }
 
 }  // namespace
@@ -100,6 +114,11 @@ UsageError translate(const CLI::Error& error, const std::string& command) {
   const std::string help =
       command.empty() ? "zhengmai --help" : "zhengmai " + command + " --help shows examples";
   if (const auto range = range_message(text)) return UsageError(*range, help);
+  if (const auto choice = choice_message(text)) return UsageError(*choice, help);
+  if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
+    const std::string what = text.substr(0, text.find(" is required"));
+    return UsageError((command.empty() ? "zhengmai" : command) + " needs " + what, help);
+  }
   std::string message = text;
   while (!message.empty() && (message.back() == '\n' || message.back() == '.')) message.pop_back();
   if (!message.empty()) {

@@ -84,7 +84,7 @@ void print_error(std::string_view message, std::string_view hint) {
 void print_error(const Error& error) {
   if (const auto* query = dynamic_cast<const QueryError*>(&error)) {
     // Rendered with the query's line and a caret; the query is the user's own text.
-    std::string text = query->rendered(console().colour_err);
+    std::string text = "zhengmai: " + query->rendered(console().colour_err);
     while (!text.empty() && text.back() == '\n') text.pop_back();
     write_line(text);
     return;

@@ -36,7 +36,7 @@ void print_plan(const PlanNode& plan, std::ostream& out) { print_plan_node(plan,
 
 void print_warnings(const Result& result, const std::string& query) {
   for (const Diagnostic& warning : result.warnings) {
-    std::string text = render(warning, query, console().colour_err);
+    std::string text = "zhengmai: " + render(warning, query, console().colour_err);
     while (!text.empty() && text.back() == '\n') text.pop_back();
     print_note(text);
   }
