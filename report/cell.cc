@@ -98,13 +98,18 @@ std::string path_text(const Graph& graph, const Path& path) {
 }
 
 std::string node_text(const Graph& graph, NodeId node) {
+  const std::string caption = node_caption(graph, node);
+  // A node without any name is shown with what it has.
+  if (caption == std::to_string(node)) {
+    return to_text(Value::node(node), graph, TextForm::kPlain);
+  }
   std::string out = "(";
   for (const LabelId label : graph.labels_of(graph.label_set_of(node))) {
     out += ':';
     out += graph.labels().name(label);
   }
   out += ' ';
-  out += node_caption(graph, node);
+  out += caption;
   out += ')';
   return out;
 }

@@ -22,7 +22,7 @@ std::string group_of(const Graph& graph, NodeId node, const std::string& key) {
   }
   const auto labels = graph.labels_of(graph.label_set_of(node));
   // Province before Jurisdiction: the narrower label says more, and no other pair occurs.
-  return labels.empty() ? "" : std::string(graph.labels().name(labels.back()));
+  return labels.empty() ? "" : std::string(chinese_label(graph.labels().name(labels.back())));
 }
 
 // 1 … top, by the square root of the share of the largest, so that areas compare.

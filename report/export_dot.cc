@@ -41,6 +41,7 @@ std::string header(const Drawing& drawing) {
 
 // The legend is drawn as nodes of its own cluster; only worth its room for a handful of groups.
 std::string legend(const Drawing& drawing) {
+  if (drawing.style.layout != Layout::kLayered) return {};  // forces would scatter it
   if (drawing.legend.size() < 2 || drawing.legend.size() > kLegendEntries) return {};
   std::string out = "  subgraph cluster_legend {\n    style=invis;\n";
   for (size_t i = 0; i < drawing.legend.size(); ++i) {
