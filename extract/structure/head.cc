@@ -279,11 +279,14 @@ size_t read_head(std::u32string_view text, const Tables& tables, Metadata* metad
     TextRange segment = head.segments[i];
     if (segment.begin < title.end && title.end < segment.end) segment.begin = title.end;
     segment = trim(text, segment);
+    if (!segment.empty() && text[segment.begin] == U'(' && text[segment.end - 1] == U')') {
+      segment = {segment.begin + 1, segment.end - 1};  // （浙政办发〔2018〕4号）
+    }
     if (number_at(text, segment, &number)) {
       // 签发人 may share the line; a number at the head of a paragraph is somebody else's.
       if (segment.end - number.range.end <= 12 || segment.end >= title.end)
         set_number(number, metadata);
-      segment.begin = number.range.end;
+      segment.begin = std::min(segment.end, number.range.end);
       if (segment.begin > head_end && i <= title_segment + 3) head_end = segment.begin;
     }
     if (segment.begin < title.end || !metadata->addressees.empty()) continue;

@@ -223,6 +223,10 @@ size_t before_list(std::u32string_view s) {
 TextRange title_of(const Tables& tables, std::u32string_view text, const Mark& mark, size_t limit,
                    size_t* body_begin) {
   const size_t begin = mark.end;
+  if (mark.form == Form::kArticle) {  // an article is its text
+    *body_begin = begin;
+    return {};
+  }
   const size_t line_end = std::min(text.find(U'\n', begin), limit);
   const size_t stop = std::min(text.find(U'。', begin), line_end);
   size_t end = begin + before_list(text.substr(begin, stop - begin));
@@ -326,7 +330,7 @@ void set_tree(std::vector<Section>* sections) {
       if (kind != SectionKind::kTasks) section.kind = kind;
     }
     open.push_back(static_cast<int>(i));
-    section.extent.end = section.body.end;
+    section.extent.end = std::max(section.extent.end, section.body.end);
     for (int p = section.parent; p >= 0; p = (*sections)[static_cast<size_t>(p)].parent) {
       (*sections)[static_cast<size_t>(p)].extent.end = section.body.end;
     }
@@ -335,12 +339,10 @@ void set_tree(std::vector<Section>* sections) {
 
 }  // namespace
 
-std::vector<Section> StructureReader::sections(const Normalised& normalised,
-                                               const Metadata& metadata) const {
-  const std::u32string_view text = normalised.text;
-  const TextRange body = metadata.body;
-  std::vector<Section> sections;
-  const std::vector<Mark> marks = find_marks(text, body);
+// The sections of one part: the document proper, or an attachment.
+void StructureReader::read_part(std::u32string_view text, TextRange part,
+                                std::vector<Section>* sections) const {
+  const std::vector<Mark> marks = find_marks(text, part);
   const auto has = [&](Form form) {
     return std::any_of(marks.begin(), marks.end(),
                        [form](const Mark& m) { return m.form == form; });
@@ -348,7 +350,7 @@ std::vector<Section> StructureReader::sections(const Normalised& normalised,
   const bool chapters = has(Form::kChapter);
   const bool parts = has(Form::kPart);
   for (size_t i = 0; i < marks.size(); ++i) {
-    const size_t limit = i + 1 < marks.size() ? marks[i + 1].begin : body.end;
+    const size_t limit = i + 1 < marks.size() ? marks[i + 1].begin : part.end;
     Section section;
     section.level = level_of(marks[i].form, chapters, parts);
     section.ordinal = marks[i].ordinal;
@@ -362,16 +364,40 @@ std::vector<Section> StructureReader::sections(const Normalised& normalised,
       // 目标 names goals when the heading is about nothing else.
       if (section.title.size() <= m.size() + 8) section.kind = SectionKind::kGoals;
     });
-    sections.push_back(std::move(section));
+    sections->push_back(std::move(section));
   }
-  if (!sections.empty()) {
-    Section& last = sections.back();
-    const size_t at = closing_begin(*tables_, text, last.body.begin, last.body.end);
-    if (at < last.body.end) {
-      const TextRange closing = make_range(at, last.body.end);
-      last.body.end = last.extent.end = static_cast<uint32_t>(at);
-      sections.push_back(extra_section(SectionKind::kClosing, closing, "closing"));
+  if (marks.empty()) return;
+  Section& last = sections->back();
+  const size_t at = closing_begin(*tables_, text, last.body.begin, last.body.end);
+  if (at >= last.body.end) return;
+  const TextRange closing = make_range(at, last.body.end);
+  last.body.end = last.extent.end = static_cast<uint32_t>(at);
+  sections->push_back(extra_section(SectionKind::kClosing, closing, "closing"));
+}
+
+std::vector<Section> StructureReader::sections(const Normalised& normalised,
+                                               const Metadata& metadata) const {
+  const std::u32string_view text = normalised.text;
+  std::vector<TextRange> parts = {metadata.body};
+  for (const TextRange line : structure_internal::lines_of(text, metadata.body)) {
+    if (!structure_internal::attachment_line(text.substr(line.begin, line.size()))) continue;
+    parts.back().end = line.begin;
+    parts.push_back(make_range(line.begin, metadata.body.end));
+  }
+  std::vector<Section> sections;
+  for (size_t i = 0; i < parts.size(); ++i) {
+    if (i > 0) {
+      Section section = extra_section(SectionKind::kAttachment, parts[i], "attachment");
+      section.level = 0;  // so that what is numbered in it lies in it
+      const auto line_end = std::min<size_t>(text.find(U'\n', parts[i].begin), parts[i].end);
+      section.heading = section.title = make_range(parts[i].begin, line_end);
+      section.body.begin = section.heading.end;
+      sections.push_back(std::move(section));
     }
+    const size_t first = sections.size();
+    read_part(text, parts[i], &sections);
+    if (i > 0 && first < sections.size())
+      sections[first - 1].body.end = sections[first].extent.begin;
   }
   set_tree(&sections);
   set_paths(&sections);

@@ -92,7 +92,8 @@ enum class SectionKind : uint8_t {
 };
 
 // One numbered heading and what stands under it. A closing and an attachment are sections without a
-// number (ordinal 0, path "closing", "attachment"), of level 1.
+// number (ordinal 0, path "closing", "attachment"), of level 1 and 0: what is numbered in an
+// attachment lies in it.
 struct Section {
   SectionKind kind = SectionKind::kTasks;  // sub-sections are of their parent's kind
   int level = 1;  // 1 = 一、  2 = （一）  3 = 1.  4 = （1）; 第一章 and 第一条 count down to 1
@@ -123,6 +124,8 @@ class StructureReader {
   std::vector<Section> sections(const Normalised& text, const Metadata& metadata) const;
 
  private:
+  void read_part(std::u32string_view text, TextRange part, std::vector<Section>* sections) const;
+
   std::unique_ptr<const Tables> tables_;
 };
 

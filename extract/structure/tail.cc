@@ -89,6 +89,16 @@ Signature find_signature(std::u32string_view text, size_t from) {
   return alone;
 }
 
+// (2019年7月26日…第十一次会议通过): the date of a law stands under its title.
+QuotedDate date_under_title(std::u32string_view text, TextRange title) {
+  size_t at = title.end;
+  if (title.empty() || at >= text.size() || text[at] != U'\n') return {};
+  if (++at >= text.size() || text[at] != U'(') return {};
+  const auto date = date_at(text, at + 1);
+  if (!date || !date->complete()) return {};
+  return {date->date(), make_range(date->begin, date->end)};
+}
+
 // (此件公开发布), (发至县人民政府): what stands inside.
 TextRange find_disclosure(std::u32string_view text, size_t from) {
   for (const std::u32string_view start : {U"(此件", U"(发至", U"(此文件", U"(公开方式"}) {
@@ -159,9 +169,29 @@ size_t chrome_begin(std::u32string_view text, size_t from, const Tables& tables)
   return text.size();
 }
 
+// 商务部 发展改革委 on one line: the blank between them is gone, the names tell where they part.
+// One part where they do not cover the name.
+std::vector<TextRange> parts_of_name(std::u32string_view text, TextRange name,
+                                     const Tables& tables) {
+  const std::u32string_view view = text.substr(0, name.end);
+  std::vector<TextRange> parts;
+  for (size_t at = name.begin; at < name.end;) {
+    const auto agency = tables.names.parse(view, at);
+    if (!agency || agency->end <= at || !agency->known()) return {name};
+    parts.push_back(make_range(at, agency->end));
+    at = agency->end;
+  }
+  return parts;
+}
+
 void take_issuers(std::u32string_view text, const Signature& signature, const Tables& tables,
                   Metadata* metadata) {
+  std::vector<TextRange> names;
   for (const TextRange name : signature.names) {
+    const std::vector<TextRange> parts = parts_of_name(text, name, tables);
+    names.insert(names.end(), parts.begin(), parts.end());
+  }
+  for (const TextRange name : names) {
     Issuer issuer;
     issuer.name = quote(text, name);
     issuer.rule = "signature";
@@ -209,6 +239,7 @@ void read_tail(std::u32string_view text, size_t head_end, const Tables& tables,
   const Signature signature = find_signature(text, head_end);
   metadata->signature = signature.range;
   metadata->date = {signature.date, signature.date ? signature.date_range : TextRange{}};
+  if (!signature.date) metadata->date = date_under_title(text, metadata->title.range);
   take_issuers(text, signature, tables, metadata);
   if (metadata->disclosure.empty()) {
     metadata->disclosure = quote(text, find_disclosure(text, head_end));

@@ -135,6 +135,45 @@ TEST_CASE("several issuers sign one document") {
   CHECK(doc.metadata.jurisdiction == "100000");
 }
 
+TEST_CASE("issuers on one line are told apart by their names") {
+  const auto doc = read_document(
+      "关于做好蜂产品监管的通知\n各省人民政府：\n请落实。\n农业农村部　商务部\n2020年1月20日\n");
+  REQUIRE(doc.metadata.issuers.size() == 2);
+  CHECK(doc.metadata.issuers[0].name.text == "农业农村部");
+  CHECK(doc.metadata.issuers[1].name.text == "商务部");
+}
+
+TEST_CASE(
+    "a number may stand in brackets under the title, and the printer's date is not the date") {
+  const auto doc = read_document(
+      "关于加快养蜂业发展的实施意见\n（浙政办发［2018〕4号）\n各市人民政府：\n请落实。\n"
+      "浙江省人民政府办公厅\n二○一八年一月二十日\n抄送：省委各部门\n浙江省人民政府办公厅2018年1月22"
+      "日印发\n");
+  CHECK(doc.metadata.doc_number.text == "浙政办发〔2018〕4号");
+  CHECK(date_text(doc.metadata.date) == "2018-01-20");
+}
+
+TEST_CASE("a law has its date under the title") {
+  const auto doc = read_document(
+      "安徽省养蜂条例\n（2019年7月26日安徽省人民代表大会常务委员会通过）\n第一条 "
+      "为了养蜂，制定本条例。\n");
+  CHECK(doc.metadata.title.text == "安徽省养蜂条例");
+  CHECK(date_text(doc.metadata.date) == "2019-07-26");
+  CHECK(doc.metadata.jurisdiction == "340000");
+}
+
+TEST_CASE("the frame of a web page is not part of the document") {
+  const auto doc = read_document(
+      "首页 > 政务公开\n字体：大 中 小 打印本页\n索引号：0001/2021-5\t发布日期：2021年05月28日\n"
+      "安徽省人民政府关于养蜂的通知\n各市人民政府：\n一、扩大规模。支持蜂农。\n安徽省人民政府\n2021"
+      "年5月20日\n"
+      "责任编辑：某人\n【打印本页】 【关闭窗口】\n");
+  CHECK(doc.metadata.title.text == "安徽省人民政府关于养蜂的通知");
+  CHECK(doc.metadata.index_number.text == "0001/2021-5");
+  CHECK(date_text(doc.metadata.published) == "2021-05-28");
+  CHECK(doc.slice(doc.metadata.body).find("编辑") == std::string::npos);
+}
+
 TEST_CASE("a note in brackets above the title, and a column of the site, are no title") {
   const auto doc = read_document(
       "【说明】本文件为自拟的实施方案\n通知公告\n合肥市人民政府办公室关于养蜂的通知\n各区人民政府："

@@ -30,6 +30,27 @@ TEST_CASE("chapters and articles are sections too") {
   CHECK(doc.title(0) == "总则");
 }
 
+TEST_CASE("an attachment is a part of its own, and what is numbered in it lies in it") {
+  const auto doc = read_document(
+      "安徽省人民政府办公厅关于印发养蜂业振兴实施方案的通知\n各市人民政府：\n现印发给你们。\n2020年"
+      "1月20日\n养蜂业振兴实施方案\n"
+      "一、扩大规模。支持蜂农。\n附件\n重点任务分工\n一、建设蜂场。省农业农村厅。\n二、培训蜂农。省"
+      "教育厅。\n");
+  REQUIRE(doc.paths() == "1 attachment attachment.1 attachment.2");
+  CHECK(doc.sections[1].kind == SectionKind::kAttachment);
+  CHECK(doc.sections[2].kind == SectionKind::kAttachment);
+  CHECK(doc.slice(doc.sections[0].extent).find("附件") == std::string::npos);
+  CHECK(doc.slice(doc.sections[1].extent).find("培训蜂农") != std::string::npos);
+}
+
+TEST_CASE("an article has no heading, it is its text") {
+  const auto doc =
+      read_document("养蜂办法\n第一条 为规范养蜂，制定本办法。\n第二条 适用于全省。\n");
+  REQUIRE(doc.paths() == "1 2");
+  CHECK(doc.title(0).empty());
+  CHECK(doc.slice(doc.sections[0].body).find("为规范养蜂") == 0);
+}
+
 TEST_CASE("a heading may stand in the middle of a line behind a list") {
   const auto doc = read_document(
       "关于养蜂的意见\n各市人民政府：\n一、扩大规模。支持蜂农增加蜂群。（省农业农村厅，各市人民政府"
