@@ -3,25 +3,12 @@
 #include <algorithm>
 
 namespace zhengmai {
+
+using namespace list_internal;  // NOLINT: the file's own helpers
+
 namespace {
 
-constexpr uint32_t kMaxItem = 40;      // longest name of a body that no table knows
-constexpr uint32_t kMaxPart = 12;      // of the name of a part of a body
 constexpr uint32_t kMaxDeadline = 40;
-constexpr size_t kMaxGloss = 14;
-
-bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
-bool is_separator(char32_t c) {
-  return c == U'、' || c == U',' || c == U';' || c == U'。' || c == U' ' || c == U'\t' ||
-         c == U'\n' || c == U'/' || c == U'.' || c == U'|';
-}
-// Marks after which a name no longer takes the prefix of the one before.
-bool ends_run(char32_t c) { return c == U',' || c == U';' || c == U'。' || c == U'\n'; }
-bool is_bracket(char32_t c) {
-  return c == U'(' || c == U')' || c == U'[' || c == U']' || c == U'〔' || c == U'〕' || c == U'【' ||
-         c == U'】';
-}
-bool is_joiner(char32_t c) { return c == U'和' || c == U'与' || c == U'及' || c == U'并' || c == U'同'; }
 
 constexpr std::u32string_view kTimeOpeners[] = {U"到",   U"于",   U"力争", U"每年", U"以后每年",
                                                 U"持续", U"长期", U"全年", U"常年", U"年内",
@@ -105,27 +92,6 @@ bool ListScanner::is_boundary(uint32_t at, uint32_t end) const {
   // A blank that the matching buffer dropped separates names (省商务厅 省财政厅).
   return text_.source[at] > text_.source[at - 1] + 1 &&
          reader_.names_.parse(view(end), at).has_value();
-}
-
-uint32_t ListScanner::item_end(uint32_t at, uint32_t end) const {
-  uint32_t i = at;
-  int depth = 0;
-  for (; i < end && i - at < kMaxItem; ++i) {
-    const char32_t c = text_.text[i];
-    if (c == U'(' || c == U'[' || c == U'〔') ++depth;
-    if (c == U')' || c == U']' || c == U'〕') --depth;
-    if (depth < 0) return i;
-    if (depth > 0) continue;
-    if (is_separator(c) || c == U':') return i;
-    if (i == at) continue;
-    if (const auto word = word_at(i, end);
-        word && reader_.role_of_[word->pattern] != WordRole::kSkip && word->size() >= 2 &&
-        is_boundary(word->end, end)) {
-      return i;
-    }
-    if (c == U'等' && i > at + 1) return i;
-  }
-  return i;
 }
 
 void ListScanner::add(const AgencyName& name, bool bare_place) {
@@ -252,177 +218,6 @@ bool ListScanner::read_deadline(uint32_t& at, uint32_t end) {
   return true;
 }
 
-bool ListScanner::read_agency(uint32_t& at, uint32_t end) {
-  const auto known = reader_.names_.parse(view(end), at);
-  const auto group = reader_.names_.parse_collective(
-      view(end), at, [&](uint32_t e) { return is_boundary(e, end); });
-  if (group && (!known || group->end > known->end) && is_boundary(group->end, end)) {
-    add(*group);
-    at = group->end;
-    return true;
-  }
-  if (!known) {
-    if (!group) return false;
-    add(*group);
-    at = group->end;
-    return true;
-  }
-  if (is_boundary(known->end, end)) {
-    add(*known);
-    at = known->end;
-    return true;
-  }
-  // A part of the body: 省公安厅交通警察总队.
-  const uint32_t stop = item_end(at, end);
-  AgencyName whole = *known;
-  for (uint32_t e = stop; e > known->end; --e) {
-    if (!is_boundary(e, end)) continue;
-    if (e - known->end > kMaxPart || !ends_like_a_body(known->end + 1, e)) continue;
-    whole.end = e;
-    // 市委社治委 is a body of the committee, not the committee.
-    const AgencyClass& cls = reader_.names_.classes()[whole.cls];
-    if (cls.id == "party_committee" || cls.id == "local_government") whole.cls = kNoClass;
-    add(whole);
-    at = e;
-    return true;
-  }
-  // Something longer was cut short (科技城管委|会), unless the list runs on without a mark.
-  if (mode_ == Mode::kPlainBracket) return false;
-  if ((list_->form == ListForm::kLabelledBracket || stop - known->end <= 2) &&
-      read_unknown(at, end)) {
-    return true;
-  }
-  add(*known);
-  at = known->end;
-  return true;
-}
-
-// A territory that stands for its government, alone or sharing the head of its neighbour
-// (浦东新区; 厦门、三明市政府).
-bool ListScanner::read_bare_place(uint32_t& at, uint32_t end) {
-  const auto prefix = reader_.names_.longest_prefix(view(end), at);
-  if (prefix.kind != AgencyPrefix::kPlace || !is_boundary(prefix.end, end)) return false;
-  if (mode_ == Mode::kPlainBracket && !reader_.places_.is_full_name(prefix.place)) {
-    const bool shares = prefix.end + 1 < end && text_.text[prefix.end] == U'、' &&
-                        reader_.places_.longest_at(view(end), prefix.end + 1).has_value();
-    if (!shares) return false;
-  }
-  AgencyName name;
-  name.begin = name.core = at;
-  name.end = prefix.end;
-  name.prefix = prefix.kind;
-  name.place = prefix.place;
-  name.cls = reader_.names_.class_of("local_government");
-  add(name, true);
-  at = prefix.end;
-  return true;
-}
-
-// A body that no table knows, told by the ending of its name.
-bool ListScanner::read_unknown(uint32_t& at, uint32_t end) {
-  const uint32_t stop = item_end(at, end);
-  if (stop < at + 2 || !is_boundary(stop, end)) return false;
-  uint32_t name_end = stop;
-  // A、B及各地区 in one item: the left part ends like a body and the right part is one.
-  for (uint32_t i = at + 2; i + 2 < stop; ++i) {
-    if (!is_joiner(text_.text[i])) continue;
-    if (reader_.names_.parse(view(end), i + 1) ||
-        reader_.names_.parse_collective(view(end), i + 1,
-                                        [&](uint32_t e) { return is_boundary(e, end); })) {
-      name_end = i;
-      break;
-    }
-  }
-  if (read_shared_head(at, stop, end)) return true;
-  if (!ends_like_a_body(at, name_end)) return false;
-  AgencyName name;
-  const auto prefix = reader_.names_.longest_prefix(view(name_end), at);
-  name.begin = at;
-  name.core = prefix.end < name_end ? prefix.end : at;
-  name.end = name_end;
-  name.prefix = prefix.kind;
-  name.place = prefix.place;
-  // 市区两级市场监管部门: what it ends in says what it does.
-  const bool department = view(name_end).ends_with(U"部门") || view(name_end).ends_with(U"机关");
-  for (uint32_t from = at + 1; department && from + 2 < name_end; ++from) {
-    const auto core = reader_.names_.parse(view(name_end), from);
-    if (!core || core->end != name_end || core->prefix != AgencyPrefix::kNone) continue;
-    name.cls = core->cls;
-    name.more = core->more;
-    break;
-  }
-  if (view(name_end).ends_with(U"管委会") || view(name_end).ends_with(U"管理委员会")) {
-    name.cls = reader_.names_.class_of("development_zone");
-  }
-  add(name);
-  at = name_end;
-  return true;
-}
-
-// 江宁、浦口区政府: a district without its last character, before one that has it.
-bool ListScanner::read_shared_head(uint32_t& at, uint32_t stop, uint32_t end) {
-  if (stop < at + 2 || stop > at + 4 || stop >= end || text_.text[stop] != U'、') return false;
-  uint32_t next = stop;
-  bool shared = false;
-  for (int i = 0; i < 6 && !shared && next < end && text_.text[next] == U'、'; ++i) {
-    const auto after = reader_.names_.parse(view(end), next + 1);
-    shared = after && after->prefix == AgencyPrefix::kPlace;
-    next = item_end(next + 1, end);
-  }
-  if (!shared) return false;
-  for (const char32_t ending : {U'区', U'县', U'市'}) {
-    const std::u32string full = std::u32string(view(stop).substr(at)) + ending;
-    const auto place = reader_.places_.longest_at(full, 0);
-    if (!place || place->end != full.size()) continue;
-    AgencyName name;
-    name.begin = name.core = at;
-    name.end = stop;
-    name.prefix = AgencyPrefix::kPlace;
-    name.place = place->pattern;
-    name.cls = reader_.names_.class_of("local_government");
-    add(name, true);
-    at = stop;
-    return true;
-  }
-  return false;
-}
-
-// A bracket behind a name: its part (省商务厅(牵头)), a second name of the body (教育部(国家语委)),
-// or who is counted in (各区政府(含开发区管委会)).
-bool ListScanner::read_bracket(uint32_t& at, uint32_t end) {
-  if (text_.text[at] != U'(' || list_->agencies.empty()) return false;
-  ListedAgency& last = list_->agencies.back();
-  const size_t close = view(end).find(U')', at);
-  if (close == std::u32string_view::npos) return false;
-  const auto inside = std::u32string_view(text_.text).substr(at + 1, close - at - 1);
-  if (const auto word = reader_.roles_.longest_at(view(end), at + 1); word && word->end == close) {
-    const WordRole role = reader_.role_of_[word->pattern];
-    if (role == WordRole::kLead || role == WordRole::kSupport) {
-      last.role = role == WordRole::kLead ? Role::kLead : Role::kSupport;
-      list_->roles_stated = true;
-    }
-  } else if (last.range.end == at && inside.size() <= kMaxGloss &&
-             inside.find_first_of(U"、,;:(") == inside.npos &&
-             ends_like_a_body(at + 1, static_cast<uint32_t>(close))) {
-    last.range.end = last.name.end = static_cast<uint32_t>(close + 1);
-  } else if (!inside.starts_with(U"含") && !inside.starts_with(U"不含") &&
-             !inside.starts_with(U"包括")) {
-    return false;
-  }
-  at = static_cast<uint32_t>(close + 1);
-  return true;
-}
-
-bool ListScanner::ends_like_a_body(uint32_t begin, uint32_t end) const {
-  constexpr uint32_t kLongestEnding = 5;
-  for (uint32_t from = end - 1; from >= begin && end - from <= kLongestEnding; --from) {
-    const auto ending = reader_.endings_.longest_at(view(end), from);
-    if (ending && ending->end == end) return true;
-    if (from == 0) break;
-  }
-  return false;
-}
-
 void ListScanner::finish() {
   if (label_) {
     apply(*label_);
@@ -438,6 +233,28 @@ void ListScanner::finish() {
   }
 }
 
+// One step at `at`: a word of the list's grammar or an item. Returns false when neither is there.
+bool ListScanner::read_next(uint32_t& at, uint32_t end) {
+  if (read_first_leads(at, end) || read_residual(at, end)) return true;
+  const bool opens_name = reader_.names_.parse(view(end), at).has_value();
+  if (label_at(at, end)) return read_word(at, end);
+  if (!opens_name) {
+    if (const auto word = word_at(at, end)) {
+      const WordRole role = reader_.role_of_[word->pattern];
+      if (!list_->agencies.empty() || role == WordRole::kSkip || role == WordRole::kJoint) {
+        return read_word(at, end);
+      }
+    }
+    if (is_joiner(text_.text[at]) && !list_->agencies.empty()) {
+      ++at;
+      return true;
+    }
+  }
+  if (is_bracket(text_.text[at])) return read_bracket(at, end);
+  return read_agency(at, end) || read_bare_place(at, end) || read_deadline(at, end) ||
+         read_unknown(at, end);
+}
+
 uint32_t ListScanner::read(uint32_t begin, uint32_t end, ResponsibilityList& list) {
   list_ = &list;
   uint32_t at = begin;
@@ -445,49 +262,24 @@ uint32_t ListScanner::read(uint32_t begin, uint32_t end, ResponsibilityList& lis
     const uint32_t before = at;
     read_separators(at, end);
     if (at == end) break;
-    const char32_t c = text_.text[at];
-    if (read_first_leads(at, end)) continue;
-    if (read_residual(at, end)) continue;
-    if (label_at(at, end)) {
-      read_word(at, end);
-      continue;
-    }
-    const auto word = word_at(at, end);
-    if (word && (!list.agencies.empty() || reader_.role_of_[word->pattern] == WordRole::kSkip ||
-                 reader_.role_of_[word->pattern] == WordRole::kJoint) &&
-        !reader_.names_.parse(view(end), at)) {
-      read_word(at, end);
-      continue;
-    }
-    if (is_joiner(c) && !list.agencies.empty() && !reader_.names_.parse(view(end), at)) {
-      ++at;
-      continue;
-    }
-    if (is_bracket(c)) {
-      if (read_bracket(at, end)) continue;
-      if (mode_ == Mode::kLabelled && list.form != ListForm::kLabelledBracket) break;
-      ++at;
-      ++unread_;
-      continue;
-    }
-    if (read_agency(at, end) || read_bare_place(at, end) || read_deadline(at, end)) {
+    const size_t known = list.agencies.size();
+    if (read_next(at, end)) {
       // Nothing closes a run-on list: the name that no mark follows is its last.
-      if (list.form == ListForm::kLabelledLine && !is_boundary(at, end)) break;
+      const bool named = list.agencies.size() > known;
+      if (named && list.form == ListForm::kLabelledLine && !is_boundary(at, end)) break;
       continue;
     }
-    if (read_unknown(at, end)) continue;
     if (mode_ == Mode::kPlainBracket) {
-      unread_ += 1;
+      ++unread_;
       break;
     }
-    if (list.form == ListForm::kLabelledBracket) {
-      const uint32_t stop = std::max(at + 1, item_end(at, end));
-      unread_ += stop - at;
-      at = stop;
-      continue;
+    if (list.form != ListForm::kLabelledBracket) {  // what follows is no list
+      at = is_bracket(text_.text[at]) ? at : before;
+      break;
     }
-    at = before;  // run-on: what follows is no list
-    break;
+    const uint32_t stop = std::max(at + 1, item_end(at, end));
+    unread_ += stop - at;
+    at = stop;
   }
   finish();
   return at;

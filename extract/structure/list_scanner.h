@@ -11,6 +11,23 @@
 
 namespace zhengmai {
 
+namespace list_internal {
+
+inline bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+inline bool is_separator(char32_t c) {
+  return c == U'、' || c == U',' || c == U';' || c == U'。' || c == U' ' || c == U'\t' ||
+         c == U'\n' || c == U'/' || c == U'.' || c == U'|';
+}
+// Marks after which a name no longer takes the prefix of the one before.
+inline bool ends_run(char32_t c) { return c == U',' || c == U';' || c == U'。' || c == U'\n'; }
+inline bool is_bracket(char32_t c) {
+  return c == U'(' || c == U')' || c == U'[' || c == U']' || c == U'〔' || c == U'〕' || c == U'【' ||
+         c == U'】';
+}
+inline bool is_joiner(char32_t c) { return c == U'和' || c == U'与' || c == U'及' || c == U'并' || c == U'同'; }
+
+}  // namespace list_internal
+
 class ListScanner {
  public:
   enum class Mode {
@@ -41,6 +58,7 @@ class ListScanner {
     return std::u32string_view(text_.text).substr(0, end);
   }
   bool is_boundary(uint32_t at, uint32_t end) const;
+  bool read_next(uint32_t& at, uint32_t end);
   bool ends_phrase(uint32_t at, uint32_t end) const;
   std::optional<Match> word_at(uint32_t at, uint32_t end) const;
   bool read_word(uint32_t& at, uint32_t end);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <map>
+#include <random>
 
 #include "extract/link/extract.h"
 #include "graph/model/schema.h"
@@ -91,6 +92,32 @@ TEST_CASE("every relationship quotes the text that its span points at") {
       REQUIRE(to_utf8(text.substr(span.begin, span.size())) ==
               text_of(r.properties, key::kSurface));
       REQUIRE(text_of(r.properties, key::kSource) == block->document_id);
+    }
+  }
+}
+
+TEST_CASE("mutilated documents keep their evidence") {
+  std::mt19937 random(7);
+  for (const auto& d : read_annotated(ZHENGMAI_SOURCE_DIR "/tests/extract_lists/annotated.txt")) {
+    for (int round = 0; round < 6; ++round) {
+      std::u32string text = to_utf32(d.text);
+      for (int cut = 0; cut < 12; ++cut) {
+        const size_t at = random() % text.size();
+        const size_t length = std::min<size_t>(text.size() - at, random() % 6);
+        if (cut % 3 == 0) {
+          text.insert(at, text.substr(random() % text.size(), length));
+        } else {
+          text.erase(at, length);
+        }
+      }
+      const std::string bytes = to_utf8(text);
+      const auto block = extractor().extract({.name = d.name, .bytes = bytes, .encoding = {}});
+      for (const auto& r : block->relationships()) {
+        const Span span = span_of(r.properties);
+        REQUIRE(span.begin < span.end);
+        REQUIRE(to_utf8(text.substr(span.begin, span.size())) ==
+                text_of(r.properties, key::kSurface));
+      }
     }
   }
 }
