@@ -285,8 +285,27 @@ bool begins_block(LineText line) {
     return true;
   }
   if (head.starts_with(U"(此件") && line.back() == U')') return true;
+  return is_date_line(line) || is_number_line(line);
+}
+
+bool is_date_line(LineText line) {
+  if (line.size() > 24) return false;
+  const std::u32string head = head_of(line);
   const auto date = date_at(head, 0);
   return date && date->complete() && date->end == head.size();
+}
+
+bool is_number_line(LineText line) {
+  if (line.size() > 24) return false;
+  const std::u32string head = head_of(line);
+  size_t i = 0;
+  while (i < head.size() && is_han(head[i])) ++i;
+  const bool bracket = i > 0 && i < head.size() &&
+                       std::u32string_view(U"〔[(【").find(head[i]) != std::u32string_view::npos;
+  if (!bracket) return false;
+  const size_t year = run_of_digits(head, i + 1);
+  const size_t number = run_of_digits(head, i + year + 2);
+  return year == 4 && number > 0 && i + year + number + 3 == head.size() && head.back() == U'号';
 }
 
 bool ends_with_label(LineText line) {
@@ -335,6 +354,8 @@ bool begins_duty(LineText line) {
   const Label label = label_of(line);
   return label.length > 0 && !label.metadata;
 }
+
+bool begins_title(LineText line) { return head_of(line).starts_with(U"关于"); }
 
 bool ends_title(LineText line) {
   size_t n = line.size();

@@ -48,6 +48,9 @@ bool ends_open(LineText line);
 bool begins_inside(LineText line);
 // Begins a block of its own: numbering, a label, a bullet, a date, a bracketed note, 附件.
 bool begins_block(LineText line);
+// 2016年11月24日 and nothing else; 国办发〔2016〕24号 and nothing else.
+bool is_date_line(LineText line);
+bool is_number_line(LineText line);
 bool begins_numbered(LineText line);
 // 发文字号: …, 来源: …: a line of metadata.
 bool begins_metadata(LineText line);
@@ -59,6 +62,8 @@ bool is_split_label(LineText line, LineText next);
 bool ends_duty(LineText line);
 // … 责任单位: at the end of a line; what follows is the label's content.
 bool ends_with_label(LineText line);
+// 关于 …
+bool begins_title(LineText line);
 // The end of a title: 通知, 意见, 实施方案 …
 bool ends_title(LineText line);
 

@@ -10,6 +10,7 @@ namespace {
 
 // A numbered line up to this long without a full stop is a heading, and goes on its own.
 constexpr size_t kLongestHeading = 45;
+constexpr size_t kShortHeading = 25;  // the same where lines break anywhere
 constexpr size_t kLongestTitle = 60;
 constexpr size_t kLongestSpan = 300;  // how far a bracket may stay open over a break
 
@@ -168,6 +169,13 @@ class Joiner {
     return next.size() < kLongestSpan && sentence.open == U'(' && !begins_block(next);
   }
 
+  // 一、总体要求: numbered and no sentence. Where lines break anywhere, a comma says that it is one.
+  bool ends_heading(const Sentence& sentence) const {
+    if (!sentence.numbered || sentence.stopped) return false;
+    if (!layout_.ragged) return sentence.length <= kLongestHeading;
+    return !sentence.punctuated && sentence.length <= kShortHeading;
+  }
+
   // Whether `line`, which ends `sentence`, goes on in the next line.
   bool goes_on(const Sentence& sentence, const Line& line, bool done, uint32_t next_index) const {
     const Line& next_line = lines_[next_index];
@@ -186,11 +194,13 @@ class Joiner {
     }
     if (sentence.metadata) return false;
     if (sentence.duty && !layout_.ragged && ends_duty(current)) return false;
-    if (sentence.numbered && !sentence.stopped && sentence.length <= kLongestHeading) return false;
+    if (is_date_line(current) || is_number_line(current)) return false;
+    if (ends_heading(sentence)) return false;
     const bool bare = !sentence.punctuated;
     if (bare && sentence.length <= kLongestTitle) {
       if (ends_title(current)) return false;
-      if (sentence.about) return true;
+      // 安徽省人民政府办公厅 ⏎ 关于印发 ⏎ 若干措施的通知
+      if (sentence.about || (begins_title(next) && ends_duty(current))) return true;
     }
     if (!bare) return true;
     return layout_.ragged || sentence.length > kLongestTitle;
