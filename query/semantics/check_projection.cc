@@ -16,12 +16,9 @@ Scope Checker::projection(Projection& p, bool is_with, Scope& in, ExpressionPtr*
   expand_star(p, is_with, in);
   Scope out;
   for (ReturnItem& item : p.items) check_item(item, is_with, in, out);
-  bool grouped = false;
-  for (size_t i = 0; i < p.items.size(); ++i) {
-    if (!has_aggregate(*p.items[i].expression)) continue;
-    grouped = true;
-    check_grouping(p, i);
-  }
+  const ItemKinds kinds = item_kinds(p);
+  for (const Expression* item : kinds.aggregates) check_grouping(kinds, *item);
+  const bool grouped = !kinds.aggregates.empty();
   const bool closed = grouped || p.distinct;
 
   Scope both = out;
@@ -31,7 +28,7 @@ Scope Checker::projection(Projection& p, bool is_with, Scope& in, ExpressionPtr*
     const size_t errors_before = errors_.size();
     expression(*item.expression, Place{&both, aggregates});
     if (closed && errors_.size() == errors_before) {
-      check_sorted_groups(p, *item.expression, in, out);
+      check_sorted_groups(kinds, *item.expression, in, out);
     }
   }
   check_count(p.skip, "SKIP");
@@ -39,7 +36,7 @@ Scope Checker::projection(Projection& p, bool is_with, Scope& in, ExpressionPtr*
   if (where != nullptr && *where != nullptr) {
     const size_t errors_before = errors_.size();
     predicate(*where, Place{&both, Place::Aggregates::kForbidden, true}, "WHERE");
-    if (closed && errors_.size() == errors_before) check_sorted_groups(p, **where, in, out);
+    if (closed && errors_.size() == errors_before) check_sorted_groups(kinds, **where, in, out);
     name_items(p, **where);
   }
   return out;

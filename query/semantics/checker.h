@@ -37,6 +37,12 @@ struct Place {
   bool predicate = false;  // a truth value is wanted: patterns may stand here
 };
 
+// The items of a RETURN or WITH: those that aggregate, and those that are the groups.
+struct ItemKinds {
+  std::vector<const ast::Expression*> keys, aggregates;
+};
+ItemKinds item_kinds(const ast::Projection& p);
+
 class Checker {
  public:
   Checker(std::string_view text, const CheckContext& context) : text_(text), context_(context) {}
@@ -94,10 +100,9 @@ class Checker {
   void check_count(ast::ExpressionPtr& count, std::string_view word);
 
   // Aggregation (grouping.cc).
-  void check_grouping(const ast::Projection& p, size_t item);
-  void check_sorted_groups(const ast::Projection& p, const ast::Expression& key, const Scope& in,
+  void check_grouping(const ItemKinds& items, const ast::Expression& item);
+  void check_sorted_groups(const ItemKinds& items, const ast::Expression& key, const Scope& in,
                            const Scope& out);
-  friend class GroupingWalk;
 
   // Expressions (check_expressions.cc, check_operators.cc).
   Type expression(ast::Expression& e, const Place& place);

@@ -136,7 +136,6 @@ bool has_aggregate(const Expression& e) {
                      [](const Expression* child) { return has_aggregate(*child); });
 }
 
-// Two expressions of one query that bind the same names print the same when they are the same.
 bool same(const Expression& a, const Expression& b) {
   if (a.node.index() != b.node.index()) return false;
   if (const auto* left = std::get_if<VariableRef>(&a.node)) {
@@ -161,6 +160,12 @@ bool same(const Expression& a, const Expression& b) {
     if (call->name != right.name || call->distinct != right.distinct || call->star != right.star) {
       return false;
     }
+  } else if (const auto* cases = std::get_if<Case>(&a.node)) {
+    const auto& right = std::get<Case>(b.node);
+    if ((cases->subject == nullptr) != (right.subject == nullptr) ||
+        (cases->otherwise == nullptr) != (right.otherwise == nullptr)) {
+      return false;
+    }
   } else if (const auto* map = std::get_if<MapLiteral>(&a.node)) {
     const auto& right = std::get<MapLiteral>(b.node);
     if (!std::equal(map->entries.begin(), map->entries.end(), right.entries.begin(),
@@ -169,7 +174,7 @@ bool same(const Expression& a, const Expression& b) {
       return false;
     }
   } else if (!std::holds_alternative<ListLiteral>(a.node) &&
-             !std::holds_alternative<Index>(a.node) && !std::holds_alternative<Case>(a.node)) {
+             !std::holds_alternative<Index>(a.node)) {
     return false;  // what binds variables of its own is never taken for another
   }
   const Children left = children_of(a);
@@ -184,8 +189,8 @@ class GroupingWalk {
  public:
   enum class Verdict : uint8_t { kFine, kAmbiguous, kUnknown };
 
-  GroupingWalk(const Projection& p, bool simple_keys_only, bool sorts)
-      : projection_(p), simple_keys_only_(simple_keys_only), sorts_(sorts) {}
+  GroupingWalk(const ItemKinds& items, bool simple_keys_only, bool sorts)
+      : items_(items), simple_keys_only_(simple_keys_only), sorts_(sorts) {}
 
   // `outputs`: the symbols that the grouped row has anyway.
   void run(const Expression& e, const std::set<Symbol>& outputs) {
@@ -198,13 +203,11 @@ class GroupingWalk {
 
  private:
   bool is_item(const Expression& e) const {
-    for (const ReturnItem& item : projection_.items) {
-      const bool aggregated = has_aggregate(*item.expression);
-      if (!sorts_ && aggregated) continue;
-      if (simple_keys_only_ && !aggregated && !is_simple(*item.expression)) continue;
-      if (same(e, *item.expression)) return true;
+    const auto repeats = [&](const Expression* item) { return same(e, *item); };
+    for (const Expression* key : items_.keys) {
+      if ((!simple_keys_only_ || is_simple(*key)) && repeats(key)) return true;
     }
-    return false;
+    return sorts_ && std::any_of(items_.aggregates.begin(), items_.aggregates.end(), repeats);
   }
 
   void walk(const Expression& e) {
@@ -216,24 +219,20 @@ class GroupingWalk {
     if (const auto* ref = std::get_if<VariableRef>(&e.node)) return judge(ref->variable.symbol, e);
     if (const auto* map = std::get_if<MapProjection>(&e.node)) judge(map->subject.symbol, e);
     const Children children = children_of(e);
-    const std::set<Symbol> before = outputs_;
+    // A local's symbol is its own, so it need not be taken out again.
     outputs_.insert(children.locals.begin(), children.locals.end());
     for (const Expression* child : children.expressions) walk(*child);
-    outputs_ = before;
   }
 
   void judge(Symbol symbol, const Expression& e) {
     if (outputs_.count(symbol) > 0) return;
     culprit_ = &e;
-    verdict_ = Verdict::kUnknown;
-    for (const ReturnItem& item : projection_.items) {
-      if (!has_aggregate(*item.expression) && mentions(*item.expression, symbol)) {
-        verdict_ = Verdict::kAmbiguous;
-      }
-    }
+    const bool in_key = std::any_of(items_.keys.begin(), items_.keys.end(),
+                                    [&](const Expression* k) { return mentions(*k, symbol); });
+    verdict_ = in_key ? Verdict::kAmbiguous : Verdict::kUnknown;
   }
 
-  const Projection& projection_;
+  const ItemKinds& items_;
   bool simple_keys_only_;
   bool sorts_;
   std::set<Symbol> outputs_;
@@ -242,21 +241,29 @@ class GroupingWalk {
   const Expression* foreign_aggregate_ = nullptr;
 };
 
-void Checker::check_grouping(const Projection& p, size_t item) {
-  GroupingWalk walk(p, true, false);
-  walk.run(*p.items[item].expression, {});
+ItemKinds item_kinds(const Projection& p) {
+  ItemKinds out;
+  for (const ReturnItem& item : p.items) {
+    (has_aggregate(*item.expression) ? out.aggregates : out.keys).push_back(item.expression.get());
+  }
+  return out;
+}
+
+void Checker::check_grouping(const ItemKinds& items, const Expression& item) {
+  GroupingWalk walk(items, true, false);
+  walk.run(item, {});
   if (walk.verdict() == GroupingWalk::Verdict::kFine) return;
   error(walk.culprit()->range,
         "an aggregate is mixed with a value that differs between the rows of a group",
         "compute that value first: WITH … AS x, then group by x", "AmbiguousAggregationExpression");
 }
 
-void Checker::check_sorted_groups(const Projection& p, const Expression& key, const Scope& in,
+void Checker::check_sorted_groups(const ItemKinds& items, const Expression& key, const Scope& in,
                                   const Scope& out) {
   std::set<Symbol> outputs;
   for (const auto& entry : out) outputs.insert(entry.second);
   const bool mixed = has_aggregate(key);
-  GroupingWalk walk(p, mixed, true);
+  GroupingWalk walk(items, mixed, true);
   walk.run(key, outputs);
   if (walk.verdict() == GroupingWalk::Verdict::kAmbiguous && mixed &&
       walk.foreign_aggregate() == nullptr) {
@@ -269,7 +276,8 @@ void Checker::check_sorted_groups(const Projection& p, const Expression& key, co
       if (mentions(*walk.culprit(), symbol)) name = fmt::format("variable '{}'", known);
     }
     error(walk.culprit()->range,
-          fmt::format("{} is not in scope after {}", name, p.distinct ? "DISTINCT" : "grouping"),
+          fmt::format("{} is not in scope after {}", name,
+                      items.aggregates.empty() ? "DISTINCT" : "grouping"),
           "order by a column that is returned", "UndefinedVariable");
   } else if (walk.foreign_aggregate() != nullptr) {
     error(walk.foreign_aggregate()->range, "ORDER BY uses an aggregate that is not returned",
