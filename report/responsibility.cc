@@ -76,6 +76,21 @@ std::string deadline_of(const Policy& policy, NodeId measure) {
   return out;
 }
 
+// "一、推进冷链", as the document numbers it; the measure's own note of it when there is no section.
+std::string section_of(const Policy& policy, NodeId measure) {
+  const Graph& graph = policy.graph();
+  const auto label = graph.labels().find(label::kSection);
+  for (const NodeId node : policy.in(measure, type::kHasMeasure)) {
+    if (!label || !graph.has_label(node, *label)) continue;
+    return std::string(text_property(graph, node, key::kOrdinalRaw)) +
+           std::string(text_property(graph, node, key::kTitle));
+  }
+  std::string section(text_property(graph, measure, key::kSection));
+  const std::string_view title = text_property(graph, measure, key::kSectionTitle);
+  if (!title.empty()) section += (section.empty() ? "" : "、") + std::string(title);
+  return section;
+}
+
 Value text_or_null(std::string text) {
   return text.empty() ? Value() : Value::string(std::move(text));
 }
@@ -114,12 +129,9 @@ Report responsibility_report(const Policy& policy, const ReportContext& context)
       return row.document ? text_or_null(std::string(text_property(graph, *row.document, key)))
                           : Value();
     };
-    std::string section(text_property(graph, row.measure, key::kSection));
-    const std::string_view section_title = text_property(graph, row.measure, key::kSectionTitle);
-    if (!section_title.empty()) section += (section.empty() ? "" : "、") + std::string(section_title);
     Evidence evidence = evidence_of(policy, assignments, quotes);
     table.add({row.jurisdiction ? Value::string(policy.name_of(*row.jurisdiction, en)) : Value(),
-               doc(key::kTitle), doc(key::kDocNumber), text_or_null(section),
+               doc(key::kTitle), doc(key::kDocNumber), text_or_null(section_of(policy, row.measure)),
                Value::integer(row.ordinal),
                text_or_null(std::string(text_property(graph, row.measure, key::kText))),
                text_or_null(lead), text_or_null(others),
