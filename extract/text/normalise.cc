@@ -7,6 +7,7 @@
 
 #include "extract/text/char_table.h"
 #include "extract/text/lines.h"
+#include "extract/text/wording.h"
 #include "graph/model/error.h"
 
 namespace zhengmai {
@@ -239,7 +240,9 @@ Normalised normalise(std::u32string_view text, const NormaliseOptions& options) 
     writer.line(line);
     if (!line.joins_next && &line != &*last_used) writer.line_break(line.next - 1);
   }
-  return std::move(writer).finish();
+  Normalised normalised = std::move(writer).finish();
+  text_internal::replace_taiwan_words(text, &normalised);
+  return normalised;
 }
 
 }  // namespace zhengmai

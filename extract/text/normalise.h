@@ -11,7 +11,8 @@
 //               「 」 『 』 become “ ” ‘ ’. Dashes ‐ ‑ ‒ − become -, 〜 becomes ~; – — … · stay
 //               (•, ‧ and ・ become ·). See canonical().
 //   Script      Each traditional character becomes its simplified one (OpenCC's t2s, character by
-//               character, so the map stays 1:1). Wording is left as it is.
+//               character, so the map stays 1:1). Taiwan's words become the mainland's in texts
+//               that show such words (資訊 → 信息): see wording.h.
 //   Blanks      A run of blanks is dropped unless both neighbours are ASCII (or it is in a table
 //               row): then one ' ' stays. Inside a run, U+3000 and NBSP count as blanks. A tab is
 //               kept as '\t', one for a run: tabs separate the cells of a table row.

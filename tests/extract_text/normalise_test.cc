@@ -56,6 +56,20 @@ TEST_CASE("traditional characters become simplified ones, one by one") {
   CHECK(canonical(U'⼯') == U'工');  // a Kangxi radical, as PDF fonts give it
 }
 
+TEST_CASE("words of Taiwan become the mainland's, and the map covers the phrase") {
+  const std::string head = "為加強網際網路與實體經濟融合，現將有關責任分解如下：";
+  const std::string simple = "为加强互联网与实体经济融合,现将有关责任分解如下:";
+  check({{head + "工業和資訊化部、國家智慧財產權局、通訊管理局", simple + "工业和信息化部、国家知识产权局、通信管理局"},
+         {"為加強聯網，推進資料共享，支援縣鄉", "为加强联网,推进资料共享,支援县乡"},  // no sign of Taiwan
+         {"加强网路与资讯建设", "加强网路与资讯建设"}});                            // no traditional text
+  const std::u32string text = to_utf32(head + "國家智慧財產權局");
+  const Normalised n = normalise(text);
+  const size_t at = n.text.find(U"知识产权");
+  const Span span = n.to_source(at, at + 4);
+  CHECK(to_utf8(text.substr(span.begin, span.size())) == "智慧財產權");
+  check_map(text);
+}
+
 TEST_CASE("blanks between Han characters go, between ASCII words one stays") {
   check({{"科技、 产业", "科技、产业"},
          {"索 引 号 :015000185/2016-00501", "索引号:015000185/2016-00501"},

@@ -112,6 +112,17 @@ char32_t traditional(char32_t c) {
   return found == table.end() ? c : found->second;
 }
 
+Document with_taiwan_words(const Document& document) {
+  Document out = document;
+  for (const auto& [from, to] : {std::pair(U"信息", U"资讯"), std::pair(U"网络", U"网路"),
+                                 std::pair(U"项目", U"专案"), std::pair(U"社区", U"社群")}) {
+    for (size_t i = out.text.find(from); i != std::u32string::npos; i = out.text.find(from, i)) {
+      out.text.replace(i, 2, to);
+    }
+  }
+  return out;
+}
+
 Document add_blanks(const Document& document, std::mt19937& random) {
   return insert_after(document, [&](size_t i) -> std::u32string_view {
     if (!document.body[i] || at_line_end(document, i) || random() % 25 != 0) return U"";
@@ -218,7 +229,7 @@ Document repeat(const Document& document, std::mt19937& random) {
 std::string_view name_of(Damage damage) {
   static constexpr std::string_view kNames[kDamages] = {
       "none",        "wrapped",     "re-broken", "page breaks", "half width", "full width",
-      "mixed width", "traditional", "blanks",    "repeated",    "noise",      "one line",
+      "mixed width", "traditional", "taiwan", "blanks",    "repeated",    "noise",      "one line",
       "entities",    "glosses",     "contents",  "web page",    "together"};
   return kNames[int(damage)];
 }
@@ -236,6 +247,7 @@ Document apply(Damage damage, const Document& document, std::mt19937& random) {
         return random() % 2 ? half_width(c) : full_width(c);
       });
     case Damage::kTraditional: return map_characters(document, traditional);
+    case Damage::kTaiwan: return map_characters(with_taiwan_words(document), traditional);
     case Damage::kBlanks: return add_blanks(document, random);
     case Damage::kRepeated: return repeat(document, random);
     case Damage::kNoise: return add_noise(document, random);

@@ -19,6 +19,7 @@ enum class Damage {
   kFullWidth,      // all full width
   kMixedWidth,     // each one by chance
   kTraditional,    // traditional script, character by character
+  kTaiwan,         // the same with Taiwan's words for 信息, 网络, 项目
   kBlanks,         // a blank after some characters, as PDF text has
   kRepeated,       // some sentences twice
   kNoise,          // zero-width characters, @@, ideographic indents
@@ -29,7 +30,7 @@ enum class Damage {
   kHtml,           // as a web page, with the site around it
   kTogether,       // page breaks, mixed width, blanks and CRLF at once
 };
-inline constexpr int kDamages = 17;
+inline constexpr int kDamages = 18;
 std::string_view name_of(Damage damage);
 
 Document apply(Damage damage, const Document& document, std::mt19937& random);
