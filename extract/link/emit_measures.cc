@@ -33,7 +33,7 @@ class MeasureEmitter {
       tree_.measures.push_back(node);
       hang(m, node, n);
       int order = 0;
-      for (const int list : m.lists) assign(list, node, order);
+      for (const int list : m.lists) assign(list, m, node, order);
       assign_in_prose(m, node, order);
     }
     coordination();
@@ -51,6 +51,8 @@ class MeasureEmitter {
     node.set(key::kSpanStart, Value::integer(span.begin));
     node.set(key::kSpanEnd, Value::integer(span.end));
     node.set(key::kHasList, Value::boolean(m.has_list()));
+    if (m.scrambled) node.set(key::kScrambled, Value::boolean(true));
+    if (m.duplicate_of >= 0) node.set(key::kDuplicateOf, emit_.text(tree_.measures[m.duplicate_of]));
     for (const int list : m.lists) {
       const TextRange deadline = parts_.lists[list].deadline;
       if (deadline.empty()) continue;
@@ -74,7 +76,7 @@ class MeasureEmitter {
                        {span, "D.adopts", 1.0});
   }
 
-  void assign(int number, std::string_view measure, int& order) {
+  void assign(int number, const Measure& m, std::string_view measure, int& order) {
     const ResponsibilityList& list = parts_.lists[number];
     AgencyResolver::Run run(reference_.resolver, parts_.text.text, parts_.metadata.jurisdiction,
                             emit_.key());
@@ -90,6 +92,7 @@ class MeasureEmitter {
       edge->set(key::kOrder, Value::integer(order));
       edge->set(key::kInherited, Value::boolean(agency.inherited));
       edge->set(key::kProse, Value::boolean(false));
+      if (m.ambiguous) edge->set(key::kAmbiguous, Value::boolean(true));
       if (list.open_ended) edge->set(key::kOpenEnded, Value::boolean(true));
       if (!list.deadline.empty()) {
         edge->set(key::kDeadline, emit_.text(emit_.readable(list.deadline)));

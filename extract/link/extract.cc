@@ -81,7 +81,8 @@ std::unique_ptr<FactBlock> Extractor::extract(const SourceDocument& document) co
   territory_from_title(text, state_->places, metadata);
   widen_body(lists, text.text.size(), metadata);
   const std::vector<Section> sections = state_->structure.sections(text, metadata);
-  const std::vector<Measure> measures = read_measures(text, metadata, sections, lists);
+  std::vector<Measure> measures = read_measures(text, metadata, sections, lists);
+  mark_repeats(text, lists, measures);
 
   Emitter emit(*block, text);
   const DocumentParts parts{text, metadata, sections, lists, measures};

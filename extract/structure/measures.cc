@@ -1,6 +1,8 @@
 #include "extract/structure/measures.h"
 
 #include <algorithm>
+#include <map>
+#include <unordered_map>
 
 namespace zhengmai {
 namespace {
@@ -199,6 +201,44 @@ std::vector<Measure> read_measures(const Normalised& text, const Metadata& metad
                                    const std::vector<Section>& sections,
                                    const std::vector<ResponsibilityList>& lists) {
   return MeasureReader(text, metadata, sections, lists).read();
+}
+
+void mark_repeats(const Normalised& text, const std::vector<ResponsibilityList>& lists,
+                  std::vector<Measure>& measures) {
+  constexpr uint32_t kMinSentence = 12;  // shorter ones repeat in any text
+  const std::u32string_view all = text.text;
+  std::unordered_map<std::u32string_view, int> count, first_with;
+  const auto each_sentence = [&](TextRange range, auto&& visit) {
+    for (uint32_t at = range.begin; at < range.end;) {
+      const auto stop = std::min<size_t>(all.find(U'。', at), range.end);
+      if (stop - at >= kMinSentence) visit(all.substr(at, stop - at));
+      at = static_cast<uint32_t>(stop) + 1;
+    }
+  };
+  for (const Measure& m : measures) each_sentence(m.text, [&](auto s) { ++count[s]; });
+  for (size_t i = 0; i < measures.size(); ++i) {
+    Measure& m = measures[i];
+    each_sentence(m.text, [&](auto s) { m.scrambled = m.scrambled || count[s] > 1; });
+    const auto whole = all.substr(m.text.begin, m.text.size());
+    const auto [it, is_new] = first_with.emplace(whole, static_cast<int>(i));
+    if (!is_new) m.duplicate_of = it->second;
+  }
+  // (last sentence, bodies of the list) → how often they stand together.
+  std::map<std::pair<std::u32string_view, std::u32string_view>, int> votes;
+  const auto vote_of = [&](const Measure& m) {
+    std::u32string_view last;
+    each_sentence(m.text, [&](auto s) { last = s; });
+    const auto& bodies = lists[m.lists.front()].agencies;
+    const uint32_t begin = bodies.front().range.begin;
+    return std::pair(last, all.substr(begin, bodies.back().range.end - begin));
+  };
+  const auto in_doubt = [&](const Measure& m) {
+    return m.scrambled && m.has_list() && lists[m.lists.front()].form == ListForm::kRunOn;
+  };
+  for (const Measure& m : measures) {
+    if (in_doubt(m)) ++votes[vote_of(m)];
+  }
+  for (Measure& m : measures) m.ambiguous = in_doubt(m) && votes[vote_of(m)] == 1;
 }
 
 }  // namespace zhengmai

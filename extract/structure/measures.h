@@ -23,6 +23,9 @@ struct Measure {
   int section = -1;         // index into the sections; -1 in a document without any
   std::vector<int> lists;   // indices into the lists; several when they stand side by side
   std::string_view rule;    // how its extent was found; extract/RULES.md
+  bool scrambled = false;   // has sentences that the document repeats elsewhere
+  bool ambiguous = false;   // its run-on list may be another's: no copy of it stands behind the same words
+  int duplicate_of = -1;    // index of an earlier measure with the same text; -1 when there is none
 
   bool has_list() const { return !lists.empty(); }
 };
@@ -31,5 +34,11 @@ struct Measure {
 std::vector<Measure> read_measures(const Normalised& text, const Metadata& metadata,
                                    const std::vector<Section>& sections,
                                    const std::vector<ResponsibilityList>& lists);
+
+// Marks measures of a scrape whose sentences were repeated and shuffled: what a list governs there
+// is in doubt, unless a copy of the list stands behind a copy of its last sentence: repeats are
+// evidence. Cost: a hash of every sentence.
+void mark_repeats(const Normalised& text, const std::vector<ResponsibilityList>& lists,
+                  std::vector<Measure>& measures);
 
 }  // namespace zhengmai

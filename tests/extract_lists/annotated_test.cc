@@ -122,6 +122,32 @@ TEST_CASE("mutilated documents keep their evidence") {
   }
 }
 
+TEST_CASE("a run-on list behind repeated sentences is ambiguous unless a copy agrees") {
+  const std::string head = "福建省人民政府办公厅关于印发渡口改造方案的通知\n一、加强建设。";
+  const std::string agreeing =
+      "每个渡口配备救生设备和照明。责任单位：省水利厅、财政厅"
+      "每个渡口配备救生设备和照明。责任单位：省水利厅、财政厅开展船员培训，提高应急处置的能力。责任单位：省交通运输厅\n";
+  const std::string differing =
+      "每个渡口配备救生设备和照明。责任单位：省水利厅、财政厅"
+      "每个渡口配备救生设备和照明。责任单位：省交通运输厅开展船员培训，提高应急处置的能力。责任单位：省教育厅\n";
+  const auto count = [&](const std::string& body) {
+    const std::string bytes = head + body;
+    const auto block = extractor().extract({.name = "a", .bytes = bytes, .encoding = {}});
+    int ambiguous = 0;
+    int duplicates = 0;
+    for (const auto& r : block->relationships()) {
+      ambiguous += get(r.properties, key::kAmbiguous) != nullptr;
+    }
+    for (const auto& n : block->nodes()) {
+      duplicates += get(n.properties, key::kDuplicateOf) != nullptr;
+    }
+    CHECK(duplicates == 1);
+    return ambiguous;
+  };
+  CHECK(count(agreeing) == 0);
+  CHECK(count(differing) == 3);
+}
+
 TEST_CASE("deadlines in and beside a list are properties of its edges") {
   struct Case {
     const char* name;
