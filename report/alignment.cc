@@ -114,8 +114,8 @@ class Aligner {
           cell_text(relationship_property(graph_, d.relationship, key::kKind), &graph_);
       std::vector<Value> cells = head;
       cells.insert(cells.end(),
-                   {Value::string(kind == "copied" ? pick(en_, "保留", "kept")
-                                                   : pick(en_, "调整", "adapted")),
+                   {Value::string(kind == "kept" ? pick(en_, "保留", "kept")
+                                                 : pick(en_, "调整", "adapted")),
                     text_or_null(std::string(text_property(graph_, d.local, key::kText))),
                     relationship_property(graph_, d.relationship, key::kScore),
                     text_or_null(missing_from(after, before)),

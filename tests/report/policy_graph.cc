@@ -105,6 +105,8 @@ Graph policy_graph() {
   m.assign(q1, q_commerce, "unspecified", 1, 8, "省商务厅", "bbbbbbbbbbbb");
   m.builder.add_relationship(type::kDerivedFrom, q1, m1,
                              {{key::kScore, Value::floating(0.8)}, {key::kKind, text("adapted")}});
+  m.builder.add_relationship(type::kDerivedFrom, q1, m2,
+                             {{key::kScore, Value::floating(0.95)}, {key::kKind, text("kept")}});
   return std::move(m.builder).freeze();
 }
 

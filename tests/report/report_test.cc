@@ -72,7 +72,7 @@ TEST_CASE("the network's figures agree with a count by hand") {
   CHECK(row_text(report.tables.at(2), 0) == "commerce|development_reform|2");
 }
 
-TEST_CASE("alignment tells adapted, dropped and added measures apart") {
+TEST_CASE("alignment tells kept, adapted, dropped and added measures apart") {
   const Graph graph = report_test::policy_graph();
   ReportContext english;
   english.language = Language::kEnglish;
@@ -81,7 +81,9 @@ TEST_CASE("alignment tells adapted, dropped and added measures apart") {
   REQUIRE(national.row_count() == 3);
   CHECK(row_text(national, 0) ==
         "全国意见|1|建设冷链。|青海省|adapted|建设冷链园区。|0.8|-|development_reform");
-  CHECK(row_text(national, 1).find("|dropped|-|-|-|-") != std::string::npos);
+  CHECK(row_text(national, 1) ==
+        "全国意见|2|培养人才。|青海省|kept|建设冷链园区。|0.95|-|development_reform、postal");
+  CHECK(row_text(national, 2).find("|dropped|-|-|-|-") != std::string::npos);
   const Table& added = report.tables.at(1);
   REQUIRE(added.row_count() == 1);
   CHECK(row_text(added, 0) == "青海省|青海方案|2|开通数字电视。");
