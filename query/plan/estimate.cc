@@ -81,6 +81,25 @@ double Estimator::label_share(const std::vector<std::string>& types, Direction d
   return reachable == 0 ? 0 : std::min(1.0, wanted / reachable);
 }
 
+namespace {
+
+// Different values among a thousand rows spread over the column: when nearly all differ, all are
+// taken to.
+double distinct_integers(const Column& column) {
+  constexpr size_t kSample = 1024;
+  const auto values = column.integers();
+  std::vector<int64_t> sample;
+  const size_t step = std::max<size_t>(1, values.size() / kSample);
+  for (size_t i = 0; i < values.size(); i += step) sample.push_back(values[i]);
+  const double taken = double(sample.size());
+  std::sort(sample.begin(), sample.end());
+  const double distinct =
+      double(std::unique(sample.begin(), sample.end()) - sample.begin());
+  return distinct > 0.9 * taken ? double(values.size()) : distinct;
+}
+
+}  // namespace
+
 double Estimator::distinct_values(const std::string& label_name, KeyId key) const {
   const auto label = graph_.labels().find(label_name);
   if (!label) return 0;
@@ -92,6 +111,7 @@ double Estimator::distinct_values(const std::string& label_name, KeyId key) cons
     if (!column) continue;
     distinct += column->kind() == ColumnKind::kDictionary ? column->dictionary_size()
                 : column->kind() == ColumnKind::kBoolean  ? 2
+                : column->kind() == ColumnKind::kInteger  ? distinct_integers(*column)
                                                           : column->range().size();
   }
   return distinct;

@@ -58,6 +58,10 @@ struct Subquery {
   std::unique_ptr<LogicalOp> root;
   SymbolSet arguments;   // symbols of the outer query that it reads
   Symbol result = ast::kUnresolved;  // kCollect: what is collected
+  // For an EXISTS that depends on one node alone: the same pattern with that node free, to be run
+  // once for all of them when that is cheaper.
+  std::unique_ptr<LogicalOp> detached;
+  Symbol detached_node = ast::kUnresolved;
   Subquery();
   ~Subquery();
 };

@@ -66,8 +66,15 @@ void visit_inner(LogicalOp& op, const std::function<void(LogicalPtr&)>& visit) {
   visit_expressions(op, [&](ExprPtr& e) {
     walk(*e, [&](const Expr& x) {
       if (x.subquery) visit(x.subquery->root);
+      if (x.subquery && x.subquery->detached) visit(x.subquery->detached);
     });
   });
+}
+
+double total_rows(const LogicalOp& root) {
+  double rows = 0;
+  for (const LogicalOp* op = &root; op; op = op->input.get()) rows += op->rows;
+  return rows;
 }
 
 namespace {

@@ -40,6 +40,7 @@ struct Hop {
   std::vector<std::string> types;     // any of them; empty: all
   bool into = false;
   bool reversed = false;              // walked against the way it is written (for lists)
+  std::string to_label;               // a label that every `to` is known to have, or ""
   std::vector<Symbol> different;      // relationships (or lists) of the same MATCH it must not repeat
 };
 struct Expand { Hop hop; };
@@ -55,8 +56,8 @@ struct VarExpand {
 struct BoundExpand { Hop hop; bool from_bound = true; };
 // A list of relationships that is bound already, walked from `from`.
 struct BoundVarExpand { Hop hop; uint32_t min = 1; std::optional<uint32_t> max; };
-// The number of relationships at `from`, as `count`; rows with none disappear.
-struct DegreeExpand { Hop hop; Symbol count = ast::kUnresolved; };
+// The number of relationships at `from`, as `count`; rows with none disappear unless `optional`.
+struct DegreeExpand { Hop hop; Symbol count = ast::kUnresolved; bool optional = false; };
 struct ShortestPath {
   Hop hop;                            // both ends are bound
   uint32_t min = 1;
@@ -142,6 +143,9 @@ LogicalPtr stack(LogicalPtr input, T node) {
 void visit_expressions(LogicalOp& op, const std::function<void(ExprPtr&)>& visit);
 // Inner plans of the operator and of the subqueries in its expressions.
 void visit_inner(LogicalOp& op, const std::function<void(LogicalPtr&)>& visit);
+
+// The estimated rows of all operators of a chain together: what it costs, roughly.
+double total_rows(const LogicalOp& root);
 
 // Symbols that the operator itself reads, and those that it adds to its input's.
 SymbolSet reads(const LogicalOp& op);

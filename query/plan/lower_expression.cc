@@ -172,9 +172,37 @@ ExprPtr Lowering::subquery_expression(ast::SubqueryKind kind, const ast::Query& 
   SymbolSet used;
   if (sub->result != ast::kUnresolved) used.insert(sub->result);
   sub->arguments = narrow_argument(*sub->root, used);
+  const bool one_clause = query.parts.size() == 1 && query.parts[0].clauses.size() == 1;
+  const auto* match = one_clause
+                          ? std::get_if<ast::MatchClause>(&query.parts[0].clauses[0].node)
+                          : nullptr;
+  if (match && !match->optional) {
+    detach(*sub, match->pattern.paths.data(), match->pattern.paths.size(), [&](LogicalPtr input) {
+      return this->query(query, std::move(input), result);
+    });
+  }
   auto out = node(ExprKind::kSubquery, range);
   out->subquery = std::move(sub);
   return out;
+}
+
+void Lowering::detach(Subquery& subquery, const ast::PathPattern* first, size_t paths,
+                      const std::function<LogicalPtr(LogicalPtr)>& lower) {
+  if (subquery.kind != ast::SubqueryKind::kExists || subquery.arguments.size() != 1) return;
+  const Symbol node = *subquery.arguments.begin();
+  bool in_pattern = false;
+  for (size_t i = 0; i < paths; ++i) {
+    if (first[i].search != ast::PathPattern::Search::kAll) return;
+    for (const ast::NodePattern& n : first[i].nodes) {
+      in_pattern |= n.variable && n.variable->symbol == node;
+    }
+  }
+  if (!in_pattern) return;
+  const SymbolSet outside = scope_;
+  scope_.clear();
+  subquery.detached = lower(stack(nullptr, Argument{}));
+  subquery.detached_node = node;
+  scope_ = outside;
 }
 
 ExprPtr Lowering::pattern_expression(const ast::PathPattern& pattern, const ast::Expression* where,
@@ -197,6 +225,11 @@ ExprPtr Lowering::pattern_expression(const ast::PathPattern& pattern, const ast:
   }
   scope_ = outside;
   sub->arguments = narrow_argument(*sub->root, used);
+  if (!where) {
+    detach(*sub, &pattern, 1, [&](LogicalPtr input) {
+      return plan_patterns({&pattern}, nullptr, std::move(input));
+    });
+  }
   auto out = node(ExprKind::kSubquery, range);
   out->subquery = std::move(sub);
   return out;

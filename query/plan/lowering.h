@@ -7,6 +7,7 @@
 // Threads: one object a thread.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -67,6 +68,10 @@ class Lowering {
   ExprPtr subquery_expression(ast::SubqueryKind kind, const ast::Query& query, SourceRange range);
   ExprPtr pattern_expression(const ast::PathPattern& pattern, const ast::Expression* where,
                              const ast::Expression* projection, SourceRange range);
+
+  // Adds the detached form to an EXISTS over one MATCH, where there is one.
+  void detach(Subquery& subquery, const ast::PathPattern* first, size_t paths,
+              const std::function<LogicalPtr(LogicalPtr)>& lower);
 
   LogicalPtr argument() const;
   // Narrows the Argument at the foot of an inner plan to what the plan reads.

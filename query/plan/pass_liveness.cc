@@ -39,6 +39,7 @@ void fill_inner(LogicalOp& op) {
       SymbolSet wanted;
       if (x.subquery->result != ast::kUnresolved) wanted.insert(x.subquery->result);
       fill(*x.subquery->root, wanted);
+      if (x.subquery->detached) fill(*x.subquery->detached, {x.subquery->detached_node});
     });
   });
 }

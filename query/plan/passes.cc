@@ -5,8 +5,14 @@
 namespace zhengmai::plan {
 
 std::span<const Pass> passes() {
-  static constexpr std::array<Pass, 2> kPasses = {{
+  static constexpr std::array<Pass, 8> kPasses = {{
+      {"implied-labels", implied_labels},
+      {"implied-difference", implied_difference},
+      {"count-nodes", count_nodes},
+      {"group-by-node", group_by_node},
+      {"count-by-degree", count_by_degree},
       {"top-k", top_k},
+      {"late-projection", late_projection},
       {"liveness", liveness},
   }};
   return kPasses;

@@ -30,8 +30,20 @@ struct Pass {
   void (*run)(Plan& plan, const Graph& graph);
 };
 
+// A label test on what every such relationship leads to is dropped.
+void implied_labels(Plan& plan, const Graph& graph);
+// Relationships that a condition on their ends keeps apart are not compared.
+void implied_difference(Plan& plan, const Graph& graph);
+// count(DISTINCT n.key) and count(n.key) become counts of nodes or rows where that is the same.
+void count_nodes(Plan& plan, const Graph& graph);
+// Properties of a node that a unique one identifies: group by the node, read them per group.
+void group_by_node(Plan& plan, const Graph& graph);
+// count(*) over a last expansion adds up degrees instead.
+void count_by_degree(Plan& plan, const Graph& graph);
 // LIMIT over ORDER BY keeps only the best rows.
 void top_k(Plan& plan, const Graph& graph);
+// What a TopK does not sort by is computed above it.
+void late_projection(Plan& plan, const Graph& graph);
 // Fills `live`: what each operator must hand on. Assignments that nobody reads go.
 void liveness(Plan& plan, const Graph& graph);
 
