@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include "query/exec/parallel.h"
+
 namespace zhengmai::exec {
 namespace {
 
@@ -64,17 +66,39 @@ OperatorPtr make_operator(const plan::LogicalOp& op, Context& context,
   throw Error(ExitCode::kInternal, "an operator that changes the graph reached a read-only engine");
 }
 
+// Replaces the lowest aggregation and all below it when that is worth several threads; returns
+// how many operators of the chain are left to build.
+size_t parallel_foot(const std::vector<const plan::LogicalOp*>& chain, Context& context,
+                     std::vector<OperatorPtr>& stages) {
+  for (size_t i = chain.size(); i-- > 0;) {
+    if (!chain[i]->as<plan::Aggregate>()) continue;
+    std::vector<IdRange> ranges = parallel_ranges(*chain[i], context);
+    if (ranges.size() < 2) break;
+    stages.push_back(make_parallel_aggregate(context, *chain[i], std::move(ranges)));
+    return i;
+  }
+  return chain.size();
+}
+
 }  // namespace
 
 std::vector<OperatorPtr> build_stages(const plan::LogicalOp& root, const plan::LogicalOp* from,
                                       Context& context, std::optional<IdRange> only) {
+  // Plans inside the chain are built with the same context, and they are not outermost.
+  const bool outermost = context.is_outermost();
+  context.set_outermost(false);
   std::vector<const plan::LogicalOp*> chain;
   for (const plan::LogicalOp* op = &root; op && op != from; op = op->input.get()) {
     chain.push_back(op);
   }
   std::vector<OperatorPtr> stages;
-  if (from) stages.push_back(std::make_unique<Argument>());
-  for (size_t i = chain.size(); i-- > 0;) {
+  size_t above = chain.size();
+  if (from) {
+    stages.push_back(std::make_unique<Argument>());
+  } else if (outermost) {
+    above = parallel_foot(chain, context, stages);
+  }
+  for (size_t i = above; i-- > 0;) {
     const bool first_scan = i + 2 == chain.size();
     stages.push_back(make_operator(*chain[i], context, first_scan ? only : std::nullopt));
     if (Profile* profile = context.run().profile()) {
@@ -92,6 +116,11 @@ Pipeline link(std::vector<OperatorPtr> stages, Operator& sink) {
 
 Pipeline build(const plan::LogicalOp& root, Context& context, Operator& sink) {
   return link(build_stages(root, nullptr, context), sink);
+}
+
+Pipeline build_outermost(const plan::LogicalOp& root, Context& context, Operator& sink) {
+  context.set_outermost(true);
+  return build(root, context, sink);
 }
 
 }  // namespace zhengmai::exec

@@ -13,6 +13,9 @@ namespace zhengmai::exec {
 // `sink` is not owned; it receives the rows of `root`, with at least its live symbols as columns.
 Pipeline build(const plan::LogicalOp& root, Context& context, Operator& sink);
 
+// The same for a query's own chain, whose argument is one row: big scans use several threads.
+Pipeline build_outermost(const plan::LogicalOp& root, Context& context, Operator& sink);
+
 // The stages of a chain from just above `from` (or its Argument, when null) up to `root`; a scan
 // directly above the Argument takes only the ids in `only`.
 std::vector<std::unique_ptr<Operator>> build_stages(const plan::LogicalOp& root,

@@ -63,6 +63,11 @@ class Context {
  public:
   Context(Run& run, size_t symbols) : run_(run), symbols_(symbols) {}
 
+  // The context of a query's own chain, which starts from one row; those of subqueries and of
+  // parts of a parallel scan are not.
+  bool is_outermost() const { return outermost_; }
+  void set_outermost(bool outermost) { outermost_ = outermost; }
+
   Run& run() { return run_; }
   const Graph& graph() const { return run_.graph(); }
   size_t symbols() const { return symbols_; }
@@ -81,6 +86,7 @@ class Context {
 
   Run& run_;
   size_t symbols_;
+  bool outermost_ = false;
   uint32_t steps_ = 0;
 };
 

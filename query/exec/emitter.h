@@ -19,7 +19,7 @@ namespace zhengmai::exec {
 class Emitter {
  public:
   Emitter(Context& context, std::vector<Symbol> carried)
-      : out_(context.symbols()), carried_(std::move(carried)) {}
+      : out_(context.symbols()), carried_(std::move(carried)), parents_(Batch::kRows) {}
 
   void set_next(Operator* next) { next_ = next; }
   // `types`: of the columns that the operator writes.
@@ -27,18 +27,23 @@ class Emitter {
 
   void begin(const Batch& input) { input_ = &input; }
   Vector& column(Symbol symbol) { return out_[symbol]; }
-  size_t size() const { return out_.size + parents_.size(); }
+  size_t size() const { return out_.size + pending_; }
   size_t room() const { return Batch::kRows - std::min(size(), size_t{Batch::kRows}); }
   bool full() const { return size() >= Batch::kRows; }
 
-  void add(uint32_t parent) { parents_.push_back(parent); }
-  void add(uint32_t parent, size_t times) { parents_.insert(parents_.end(), times, parent); }
+  // REQUIRES: room() for as many.
+  void add(uint32_t parent) { parents_[pending_++] = parent; }
+  void add(uint32_t parent, size_t times) {
+    for (size_t i = 0; i < times; ++i) parents_[pending_ + i] = parent;
+    pending_ += times;
+  }
 
   void settle() {
-    if (parents_.empty()) return;
-    for (const Symbol s : carried_) out_[s].append_rows((*input_)[s], parents_);
-    out_.size += parents_.size();
-    parents_.clear();
+    if (pending_ == 0) return;
+    const std::span<const uint32_t> parents(parents_.data(), pending_);
+    for (const Symbol s : carried_) out_[s].append_rows((*input_)[s], parents);
+    out_.size += pending_;
+    pending_ = 0;
   }
   // Hands on what there is; false when nobody wants more.
   bool flush() {
@@ -49,7 +54,7 @@ class Emitter {
     return more;
   }
   void clear() {
-    parents_.clear();
+    pending_ = 0;
     out_.size = 0;
     for (const Written& w : written_) out_[w.symbol].reset(w.type);
     for (const Symbol s : carried_) out_[s].reset(out_[s].type());
@@ -65,7 +70,8 @@ class Emitter {
   std::vector<Symbol> carried_;
   std::vector<Written> written_;
   const Batch* input_ = nullptr;
-  std::vector<uint32_t> parents_;
+  std::vector<uint32_t> parents_;  // the input's row of each pending output row
+  size_t pending_ = 0;
   Operator* next_ = nullptr;
 };
 

@@ -76,7 +76,7 @@ Result Engine::State::execute(std::string_view text, const Parameters& parameter
   exec::Context context(run, query->plan.symbol_names.size());
   exec::ResultSink rows(run, query->plan.result, sink, result.cells);
   exec::Batch start = exec::single_row(context.symbols());
-  exec::build(*query->plan.root, context, rows).run(start);
+  exec::build_outermost(*query->plan.root, context, rows).run(start);
   if (query->mode == ast::PlanMode::kProfile) result.plan = exec::explain(*query, &profile);
   result.run_ms = milliseconds_since(run_start);
   return result;

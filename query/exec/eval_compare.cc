@@ -52,17 +52,15 @@ class CompareTo final : public Evaluator {
 
   void column(Frame& frame, Vector& out) override {
     const Vector& a = operand(frame, *left_, left_column_);
-    const Vector& b = operand(frame, *right_, right_column_);
     out.reset(VectorType::kBoolean);
     std::vector<Ternary>& result = out.booleans();
+    if (const Value* fixed = right_->constant()) return compare_to(a, *fixed, result);
+    const Vector& b = operand(frame, *right_, right_column_);
     if (a.type() == VectorType::kInteger && b.type() == VectorType::kInteger) {
       return compare_plain(op_, a.integers(), b.integers(), result);
     }
     if (a.type() == VectorType::kFloat && b.type() == VectorType::kFloat) {
       return compare_plain(op_, a.floats(), b.floats(), result);
-    }
-    if (equality() && a.type() == VectorType::kCode && one_text(b)) {
-      return compare_codes(a, b.values()[0], result);
     }
     result.reserve(frame.batch->size);
     for (size_t i = 0; i < frame.batch->size; ++i) {
@@ -76,28 +74,45 @@ class CompareTo final : public Evaluator {
     e.column(frame, scratch);
     return scratch;
   }
-  bool equality() const { return op_ == Op::kEqual || op_ == Op::kNotEqual; }
-  // A literal's column repeats one value; two rows tell it from others well enough to try.
-  bool one_text(const Vector& v) const {
-    return constant_right_ && v.type() == VectorType::kValue && !v.values().empty() &&
-           v.values()[0].is_string();
+  void compare_to(const Vector& a, const Value& fixed, std::vector<Ternary>& out) const {
+    const bool equality = op_ == Op::kEqual || op_ == Op::kNotEqual;
+    if (a.type() == VectorType::kInteger && fixed.is_integer()) {
+      return compare_to_integer(a.integers(), fixed.as_integer(), out);
+    }
+    if (equality && a.type() == VectorType::kCode && fixed.is_string()) {
+      return compare_codes(a, fixed, out);
+    }
+    const size_t n = a.size();
+    out.reserve(n);
+    for (size_t i = 0; i < n; ++i) out.push_back(compare_values(op_, a.value(i), fixed));
+  }
+  void compare_to_integer(const std::vector<int64_t>& a, int64_t b,
+                          std::vector<Ternary>& out) const {
+    out.resize(a.size());
+    auto each = [&](auto holds) {
+      for (size_t i = 0; i < a.size(); ++i) out[i] = to_ternary(holds(a[i]));
+    };
+    switch (op_) {
+      case Op::kEqual: return each([b](int64_t x) { return x == b; });
+      case Op::kNotEqual: return each([b](int64_t x) { return x != b; });
+      case Op::kLess: return each([b](int64_t x) { return x < b; });
+      case Op::kLessEqual: return each([b](int64_t x) { return x <= b; });
+      case Op::kGreater: return each([b](int64_t x) { return x > b; });
+      default: return each([b](int64_t x) { return x >= b; });
+    }
   }
   void compare_codes(const Vector& codes, const Value& text, std::vector<Ternary>& out) const {
     const auto wanted = codes.dictionary()->find_code(text.as_string());
+    const uint32_t code = wanted.value_or(kNoId - 1);  // no code is that large
+    const bool equal = op_ == Op::kEqual;
     out.resize(codes.ids().size());
     for (size_t i = 0; i < out.size(); ++i) {
-      const uint32_t code = codes.ids()[i];
-      out[i] = code == kNoId ? Ternary::kNull
-                             : to_ternary((wanted && code == *wanted) == (op_ == Op::kEqual));
+      const uint32_t x = codes.ids()[i];
+      out[i] = x == kNoId ? Ternary::kNull : to_ternary((x == code) == equal);
     }
   }
 
- public:
-  void set_constant_right() { constant_right_ = true; }
-
- private:
   Op op_;
-  bool constant_right_ = false;
   EvaluatorPtr left_, right_;
   Vector left_column_, right_column_;
 };
@@ -126,9 +141,7 @@ EvaluatorPtr Compiler::comparison(const Expr& e) {
     std::swap(left, right);
     op = mirrored(op);
   }
-  auto out = std::make_unique<CompareTo>(op, compile(*left), compile(*right));
-  if (is_fixed(*right)) out->set_constant_right();
-  return out;
+  return std::make_unique<CompareTo>(op, compile(*left), compile(*right));
 }
 
 }  // namespace zhengmai::exec

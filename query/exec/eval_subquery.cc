@@ -20,6 +20,20 @@ class SubqueryOf final : public Evaluator {
 
   Value value(Frame& frame) override {
     frame.context.tick();
+    if (subquery_.detached) {
+      if (!members_ && ++calls_ * plan::total_rows(*subquery_.root) >
+                           plan::total_rows(*subquery_.detached) && calls_ > kCallsBefore) {
+        find_members(frame.context);
+      }
+      if (members_) return is_member(arguments_[0].value->value(frame));
+    }
+    return run(frame);
+  }
+
+ private:
+  static constexpr double kCallsBefore = 4;
+
+  Value run(Frame& frame) {
     for (Argument& a : arguments_) {
       Vector& column = argument_[a.symbol];
       column.reset(VectorType::kValue);
@@ -42,7 +56,38 @@ class SubqueryOf final : public Evaluator {
     return Value::list(std::move(sink_.items));
   }
 
- private:
+  // Gathers the nodes for which the pattern holds.
+  class Members final : public Operator {
+   public:
+    Members(Context& context, Symbol node)
+        : context_(context), node_(node), found(context.graph().node_count()) {}
+    bool push(Batch& batch) override {
+      for (const NodeId id : node_ids(context_, batch[node_], scratch_)) {
+        if (id != kNoId) found[id] = true;
+      }
+      return true;
+    }
+    void finish() override {}
+    void reset() override {}
+
+   private:
+    Context& context_;
+    Symbol node_;
+    std::vector<uint32_t> scratch_;
+
+   public:
+    std::vector<bool> found;
+  };
+
+  void find_members(Context& context) {
+    members_ = std::make_unique<Members>(context, subquery_.detached_node);
+    Batch start = single_row(context.symbols());
+    build(*subquery_.detached, context, *members_).run(start);
+  }
+  Value is_member(const Value& v) const {
+    return Value::boolean(v.is_node() && members_->found[v.as_node()]);
+  }
+
   struct Argument {
     Symbol symbol;
     EvaluatorPtr value;
@@ -75,6 +120,8 @@ class SubqueryOf final : public Evaluator {
   std::vector<Argument> arguments_;
   Batch argument_;
   Pipeline pipeline_;
+  double calls_ = 0;
+  std::unique_ptr<Members> members_;
 };
 
 }  // namespace

@@ -24,6 +24,7 @@ class Constant final : public Evaluator {
  public:
   explicit Constant(Value value) : value_(std::move(value)) {}
   Value value(Frame&) override { return value_; }
+  const Value* constant() const override { return &value_; }
   void column(Frame& frame, Vector& out) override {
     const size_t n = frame.batch->size;
     if (value_.is_integer()) {

@@ -41,6 +41,8 @@ class Evaluator {
   virtual void column(Frame& frame, Vector& out);
   // The column itself when the expression is a column of the batch, so that nobody copies it.
   virtual const Vector* existing_column(const Frame&) const { return nullptr; }
+  // The value when it is the same for every row and known already.
+  virtual const Value* constant() const { return nullptr; }
 };
 using EvaluatorPtr = std::unique_ptr<Evaluator>;
 

@@ -32,10 +32,12 @@ void GroupTable::find(std::span<const Vector* const> columns, size_t rows,
   }
   if (rows == 0) return;
   for (size_t k = 0; k < keys_; ++k) encode(k, *columns[k], rows);
-  if (array_) {
-    for (size_t k = 0; k < keys_; ++k) widen(k, row_numbers_[k]);
-  }
   if (stale_ || index_.empty()) rebuild();
+  if (array_ && !combine(rows, groups)) {
+    for (size_t k = 0; k < keys_; ++k) widen(k, row_numbers_[k]);
+    rebuild();
+    if (array_) combine(rows, groups);
+  }
   if (array_) {
     find_in_array(rows, groups);
   } else {
@@ -185,17 +187,26 @@ uint32_t GroupTable::add_group(size_t row) {
   return static_cast<uint32_t>(size_++);
 }
 
-void GroupTable::find_in_array(size_t rows, std::vector<uint32_t>& groups) {
-  // The combined number is written to `groups` first, key by key, then replaced by the group.
-  const uint64_t* numbers = row_numbers_[0].data();
-  const uint64_t low = codings_[0].low;
-  for (size_t i = 0; i < rows; ++i) groups[i] = static_cast<uint32_t>(numbers[i] - low);
-  for (size_t k = 1; k < keys_; ++k) {
-    const uint64_t* more = row_numbers_[k].data();
+// Writes each row's place in the array; false when a number lies outside of the domains.
+bool GroupTable::combine(size_t rows, std::vector<uint32_t>& places) const {
+  std::fill(places.begin(), places.end(), 0);
+  for (size_t k = 0; k < keys_; ++k) {
+    const uint64_t* numbers = row_numbers_[k].data();
+    const uint64_t low = codings_[k].low;
+    const uint64_t span = codings_[k].high - low;
+    const uint32_t stride = static_cast<uint32_t>(strides_[k]);
+    bool outside = codings_[k].low > codings_[k].high;
     for (size_t i = 0; i < rows; ++i) {
-      groups[i] += static_cast<uint32_t>((more[i] - codings_[k].low) * strides_[k]);
+      const uint64_t at = numbers[i] - low;
+      outside |= at > span;
+      places[i] += static_cast<uint32_t>(at) * stride;
     }
+    if (outside) return false;
   }
+  return true;
+}
+
+void GroupTable::find_in_array(size_t rows, std::vector<uint32_t>& groups) {
   for (size_t i = 0; i < rows; ++i) {
     uint32_t& slot = index_[groups[i]];
     if (slot == kEmpty) slot = add_group(i);

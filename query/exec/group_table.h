@@ -42,7 +42,7 @@ class GroupTable {
     const Column* dictionary = nullptr;
     std::unordered_map<Value, uint32_t, EquivalenceHash, Equivalence> numbers;  // kValue
     std::vector<Value> values;                                                  // kValue, by number
-    uint64_t low = UINT64_MAX, high = 0;  // the domain of the array
+    uint64_t low = UINT64_MAX, high = 0;  // the array's domain; empty at first
   };
 
   void encode(size_t k, const Vector& column, size_t rows);
@@ -52,6 +52,7 @@ class GroupTable {
   void widen(size_t k, const std::vector<uint64_t>& numbers);
   bool index_by_array();
   void rebuild();
+  bool combine(size_t rows, std::vector<uint32_t>& places) const;
   void find_in_array(size_t rows, std::vector<uint32_t>& groups);
   void find_by_hash(size_t rows, std::vector<uint32_t>& groups);
   uint32_t add_group(size_t row);

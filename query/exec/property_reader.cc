@@ -51,6 +51,21 @@ const Column* PropertyReader::column_of_nodes(std::span<const NodeId> ids) {
   return place.range.contains(*high) ? place.column : nullptr;
 }
 
+namespace {
+
+// Plain loops: the compiler makes them wide, which it cannot do for std::minmax_element.
+std::pair<uint32_t, uint32_t> bounds(std::span<const uint32_t> ids) {
+  uint32_t low = UINT32_MAX;
+  uint32_t high = 0;
+  for (const uint32_t id : ids) {
+    low = std::min(low, id);
+    high = std::max(high, id);
+  }
+  return {low, high};
+}
+
+}  // namespace
+
 template <typename PlaceOf>
 void PropertyReader::read(std::span<const uint32_t> ids, PlaceOf place_of, Vector& out) {
   out.reset(VectorType::kValue);
@@ -59,10 +74,10 @@ void PropertyReader::read(std::span<const uint32_t> ids, PlaceOf place_of, Vecto
     return;
   }
   if (ids.empty()) return;
-  const auto [low, high] = std::minmax_element(ids.begin(), ids.end());
-  if (*high != kNoId) {
-    const Place& place = place_of(*low);
-    if (place.range.contains(*high)) {
+  const auto [low, high] = bounds(ids);
+  if (high != kNoId) {
+    const Place& place = place_of(low);
+    if (place.range.contains(high)) {
       if (!place.column) {
         out.values().resize(ids.size());
         return;
