@@ -59,10 +59,16 @@ struct Label {
 Label label_of(LineText line) {
   std::u32string label;
   size_t i = 0;
+  size_t word = 0;  // where the last of several words begins
   for (; i < std::min<size_t>(line.size(), 14) && line[i] != U':'; ++i) {
     const CharClass k = line.char_class(i);
     if (k != CharClass::kHan && k != CharClass::kBlank) return {};
     if (k == CharClass::kHan) label += line[i];
+    if (k == CharClass::kBlank) word = label.size();
+  }
+  // 财政厅  配合单位： is the end of one label's content and then another label.
+  for (const std::u32string_view head : kDutyHeads) {
+    if (word > 0 && std::u32string_view(label).substr(word).starts_with(head)) return {};
   }
   if (label.empty() || i >= line.size() || line[i] != U':') return {};
   const auto has_tail = [&](std::u32string_view tail) {

@@ -159,96 +159,90 @@ class Writer {
     }
   }
 
-  void list() {
-    const size_t n = 2 + random_() % 4;
-    const std::vector<const Agency*> all = choose(n + 2);
-    const std::vector<const Agency*> some(all.begin(), all.begin() + long(n));
+  using Agencies = std::vector<const Agency*>;
+
+  // Agencies between brackets, with what follows them.
+  void bracket(std::u32string_view open, const Agencies& list, bool each,
+               std::u32string_view close, std::string_view role = "unspecified") {
+    say(open);
+    agencies(list, each, role);
+    say(close);
+  }
+
+  void with_collective(std::u32string_view open, const Agencies& list, bool each,
+                       std::u32string_view collective, std::u32string_view close) {
+    bracket(open, list, each, U"，");
+    mention(collective, "", "unspecified");
+    say(close);
+  }
+
+  void lead_list(const Agencies& some, const Agency& leader) {
     switch (document_.dialect) {
-      case Dialect::kNational:
-        say(U"（");
-        agencies(some, true, "unspecified");
-        say(U"，");
-        mention(U"地方各级人民政府", "", "unspecified");
-        return say(U"）");
-      case Dialect::kPrefixOnce:
-        say(U"（");
-        agencies(some, false, "unspecified");
-        say(U"，");
-        mention(U"各市、县人民政府", "", "unspecified");
-        return say(U"）");
-      case Dialect::kPrefixEach:
-        say(U"（");
-        agencies(some, true, "unspecified");
-        return say(U"）");
-      case Dialect::kLabel:
-        say(U"（责任单位：");
-        agencies(some, true, "unspecified");
-        return say(U"）");
       case Dialect::kLeadSupport:
         say(U"（");
+        agency(leader, true, "lead");
+        return bracket(U"牵头，", some, true, U"配合）", "support");
+      case Dialect::kLines:
+        say(U"\n牵头部门：");
+        agency(leader, true, "lead");
+        return bracket(U"\n参与部门：", some, true, U"\n完成时限：2022年6月底前", "support");
+      default:  // kDeadline; beside a lead, the others support
+        say(std::u32string(U"（") + pick(kNumbers, random_) + U"月底前完成，牵头单位：");
+        agency(leader, true, "lead");
+        return bracket(U"；责任单位：", some, true, U"）", "support");
+    }
+  }
+
+  void vertical_list(const Agencies& some) {
+    const Vertical& vertical = kVerticals[&province_ - kProvinces];
+    bracket(U"（", some, false, U"，");
+    mention(vertical.customs, "", "unspecified");
+    say(U"、");
+    mention(vertical.bank, "", "unspecified");
+    say(U"，");
+    mention(U"省供销社", "", "unspecified");
+    say(U"）");
+  }
+
+  void unlisted_list(const Agencies& some) {
+    say(U"（");
+    mention(U"省数字乡村发展中心", "", "unspecified");
+    bracket(U"、", some, true, U"、");
+    mention(U"省低空经济发展办公室", "", "unspecified");
+    say(U"）");
+  }
+
+  void list() {
+    const size_t n = 2 + random_() % 4;
+    const Agencies all = choose(n + 2);
+    const Agencies some(all.begin(), all.begin() + long(n));
+    switch (document_.dialect) {
+      case Dialect::kNational:
+        return with_collective(U"（", some, true, U"地方各级人民政府", U"）");
+      case Dialect::kPrefixOnce:
+        return with_collective(U"（", some, false, U"各市、县人民政府", U"）");
+      case Dialect::kPrefixEach: return bracket(U"（", some, true, U"）");
+      case Dialect::kLabel: return bracket(U"（责任单位：", some, true, U"）");
+      case Dialect::kByDuty: return bracket(U"（", some, true, U"按职责分工负责）");
+      case Dialect::kSubItems: return bracket(U"（", some, true, U"负责）");
+      case Dialect::kDecoys: return bracket(U"（", some, false, U"）");
+      case Dialect::kSpaced:
+        say(U"（牵头单位：");
         agency(*all[n], true, "lead");
-        say(U"牵头，");
-        agencies(some, true, "support");
-        return say(U"配合）");
-      case Dialect::kByDuty:
-        say(U"（");
-        agencies(some, true, "unspecified");
-        return say(U"按职责分工负责）");
+        return bracket(U"  配合单位：", some, true, U"）", "support");
       case Dialect::kFirstLeads:
         say(U"(");
         agencies(some, false, "support", true);
-        say(measure_ == 0 ? U"。列在首位的为牵头单位,下同)" : U")");
-        return;
-      case Dialect::kLines:
-        say(U"\n牵头部门：");
-        agency(*all[n], true, "lead");
-        say(U"\n参与部门：");
-        agencies(some, true, "support");
-        return say(U"\n完成时限：2022年6月底前");
+        return say(measure_ == 0 ? U"。列在首位的为牵头单位,下同)" : U")");
       case Dialect::kOwnLine:
-        say(U"\n责任单位：");
-        agencies(some, false, "unspecified");
-        say(U"，");
-        return mention(U"各设区市人民政府", "", "unspecified");
+        return with_collective(U"\n责任单位：", some, false, U"各设区市人民政府", U"");
       case Dialect::kGlued:
-        say(U"责任单位：");
-        agencies(some, false, "unspecified");
-        say(U"，");
-        return mention(U"各设区市人民政府", "", "unspecified");
-      case Dialect::kDeadline:
-        say(std::u32string(U"（") + pick(kNumbers, random_) + U"月底前完成，牵头单位：");
-        agency(*all[n], true, "lead");
-        say(U"；责任单位：");
-        agencies(some, true, "support");  // beside a lead, the others support
-        return say(U"）");
-      case Dialect::kVertical: {
-        const Vertical& vertical = kVerticals[&province_ - kProvinces];
-        say(U"（");
-        agencies(some, false, "unspecified");
-        say(U"，");
-        mention(vertical.customs, "", "unspecified");
-        say(U"、");
-        mention(vertical.bank, "", "unspecified");
-        say(U"，");
-        mention(U"省供销社", "", "unspecified");
-        return say(U"）");
-      }
-      case Dialect::kUnlisted:
-        say(U"（");
-        mention(U"省数字乡村发展中心", "", "unspecified");
-        say(U"、");
-        agencies(some, true, "unspecified");
-        say(U"、");
-        mention(U"省低空经济发展办公室", "", "unspecified");
-        return say(U"）");
-      case Dialect::kSubItems:
-        say(U"（");
-        agencies(some, true, "unspecified");
-        return say(U"负责）");
-      case Dialect::kDecoys:
-        say(U"（");
-        agencies(some, false, "unspecified");
-        return say(U"）");
+        return with_collective(U"责任单位：", some, false, U"各设区市人民政府", U"");
+      case Dialect::kVertical: return vertical_list(some);
+      case Dialect::kUnlisted: return unlisted_list(some);
+      case Dialect::kLeadSupport:
+      case Dialect::kLines:
+      case Dialect::kDeadline: return lead_list(some, *all[n]);
     }
   }
 
@@ -291,7 +285,8 @@ std::string_view name_of(Dialect dialect) {
   static constexpr std::string_view kNames[kDialects] = {
       "national", "prefix once", "prefix each", "label", "lead and support",
       "by duty",  "first leads", "lines",       "own line", "glued",
-      "deadline", "vertical",    "unlisted",    "sub-items", "decoys"};
+      "deadline", "vertical",    "unlisted",    "sub-items", "decoys",
+      "spaced"};
   return kNames[int(dialect)];
 }
 

@@ -28,8 +28,9 @@ enum class Dialect {
   kUnlisted,      // （省数字乡村发展中心、省商务厅、省低空经济发展办公室）: bodies no table has
   kSubItems,      // 1.…。（省商务厅负责） 2.…, numbered inside one paragraph
   kDecoys,        // plain lists among brackets and bodies that assign nothing
+  kSpaced,        // （牵头单位：省商务厅  配合单位：省财政厅）: two roles, blanks between
 };
-inline constexpr int kDialects = 15;
+inline constexpr int kDialects = 16;
 std::string_view name_of(Dialect dialect);
 
 struct Mention {

@@ -149,10 +149,13 @@ Document join_lines(const Document& document) {
   return std::move(builder.out);
 }
 
+// A page keeps neither blank lines nor second blanks.
 Document drop_blank_lines(const Document& document) {
   Rebuilder builder(document);
   for (size_t i = 0; i < document.text.size(); ++i) {
-    if (i == 0 || document.text[i] != U'\n' || document.text[i - 1] != U'\n') builder.copy(i);
+    const char32_t c = document.text[i];
+    const bool again = i > 0 && document.text[i - 1] == c && (c == U'\n' || c == U' ');
+    if (!again) builder.copy(i);
   }
   return std::move(builder.out);
 }
