@@ -76,7 +76,7 @@ class Layout {
 
 class Freezer {
  public:
-  explicit Freezer(const GraphBuilder::State& state)
+  explicit Freezer(GraphBuilder::State& state)
       : state_(state), labels_(state.labels), types_(state.types), keys_(state.keys) {}
 
   Buffer run(GraphBuilder::Renumbering* renumbering) {
@@ -94,7 +94,7 @@ class Freezer {
   void number_nodes();
   void order_relationships();
   void plan_columns();
-  void plan_table(const Table& table, IdRange range, std::span<const uint32_t> order,
+  void plan_table(Table& table, IdRange range, std::span<const uint32_t> order,
                   bool nodes, std::vector<ColumnPlan>& plans);
   void fill(GraphBuilder::Renumbering& renumbering) const;
   void lay_out();
@@ -103,7 +103,7 @@ class Freezer {
   void write_rows();
   void write_columns();
 
-  const GraphBuilder::State& state_;
+  GraphBuilder::State& state_;
   SortedNames labels_, types_, keys_;
   std::vector<LabelSetId> set_order_;              // provisional label sets, as they will stand
   std::vector<std::vector<LabelId>> set_labels_;   // final, by provisional label set
@@ -142,15 +142,14 @@ void Freezer::number_nodes() {
 }
 
 void Freezer::order_relationships() {
-  const auto renumbered = [&](const std::vector<NodeId>& nodes) {
-    std::vector<NodeId> ids(nodes.size());
-    for (size_t i = 0; i < nodes.size(); ++i) ids[i] = node_ids_[nodes[i]];
-    return ids;
+  const auto renumbered = [&](std::vector<NodeId>& nodes) {
+    for (NodeId& node : nodes) node = node_ids_[node];
+    return std::move(nodes);
   };
   const size_t types = state_.type_tables.size();
   std::vector<std::unique_ptr<ArcsPlan>> plans(types);
   parallel_for(types, [&](size_t t) {
-    const TypeTable& table = state_.type_tables[types_.order[t]];
+    TypeTable& table = state_.type_tables[types_.order[t]];
     plans[t] = std::make_unique<ArcsPlan>(renumbered(table.starts), renumbered(table.ends));
   });
   type_begin_.push_back(0);
@@ -168,10 +167,10 @@ void Freezer::order_relationships() {
   layout_.reserve(Part::kRowWords, words * sizeof(uint32_t));
 }
 
-void Freezer::plan_table(const Table& table, IdRange range, std::span<const uint32_t> order,
+void Freezer::plan_table(Table& table, IdRange range, std::span<const uint32_t> order,
                          bool nodes, std::vector<ColumnPlan>& plans) {
   const size_t first = plans.size();
-  for (const NamedColumn& column : table.columns) {
+  for (NamedColumn& column : table.columns) {
     if (column.values.count() == 0) continue;
     const std::string& name = state_.keys.name(column.key);
     const bool indexed = nodes && std::ranges::find(kIndexedKeys, name) != kIndexedKeys.end();
@@ -296,7 +295,7 @@ void Freezer::write_rows() {
   const auto words = layout_.part<uint32_t>(Part::kRowWords);
   const auto records = layout_.part<RowsRecord>(Part::kRows);
   parallel_for(arcs_.size(), [&](size_t t) {
-    const ArcsPlan& arcs = arcs_[t];
+    ArcsPlan& arcs = arcs_[t];
     const uint32_t first = type_begin_[t];
     std::ranges::copy(arcs.ends, ends.begin() + first);
     for (size_t i = 0; i < arcs.backward.size(); ++i) {
@@ -306,6 +305,8 @@ void Freezer::write_rows() {
     records[2 * t] = rows_[2 * t].write(arcs.starts, first, row_words_at_[2 * t], words);
     records[2 * t + 1] =
         rows_[2 * t + 1].write(arcs.backward_ends, first, row_words_at_[2 * t + 1], words);
+    arcs.starts = arcs.ends = arcs.backward_ends = {};
+    arcs.backward = {};  // the order is still needed, by the columns
   });
 }
 
@@ -320,6 +321,7 @@ void Freezer::write_columns() {
   parallel_for(columns_.size(), [&](size_t n) {
     const uint32_t i = by_weight[n];
     const ColumnRecord record = columns_[i].write(columns_at_[i], pools);
+    columns_[i].release();
     if (i < node_records.size()) {
       node_records[i] = record;
     } else {
@@ -330,7 +332,7 @@ void Freezer::write_columns() {
 
 }  // namespace
 
-std::unique_ptr<const Graph::Parts> freeze_parts(const GraphBuilder::State& state,
+std::unique_ptr<const Graph::Parts> freeze_parts(GraphBuilder::State& state,
                                                  GraphBuilder::Renumbering* renumbering) {
   return std::make_unique<const Graph::Parts>(Freezer(state).run(renumbering));
 }

@@ -2,7 +2,9 @@
 //
 // First everything is planned (names sorted, label sets and types numbered, relationships ordered,
 // kinds of columns chosen), so that the size of every part is known; then one buffer is allocated
-// and filled, columns and types side by side on all cores.
+// and filled, columns and types side by side on all cores. What has been written is given back at
+// once, so that memory peaks little above the larger of the builder and the graph. The state is
+// used up.
 #pragma once
 
 #include "graph/memory/builder_state.h"
@@ -10,7 +12,7 @@
 
 namespace zhengmai {
 
-std::unique_ptr<const Graph::Parts> freeze_parts(const GraphBuilder::State& state,
+std::unique_ptr<const Graph::Parts> freeze_parts(GraphBuilder::State& state,
                                                  GraphBuilder::Renumbering* renumbering);
 
 }  // namespace zhengmai

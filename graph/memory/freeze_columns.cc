@@ -54,7 +54,7 @@ class DistinctStrings {
 
 }  // namespace
 
-ColumnPlan::ColumnPlan(const ColumnBuilder& values, KeyId key, IdRange range,
+ColumnPlan::ColumnPlan(ColumnBuilder& values, KeyId key, IdRange range,
                        std::span<const uint32_t> order, bool indexed)
     : values_(&values), key_(key), range_(range), order_(order), indexed_(indexed) {}
 
@@ -66,8 +66,7 @@ void ColumnPlan::choose() {
   sparse_ = rows >= kSparseFromRows && count < rows / kSparseRatio;
   if (sparse_) {
     if (kind_ != ColumnKind::kMixed) {
-      encoded_ = values_->encoded();
-      values_ = &encoded_;
+      *values_ = values_->encoded();
     }
     kind_ = ColumnKind::kMixed;
   } else if (kind_ == ColumnKind::kString && choose_dictionary()) {
@@ -251,6 +250,12 @@ ColumnRecord ColumnPlan::write(const PoolSizes& start, const MutablePools& pools
     write_index(r, pools);
   }
   return r;
+}
+
+void ColumnPlan::release() {
+  *values_ = {};
+  codes_ = {};
+  entries_ = {};
 }
 
 void ColumnPlan::write_values(std::span<const uint32_t> slots, const MutablePools& pools,

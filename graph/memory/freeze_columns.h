@@ -30,7 +30,7 @@ class ColumnPlan {
  public:
   // order: the builder's row that becomes row i; empty when rows stay as they are.
   // REQUIRES: values (not empty) and order outlive the plan.
-  ColumnPlan(const ColumnBuilder& values, KeyId key, IdRange range,
+  ColumnPlan(ColumnBuilder& values, KeyId key, IdRange range,
              std::span<const uint32_t> order, bool indexed);
 
   KeyId key() const { return key_; }
@@ -40,6 +40,8 @@ class ColumnPlan {
   PoolSizes sizes() const;    // REQUIRES: choose() was called
   // Writes the elements, starting at `at` of each pool, and returns the record.
   ColumnRecord write(const PoolSizes& at, const MutablePools& pools) const;
+  // Gives back the memory of the values, the builder's own, once they are written.
+  void release();
 
  private:
   bool choose_dictionary();
@@ -56,7 +58,7 @@ class ColumnPlan {
                     ColumnRecord& r) const;
   void write_index(const ColumnRecord& record, const MutablePools& pools) const;
 
-  const ColumnBuilder* values_;
+  ColumnBuilder* values_;
   KeyId key_;
   IdRange range_;
   std::span<const uint32_t> order_;
@@ -65,7 +67,6 @@ class ColumnPlan {
   bool dense_ = false;
   bool sparse_ = false;
   bool ascending_ = false;
-  ColumnBuilder encoded_;                    // what values_ points to when a sparse one was encoded
   std::vector<uint32_t> codes_;              // kDictionary: by value
   std::vector<std::string_view> entries_;    // kDictionary: sorted
 };
