@@ -149,7 +149,9 @@ View themes_view(const Graph& graph) {
                 .size_key = std::string(kMeasures),
                 .weight_key = std::string(key::kCount),
                 .group_key = {},
-                .layout = Layout::kLayered,
+                // In layers this is a strip of a hundred lines; by forces, shared themes lie in the middle
+                // and those of one place beside it.
+                .layout = Layout::kNetwork,
                 .directed = true,
                 .relationship_labels = false};
   return view;
