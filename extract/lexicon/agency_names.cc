@@ -34,6 +34,8 @@ bool is_joiner(char32_t c) { return c == U'和' || c == U'与' || c == U'及'; }
 AgencyNames::AgencyNames(const Lexicon& lexicon, const Places& places) : places_(places) {
   load_classes(lexicon.table("agency_classes"));
   load_words(lexicon);
+  government_ = class_of("local_government");
+  committee_ = class_of("party_committee");
 }
 
 void AgencyNames::load_classes(const Table& table) {
@@ -148,22 +150,21 @@ uint16_t AgencyNames::class_of(std::string_view id) const {
 
 // Territory words, longest last; always starts with "none". A place may be followed by one inside
 // it (安徽省合肥市): the inner one counts.
-std::vector<AgencyNames::Prefix> AgencyNames::prefixes_at(std::u32string_view text,
-                                                          size_t at) const {
-  std::vector<Prefix> out{{static_cast<uint32_t>(at), AgencyPrefix::kNone, 0}};
-  prefixes_.each_at(text, at, [&](Match m) { out.push_back({m.end, prefix_kind_[m.pattern], 0}); });
+AgencyNames::Prefixes AgencyNames::prefixes_at(std::u32string_view text, size_t at) const {
+  Prefixes out;
+  out.add({static_cast<uint32_t>(at), AgencyPrefix::kNone, 0});
+  prefixes_.each_at(text, at, [&](Match m) { out.add({m.end, prefix_kind_[m.pattern], 0}); });
   places_.each_at(text, at, [&](Match m) {
-    out.push_back({m.end, AgencyPrefix::kPlace, m.pattern});
+    out.add({m.end, AgencyPrefix::kPlace, m.pattern});
     if (const auto inner = places_.longest_at(text, m.end)) {
-      out.push_back({inner->end, AgencyPrefix::kPlace, inner->pattern});
+      out.add({inner->end, AgencyPrefix::kPlace, inner->pattern});
     }
   });
-  const size_t plain = out.size();
+  const size_t plain = out.count;
   for (size_t i = 0; i < plain; ++i) {
-    if (out[i].kind == AgencyPrefix::kNone || out[i].kind == AgencyPrefix::kRegion) continue;
-    markers_.each_at(text, out[i].end, [&](Match m) {
-      out.push_back({m.end, out[i].kind, out[i].place});
-    });
+    const Prefix p = out.items[i];
+    if (p.kind == AgencyPrefix::kNone || p.kind == AgencyPrefix::kRegion) continue;
+    markers_.each_at(text, p.end, [&](Match m) { out.add({m.end, p.kind, p.place}); });
   }
   return out;
 }
@@ -295,13 +296,11 @@ uint32_t AgencyNames::gloss_end(std::u32string_view text, size_t at) const {
 std::optional<AgencyName> AgencyNames::parse(std::u32string_view text, size_t at) const {
   std::optional<AgencyName> best = infix_at(text, at);
   // 政府 and 委 are bodies only when the text says whose.
-  const uint16_t government = class_of("local_government");
-  const uint16_t committee = class_of("party_committee");
   for (const Prefix& p : prefixes_at(text, at)) {
     const Core core = core_at(
         text, p.end, p.kind == AgencyPrefix::kNone || p.kind == AgencyPrefix::kNational);
     if (core.end == 0) continue;
-    if ((core.cls == government || core.cls == committee) && p.kind == AgencyPrefix::kNone &&
+    if ((core.cls == government_ || core.cls == committee_) && p.kind == AgencyPrefix::kNone &&
         !core.fixed) {
       continue;
     }

@@ -100,7 +100,18 @@ class AgencyNames {
 
   void load_classes(const Table& table);
   void load_words(const Lexicon& lexicon);
-  std::vector<Prefix> prefixes_at(std::u32string_view text, size_t at) const;
+  // Few readings of a territory are possible at one place; the fixed size keeps them off the heap.
+  struct Prefixes {
+    std::array<Prefix, 16> items;
+    size_t count = 0;
+
+    void add(const Prefix& p) {
+      if (count < items.size()) items[count++] = p;
+    }
+    const Prefix* begin() const { return items.data(); }
+    const Prefix* end() const { return items.data() + count; }
+  };
+  Prefixes prefixes_at(std::u32string_view text, size_t at) const;
   Core core_at(std::u32string_view text, size_t at, bool allow_fixed) const;
   void stems_at(std::u32string_view text, size_t at, const Core& so_far, int depth,
                 Core& best) const;
@@ -124,6 +135,8 @@ class AgencyNames {
 
   const Places& places_;
   std::vector<AgencyClass> classes_;
+  uint16_t government_ = kNoClass;  // local_government: 政府
+  uint16_t committee_ = kNoClass;   // party_committee: 委
   Matcher names_;  // whole names, fixed and not
   std::vector<Core> name_of_;
   Matcher stems_;

@@ -198,6 +198,7 @@ bool ListScanner::read_residual(uint32_t& at, uint32_t end) {
 }
 
 bool ListScanner::read_first_leads(uint32_t& at, uint32_t end) {
+  if (list_->agencies.empty()) return false;
   const auto here = std::u32string_view(text_.text).substr(at, end - at);
   const bool says = std::ranges::any_of(kFirstLeads, [&](auto w) {
     const size_t found = here.substr(0, 8).find(w);

@@ -157,7 +157,15 @@ class ListFinder {
     const bool all_groups = std::ranges::all_of(
         list.agencies, [](const ListedAgency& a) { return a.name.collective || a.bare_place; });
     if (all_groups && list.agencies.size() == 1) return after_sentence;
+    if (list.agencies.size() == 1 && !after_sentence) return ends_item(close + 1);
     return after_sentence || before_end || list.agencies.size() >= 3;
+  }
+
+  // A mark, or a line end before a new item: 值班室(省政府办公厅)⏎报告 goes on.
+  bool ends_item(uint32_t at) const {
+    if (at >= size_ || text_.text[at] != U'\n') return at >= size_ || ends_sentence(text_.text[at]);
+    constexpr std::u32string_view kItemStarts = U"一二三四五六七八九十第(0123456789";
+    return at + 1 >= size_ || kItemStarts.find(text_.text[at + 1]) != kItemStarts.npos;
   }
 
   uint32_t label_before(uint32_t colon, const Matcher& labels) {
