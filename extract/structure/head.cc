@@ -15,6 +15,7 @@ using Field = Tables::Field;
 
 constexpr size_t kHeadLines = 80;     // fields and title stand in the first lines …
 constexpr size_t kHeadSize = 4000;    // … and characters
+constexpr size_t kLongestFields = 600;
 constexpr size_t kShortestTitle = 7;  // 通知公告 is a column of a site
 constexpr size_t kLongestTitle = 110;
 constexpr size_t kLongestAddressees = 260;
@@ -52,7 +53,10 @@ struct Label {
 std::vector<Label> labels_of(const Head& head, TextRange line) {
   std::vector<Label> labels;
   const std::u32string_view view = head.text.substr(0, line.end);
-  for (size_t at = line.begin; at < line.end;) {
+  if (slice(head.text, line).find_first_of(U":】") == view.npos) return labels;
+  // Fields stand at the head of a line; a paragraph behind them is not searched.
+  const size_t stop = std::min<size_t>(line.end, line.begin + kLongestFields);
+  for (size_t at = line.begin; at < stop;) {
     const auto match = head.tables.field_labels.longest_at(view, at);
     size_t i = match ? match->end : at;
     const bool boxed =
