@@ -1,7 +1,6 @@
 #include "extract/recognise/themes.h"
 
 #include <algorithm>
-#include <map>
 #include <set>
 #include <string_view>
 
@@ -12,7 +11,10 @@ constexpr double kWeak = 0.5;
 constexpr double kOfMeans = 0.3;
 constexpr double kExample = 0.5;
 
+// One cue of one theme, at the place where it counts most.
 struct Cue {
+  uint16_t theme = 0;
+  std::u32string_view word;
   TextRange range;
   double weight = 0;
 };
@@ -36,33 +38,42 @@ int ThemeReader::find(std::string_view id) const {
 
 std::vector<ThemeHit> ThemeReader::read(std::u32string_view text, TextRange within,
                                         std::span<const CueHit> hits) const {
-  std::map<uint16_t, std::map<std::u32string_view, Cue>> found;  // theme → cue → best place
+  std::vector<Cue> found;  // a measure has few: searched from end to end
   for (const TextRange clause : clause_ranges(text, within)) {
     const std::span<const CueHit> inside = hits_within(hits, clause);
     for (const CueHit& hit : longest_of(inside, CueFamily::kTheme)) {
       double weight = hit.weak ? kWeak : 1.0;
       if (governed_at(text, clause, hit.begin, inside) == Governed::kMeans) weight *= kOfMeans;
       if (is_example(text, {hit.begin, hit.end}, clause.end)) weight *= kExample;
-      Cue& cue = found[hit.row][text.substr(hit.begin, hit.end - hit.begin)];
-      if (weight > cue.weight) cue = {{hit.begin, hit.end}, weight};
+      const Cue cue = {
+          hit.row, text.substr(hit.begin, hit.end - hit.begin), {hit.begin, hit.end}, weight};
+      const auto same = std::find_if(found.begin(), found.end(), [&](const Cue& c) {
+        return c.theme == cue.theme && c.word == cue.word;
+      });
+      if (same == found.end()) {
+        found.push_back(cue);
+      } else if (weight > same->weight) {
+        *same = cue;
+      }
     }
   }
+  std::sort(found.begin(), found.end(), [](const Cue& x, const Cue& y) {
+    return x.theme != y.theme ? x.theme < y.theme : x.range < y.range;
+  });
   std::vector<ThemeHit> themes;
-  for (const auto& [row, cues] : found) {
+  for (size_t i = 0; i < found.size();) {
     ThemeHit theme;
-    theme.theme = row;
+    theme.theme = found[i].theme;
     double best = 0;
-    for (const auto& [word, cue] : cues) {
-      theme.score += cue.weight;
-      theme.cues.push_back(cue.range);
-      if (cue.weight > best || (cue.weight == best && cue.range < theme.evidence)) {
-        best = cue.weight;
-        theme.evidence = cue.range;
-      }
+    for (; i < found.size() && found[i].theme == theme.theme; ++i) {
+      theme.score += found[i].weight;
+      theme.cues.push_back(found[i].range);
+      if (found[i].weight <= best) continue;  // of equals the first
+      best = found[i].weight;
+      theme.evidence = found[i].range;
     }
     if (theme.score < kThemeThreshold) continue;
     theme.score = std::min(1.0, theme.score);
-    std::sort(theme.cues.begin(), theme.cues.end());
     themes.push_back(std::move(theme));
   }
   // A theme of the first level is reported where none below it is.
