@@ -75,13 +75,21 @@ Source selected(const TemporalParts& parts) {
 
 // A map of epochSeconds or epochMillis: the moment, or nothing.
 std::optional<LocalDateTime> epoch_moment(const TemporalParts& parts) {
-  if (const auto seconds = parts.number("epochSeconds"))
-    return LocalDateTime{*seconds, static_cast<int32_t>(parts.number_or("nanosecond", 0))};
+  // The moments of the years that dates may have, less a year at each end for any zone.
+  static const int64_t last = days_from_civil({kMaxYear, 1, 1}) * kSecondsPerDay;
+  if (const auto seconds = parts.number("epochSeconds")) {
+    check_part("epochSeconds", *seconds, -last, last);
+    const int64_t nanos = parts.number_or("nanosecond", 0);
+    check_part("nanosecond", nanos, 0, kNanosPerSecond - 1);
+    return LocalDateTime{*seconds, static_cast<int32_t>(nanos)};
+  }
   const auto millis = parts.number("epochMillis");
   if (!millis) return std::nullopt;
+  const int64_t rest = (*millis % 1000 + 1000) % 1000;
+  const int64_t nanos = parts.number_or("nanosecond", 0);
+  check_part("nanosecond", nanos, 0, 999'999);
   const int64_t seconds = *millis / 1000 - (*millis % 1000 < 0 ? 1 : 0);
-  return LocalDateTime{seconds, static_cast<int32_t>((*millis - seconds * 1000) * 1'000'000 +
-                                                     parts.number_or("nanosecond", 0))};
+  return LocalDateTime{seconds, static_cast<int32_t>(rest * 1'000'000 + nanos)};
 }
 
 Value build_time(const TemporalParts& parts, const Source& source, Instant now) {
@@ -97,10 +105,8 @@ Value build_time(const TemporalParts& parts, const Source& source, Instant now) 
 
 Value build_datetime(const TemporalParts& parts, const Source& source) {
   const auto zone = parts.zone();
-  if (const auto moment = epoch_moment(parts)) {
-    check_part("nanosecond", moment->nanos, 0, kNanosPerSecond - 1);
+  if (const auto moment = epoch_moment(parts))
     return Value::datetime(at_instant(zone.value_or(kUtc), *moment));
-  }
   const LocalDateTime local = at(parts.date(source.date), parts.clock(source.clock));
   if (!source.zone) return Value::datetime(at_local(zone.value_or(kUtc), local));
   const DateTime there = at_local(*source.zone, local);

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "graph/memory/builder.h"
 #include "query/syntax/parse.h"
 #include "query/values/error.h"
 #include "query/values/value_text.h"
@@ -131,6 +132,52 @@ TEST_CASE("operators say which operands they cannot use") {
       CHECK(std::string(e.what()) == c.message);
     }
   }
+}
+
+TEST_CASE("no operator crashes on any two values") {
+  using V = Value;
+  const int64_t low = INT64_MIN, high = INT64_MAX;
+  const std::vector<Value> any = {
+      {}, V::boolean(true), V::integer(0), V::integer(-1), V::integer(low), V::integer(high),
+      V::floating(0.0), V::floating(1e308), V::floating(0.0 / 0.0), V::string("冷链"), V::string("("),
+      V::list({V::null(), V::integer(1)}), V::map({{"a", V::integer(1)}}), V::path({{0}, {}}),
+      V::date({0}), V::date({365'000'000'000}), V::local_time({0}), V::time({0, 64'800}),
+      V::local_datetime({-31'556'889'864'403'199, 0}), V::datetime({{0, 0}, 3600, ""}),
+      V::duration({high, high, high, 999'999'999}), V::duration({low, low, low, 0}),
+      V::duration({1, 1, 1, 1})};
+  GraphBuilder builder;
+  builder.add_node({"A"}, {});  // the path's
+  const Graph graph = std::move(builder).freeze();
+  int thrown = 0, computed = 0;
+  const auto attempt = [&](auto operation) {
+    try {
+      operation();
+      ++computed;
+    } catch (const EvaluationError&) {
+      ++thrown;
+    }
+  };
+  for (const Value& a : any) {
+    attempt([&] { negate(a); });
+    attempt([&] { truth(a); });
+    attempt([&] { property(graph, a, "epochMillis"); });
+    attempt([&] { property(graph, a, "nanoseconds"); });
+    attempt([&] { to_text(a, graph); });
+    for (const Value& b : any) {
+      for (const auto operation : {add, subtract, multiply, divide, modulo, power})
+        attempt([&] { operation(a, b); });
+      for (const auto operation : {in_list, starts_with, ends_with, zhengmai::contains, matches})
+        attempt([&] { operation(a, b); });
+      attempt([&] { element(graph, a, b); });
+      attempt([&] { slice(a, &b, nullptr); });
+      attempt([&] { slice(a, nullptr, &b); });
+      attempt([&] { equals(a, b); });
+      attempt([&] { compare(Comparison::kLess, a, b); });
+      CHECK((order(a, b) == 0) == (order(b, a) == 0));
+    }
+  }
+  CHECK(thrown > 1000);
+  CHECK(computed > 1000);
 }
 
 TEST_CASE("a hostile regular expression stays linear") {
