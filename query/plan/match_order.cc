@@ -199,10 +199,20 @@ class Orderer {
     return walk.rows * factor;
   }
 
+  // Against the arrows, the relationships of a node lie scattered, and so do the nodes it leads to:
+  // a walk that follows memory is worth some more rows.
+  double weight(const Step& step) const {
+    constexpr double kScattered = 1.3;
+    if (step.kind != Step::Kind::kRelationship) return 1;
+    const Direction written = graph_.relationships[step.index].direction;
+    const Direction walked = step.reversed ? flip(written) : written;
+    return walked == Direction::kIn ? kScattered : 1;
+  }
+
   void take(Walk& walk, const Step& step) const {
     walk.steps.push_back(step);
     walk.rows = step.rows;
-    walk.cost += step.rows;
+    walk.cost += step.rows * weight(step);
     if (step.kind == Step::Kind::kRelationship) {
       const PatternRelationship& r = graph_.relationships[step.index];
       walk.relationship_done[step.index] = true;
