@@ -31,6 +31,8 @@ void GroupTable::find(std::span<const Vector* const> columns, size_t rows,
     return;
   }
   if (rows == 0) return;
+  for (size_t k = 0; k < keys_; ++k) agree_on_coding(k, *columns[k]);
+  if (array_ && !stale_ && !index_.empty() && find_ids(columns, rows, groups)) return;
   for (size_t k = 0; k < keys_; ++k) encode(k, *columns[k], rows);
   if (stale_ || index_.empty()) rebuild();
   if (array_ && !combine(rows, groups)) {
@@ -45,12 +47,53 @@ void GroupTable::find(std::span<const Vector* const> columns, size_t rows,
   }
 }
 
-// Ids and codes count from 1, so that null (kNoId) wraps to 0.
-void GroupTable::encode(size_t k, const Vector& column, size_t rows) {
+namespace {
+
+bool holds_ids(VectorType type) {
+  return type == VectorType::kNode || type == VectorType::kRelationship ||
+         type == VectorType::kCode;
+}
+
+}  // namespace
+
+// The short way for keys that are all ids or codes within the array's domains: no numbers are
+// written down but the place in the array. False, and nothing done, when it does not apply.
+bool GroupTable::find_ids(std::span<const Vector* const> columns, size_t rows,
+                          std::vector<uint32_t>& groups) {
+  for (size_t k = 0; k < keys_; ++k) {
+    if (!holds_ids(codings_[k].type) || codings_[k].low > codings_[k].high) return false;
+  }
+  std::fill(groups.begin(), groups.end(), 0);
+  for (size_t k = 0; k < keys_; ++k) {
+    const uint32_t* ids = columns[k]->ids().data();
+    const uint32_t low = static_cast<uint32_t>(codings_[k].low) - 1;
+    const uint32_t span = static_cast<uint32_t>(codings_[k].high - codings_[k].low);
+    const uint32_t stride = static_cast<uint32_t>(strides_[k]);
+    uint32_t outside = 0;
+    for (size_t i = 0; i < rows; ++i) {
+      const uint32_t at = ids[i] - low;
+      outside |= at > span;
+      groups[i] += at * stride;
+    }
+    if (outside) return false;
+  }
+  for (size_t i = 0; i < rows; ++i) {
+    uint32_t& slot = index_[groups[i]];
+    if (slot == kEmpty) {
+      for (size_t k = 0; k < keys_; ++k) {
+        group_numbers_[k].push_back(static_cast<uint32_t>(columns[k]->ids()[i] + 1));
+      }
+      slot = static_cast<uint32_t>(size_);
+      count_group();
+    }
+    groups[i] = slot;
+  }
+  return true;
+}
+
+void GroupTable::agree_on_coding(size_t k, const Vector& column) {
   Coding& coding = codings_[k];
-  const bool plain = column.type() == VectorType::kNode ||
-                     column.type() == VectorType::kRelationship ||
-                     column.type() == VectorType::kCode || column.type() == VectorType::kInteger;
+  const bool plain = holds_ids(column.type()) || column.type() == VectorType::kInteger;
   if (!coding.known) {
     coding.known = true;
     coding.type = plain ? column.type() : VectorType::kValue;
@@ -59,6 +102,11 @@ void GroupTable::encode(size_t k, const Vector& column, size_t rows) {
              (coding.type != column.type() || coding.dictionary != column.dictionary())) {
     become_values(k);
   }
+}
+
+// Ids and codes count from 1, so that null (kNoId) wraps to 0.
+void GroupTable::encode(size_t k, const Vector& column, size_t rows) {
+  Coding& coding = codings_[k];
   std::vector<uint64_t>& out = row_numbers_[k];
   out.resize(rows);
   if (coding.type == VectorType::kValue) return intern(coding, column, rows, out);
@@ -179,12 +227,17 @@ void GroupTable::rebuild() {
 
 uint32_t GroupTable::add_group(size_t row) {
   for (size_t k = 0; k < keys_; ++k) group_numbers_[k].push_back(row_numbers_[k][row]);
+  count_group();
+  return static_cast<uint32_t>(size_ - 1);
+}
+
+void GroupTable::count_group() {
   if ((size_ & 4095) == 4095) {
     const int64_t bytes = 4096 * int64_t(keys_ * 8 + 24);
     counted_bytes_ += bytes;
     run_.add_memory(bytes);
   }
-  return static_cast<uint32_t>(size_++);
+  ++size_;
 }
 
 // Writes each row's place in the array; false when a number lies outside of the domains.

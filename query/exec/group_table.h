@@ -45,7 +45,10 @@ class GroupTable {
     uint64_t low = UINT64_MAX, high = 0;  // the array's domain; empty at first
   };
 
+  void agree_on_coding(size_t k, const Vector& column);
   void encode(size_t k, const Vector& column, size_t rows);
+  bool find_ids(std::span<const Vector* const> columns, size_t rows,
+                std::vector<uint32_t>& groups);
   void intern(Coding& coding, const Vector& column, size_t rows, std::vector<uint64_t>& out);
   void become_values(size_t k);
   Value decode(const Coding& coding, uint64_t number) const;
@@ -56,6 +59,7 @@ class GroupTable {
   void find_in_array(size_t rows, std::vector<uint32_t>& groups);
   void find_by_hash(size_t rows, std::vector<uint32_t>& groups);
   uint32_t add_group(size_t row);
+  void count_group();
   uint64_t hash_row(const uint64_t* numbers) const;
   void grow_hash();
 
