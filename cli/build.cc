@@ -234,7 +234,7 @@ void setup_build(CLI::App& app, Commands& commands) {
              [o](const uint64_t& megabytes) { o->sources.files.max_file_size = megabytes << 20; },
              "Refuse larger files (default 64)")
       ->check(CLI::Range(uint64_t{1}, uint64_t{4096}))->type_name("MB");
-  command->add_option("--tables", o->tables,
+  command->add_option("--lexicon", o->tables,
                       "A folder of your own tables, on top of the built-in lexicon")
       ->type_name("DIR");
   command->add_flag("--follow", o->sources.files.follow_links, "Follow symbolic links in folders");

@@ -110,7 +110,7 @@ void setup_eval(CLI::App& app, Commands& commands) {
   command->add_option("--errors", o->errors, "List up to N mistakes a document, on stderr")
       ->type_name("N");
   command->add_flag("--json", o->json, "One JSON object a line");
-  command->add_option("--tables", o->tables,
+  command->add_option("--lexicon", o->tables,
                       "A folder of your own tables, on top of the built-in lexicon")
       ->type_name("DIR");
   add_examples(*command, {"zhengmai eval --gold gold/ documents/ --errors 20"});

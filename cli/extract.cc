@@ -71,7 +71,7 @@ void setup_extract(CLI::App& app, Commands& commands) {
       ->check(CLI::Range(1, 64))->type_name("N");
   command->add_option("--encoding", o->encoding, "Read all documents in this encoding")
       ->type_name("NAME");
-  command->add_option("--tables", o->tables,
+  command->add_option("--lexicon", o->tables,
                       "A folder of your own tables, on top of the built-in lexicon")
       ->type_name("DIR");
   command->add_flag("--follow", o->sources.files.follow_links, "Follow symbolic links in folders");

@@ -17,6 +17,19 @@ bool named_individually(const AgencyClass& c) {
          c.id == "development_zone" || (c.national.empty() && c.province.empty() && c.city.empty());
 }
 
+// Whether the usual full name of a class may stand for the written one: 发改委 abbreviates
+// 发展和改革委员会, its characters occur there in order. 农牧厅 is not called 农业厅, nor 经信委 of 2016
+// 工业和信息化厅.
+bool abbreviates(std::u32string_view written, std::u32string_view full) {
+  size_t at = 0;
+  for (const char32_t c : written) {
+    at = full.find(c, at);
+    if (at == std::u32string_view::npos) return false;
+    ++at;
+  }
+  return true;
+}
+
 }  // namespace
 
 std::string AgencyResolver::generic_territory(AgencyPrefix prefix,
@@ -109,6 +122,18 @@ AgencyInstance AgencyResolver::Run::resolve(const AgencyName& name, bool opens_r
   if (cls != nullptr && !named_individually(*cls)) {
     out.id = fmt::format("agency:{}/{}", place, cls->id);
     out.name = resolver_.display_name(name.cls, out.jurisdiction);
+    const std::u32string_view core = text_.substr(name.core, name.end - name.core);
+    const bool of_another_place =
+        name.prefix == AgencyPrefix::kPlace &&
+        resolver_.places_.resolve(name.place, document_) != out.jurisdiction;
+    if (of_another_place) {
+      out.name = written(name.begin);
+    } else if (!abbreviates(core, to_utf32(out.name)) && !name.collective) {
+      const bool placed = out.jurisdiction.empty() || out.jurisdiction == kCountryCode ||
+                          !resolver_.places_.find_all(core).empty();
+      out.name = placed ? written(name.begin)
+                        : std::string(resolver_.places_.name(out.jurisdiction)) + written(name.core);
+    }
     return out;
   }
   // The written name, with the territory's own name in the place of 省 or 市.

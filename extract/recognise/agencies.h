@@ -23,7 +23,7 @@ namespace zhengmai {
 
 struct AgencyInstance {
   std::string id;            // agency:350000/commerce
-  std::string name;          // 福建省商务厅; a function of the id, the same in every document
+  std::string name;          // 福建省商务厅: the usual name where the written one abbreviates it
   std::string jurisdiction;  // GB/T 2260 code; empty when the document does not say
   uint16_t cls = kNoClass;
   std::array<uint16_t, 2> more = {kNoClass, kNoClass};
