@@ -2,9 +2,8 @@
 //
 // First everything is planned (names sorted, label sets and types numbered, relationships ordered,
 // kinds of columns chosen), so that the size of every part is known; then one buffer is allocated
-// and filled, columns and types side by side on all cores. What has been written is given back at
-// once, so that memory peaks little above the larger of the builder and the graph. The state is
-// used up.
+// and filled, columns and types side by side on all cores. Columns are given back as they are
+// written, so memory peaks below the sum of the builder and the graph. The state is used up.
 #pragma once
 
 #include "graph/memory/builder_state.h"

@@ -141,15 +141,17 @@ PoolSizes ColumnPlan::sizes() const {
 }
 
 // For each row, the builder's value, or kNoId. Empty when row i simply has value i.
-std::vector<uint32_t> ColumnPlan::slots() const {
+std::span<const uint32_t> ColumnPlan::slots(std::vector<uint32_t>& storage) const {
   const uint32_t rows = range_.size();
-  if (order_.empty() && values_->gapless() && values_->count() == rows) return {};
-  std::vector<uint32_t> by_row(rows, kNoId);
-  for (uint32_t i = 0; i < values_->count(); ++i) by_row[values_->row(i)] = i;
-  if (order_.empty()) return by_row;
-  std::vector<uint32_t> ordered(rows);
-  for (uint32_t i = 0; i < rows; ++i) ordered[i] = by_row[order_[i]];
-  return ordered;
+  if (values_->gapless() && values_->count() == rows) return order_;
+  storage.assign(rows, kNoId);
+  for (uint32_t i = 0; i < values_->count(); ++i) storage[values_->row(i)] = i;
+  if (!order_.empty()) {
+    std::vector<uint32_t> ordered(rows);
+    for (uint32_t i = 0; i < rows; ++i) ordered[i] = storage[order_[i]];
+    storage = std::move(ordered);
+  }
+  return storage;
 }
 
 namespace {
@@ -230,7 +232,8 @@ ColumnRecord ColumnPlan::write(const PoolSizes& start, const MutablePools& pools
   r.range = range_;
   r.count = values_->count();
   r.heap = at.bytes;
-  const std::vector<uint32_t> slots = this->slots();
+  std::vector<uint32_t> storage;
+  const std::span<const uint32_t> slots = this->slots(storage);
   if (sparse_) {
     r.presence = at.codes;
     r.data = at.words;

@@ -46,7 +46,7 @@ class ColumnPlan {
  private:
   bool choose_dictionary();
   bool is_ascending() const;
-  std::vector<uint32_t> slots() const;
+  std::span<const uint32_t> slots(std::vector<uint32_t>& storage) const;
   void write_presence(std::span<const uint32_t> slots, uint64_t* bits) const;
   void write_text(std::span<const uint32_t> slots, uint64_t* offsets, char* heap) const;
   void write_sparse(std::span<const uint32_t> slots, const PoolSizes& at,
