@@ -11,8 +11,8 @@
 //
 // Units: indices of the text given. Patterns are numbered in the order given; where two are equal
 // the first number is reported; empty patterns are never found.
-// Cost: building is linear in the patterns in practice; searching measures 600 MB/s of UTF-8 on
-// ordinary text, and is bounded by text × longest pattern.
+// Cost: building is linear in the patterns in practice; searching is a few memory reads a code
+// point on ordinary text, and is bounded by text × longest pattern.
 // Threads: const access from any thread.
 #pragma once
 

@@ -79,8 +79,8 @@ namespace {
 // Walks a text and collects its lists.
 class ListFinder {
  public:
-  ListFinder(const ListReader& reader, const AgencyNames& names, const Normalised& text)
-      : reader_(reader), names_(names), text_(text), size_(static_cast<uint32_t>(text.text.size())) {}
+  ListFinder(const ListReader& reader, const Normalised& text)
+      : reader_(reader), text_(text), size_(static_cast<uint32_t>(text.text.size())) {}
 
   std::vector<ResponsibilityList> find(const Matcher& labels) {
     for (uint32_t at = 0; at < size_;) {
@@ -102,7 +102,7 @@ class ListFinder {
     if (close == 0 || close == open + 1) return open + 1;
     ListScanner labelled(reader_, text_, ListScanner::Mode::kLabelled);
     if (const auto label = labelled.label_at(open + 1, close)) {
-      if (label->end == close) return line_after_bracketed_label(open, close);
+      if (label->end == close) return line(open, open + 1);  // 【责任单位】省商务厅、省财政厅
       return keep(labelled, open, open + 1, close, ListForm::kLabelledBracket, "L.bracket.label");
     }
     // (6月底完成,牵头单位:A): a label further inside.
@@ -122,11 +122,6 @@ class ListFinder {
       }
     }
     return false;
-  }
-
-  // 【责任单位】省商务厅、省财政厅
-  uint32_t line_after_bracketed_label(uint32_t open, uint32_t close) {
-    return line(open, open + 1, close);
   }
 
   uint32_t plain_bracket(uint32_t open, uint32_t close) {
@@ -177,14 +172,14 @@ class ListFinder {
             text_.text[i - 1] != U'\t') {
           continue;
         }
-        return line(i, i, 0);
+        return line(i, i);
       }
     }
     return colon + 1;
   }
 
   // A list that no bracket closes: to the end of its lines, or of what can be read.
-  uint32_t line(uint32_t begin, uint32_t label, uint32_t) {
+  uint32_t line(uint32_t begin, uint32_t label) {
     uint32_t end = std::min(size_, begin + kMaxLine);
     for (uint32_t i = label; i < end; ++i) {
       if (text_.text[i] != U'\n') continue;
@@ -196,7 +191,6 @@ class ListFinder {
         break;
       }
     }
-    // A bracket that opened before the label and was not closed near ends the list as well.
     ListScanner scanner(reader_, text_, ListScanner::Mode::kLabelled);
     ResponsibilityList list;
     list.form = ListForm::kLabelledLine;
@@ -231,7 +225,6 @@ class ListFinder {
   }
 
   const ListReader& reader_;
-  const AgencyNames& names_;
   const Normalised& text_;
   const uint32_t size_;
   std::vector<ResponsibilityList> lists_;
@@ -240,7 +233,7 @@ class ListFinder {
 }  // namespace
 
 std::vector<ResponsibilityList> ListReader::find(const Normalised& text) const {
-  return ListFinder(*this, names_, text).find(labels_);
+  return ListFinder(*this, text).find(labels_);
 }
 
 TextRange first_leads_statement(std::u32string_view text) {
