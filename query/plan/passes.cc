@@ -5,12 +5,13 @@
 namespace zhengmai::plan {
 
 std::span<const Pass> passes() {
-  static constexpr std::array<Pass, 8> kPasses = {{
+  static constexpr std::array<Pass, 9> kPasses = {{
       {"implied-labels", implied_labels},
       {"implied-difference", implied_difference},
       {"count-nodes", count_nodes},
       {"group-by-node", group_by_node},
       {"count-by-degree", count_by_degree},
+      {"shared-properties", shared_properties},
       {"top-k", top_k},
       {"late-projection", late_projection},
       {"liveness", liveness},

@@ -40,6 +40,8 @@ void count_nodes(Plan& plan, const Graph& graph);
 void group_by_node(Plan& plan, const Graph& graph);
 // count(*) over a last expansion adds up degrees instead.
 void count_by_degree(Plan& plan, const Graph& graph);
+// What an aggregation reads in several places is read once.
+void shared_properties(Plan& plan, const Graph& graph);
 // LIMIT over ORDER BY keeps only the best rows.
 void top_k(Plan& plan, const Graph& graph);
 // What a TopK does not sort by is computed above it.

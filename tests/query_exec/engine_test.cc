@@ -198,6 +198,13 @@ TEST_CASE("a condition guards the ones after it") {
               graph) == "0; 2");
 }
 
+TEST_CASE("CASE guards what its branches read, in aggregations too") {
+  ScratchEngine engine;
+  CHECK(ask(engine, "UNWIND [1, {a: 2}] AS x WITH x, x = 1 AS plain "
+                    "RETURN sum(CASE WHEN plain THEN 0 ELSE x.a END) AS s, "
+                    "max(CASE WHEN plain THEN 0 ELSE x.a END) AS m") == "2|2");
+}
+
 TEST_CASE("EXPLAIN runs nothing and PROFILE counts rows") {
   const Graph graph = complete_graph(5);
   const Engine engine(graph);

@@ -141,6 +141,16 @@ TEST_CASE("count-by-degree adds degrees up instead of walking") {
           "Scan(d:Document) > Expand(d--m) > Aggregate(; count(*))"}});
 }
 
+TEST_CASE("shared-properties reads a property once for all its uses") {
+  check({}, shared_properties,
+        {{"two sums over one property",
+          "MATCH (a:Agency) RETURN sum(a.id) AS s, max(a.id) AS m, min(a.class) AS c",
+          "Scan(a:Agency) > Aggregate(; sum(a.id) max(a.id) min(a.class))",
+          "Scan(a:Agency) > Project(a.id) > Aggregate(; sum(id) max(id) min(a.class))"},
+         {"one use stays where it is", "MATCH (a:Agency) RETURN sum(a.id) AS s",
+          "Scan(a:Agency) > Aggregate(; sum(a.id))", "Scan(a:Agency) > Aggregate(; sum(a.id))"}});
+}
+
 TEST_CASE("top-k joins ORDER BY, SKIP and LIMIT") {
   check({}, top_k,
         {{"limit", "MATCH (a:Agency) RETURN a.id AS x ORDER BY x LIMIT 2",
@@ -179,8 +189,8 @@ TEST_CASE("passes run by name, in one order") {
   std::string names;
   for (const Pass& pass : passes()) names += std::string(pass.name) + " ";
   CHECK(names ==
-        "implied-labels implied-difference count-nodes group-by-node count-by-degree top-k "
-        "late-projection liveness ");
+        "implied-labels implied-difference count-nodes group-by-node count-by-degree "
+        "shared-properties top-k late-projection liveness ");
 }
 
 }  // namespace
