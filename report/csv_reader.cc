@@ -13,7 +13,7 @@ constexpr size_t kMaxRow = size_t{64} << 20;
 }  // namespace
 
 CsvReader::CsvReader(std::istream& in, std::string name, char separator)
-    : in_(in), buffer_(in.rdbuf()), name_(std::move(name)), separator_(separator) {
+    : buffer_(in.rdbuf()), name_(std::move(name)), separator_(separator) {
   if (peek() == 0xEF) {
     for (const int byte : {0xEF, 0xBB, 0xBF}) {
       if (buffer_->sbumpc() != byte) fail("not UTF-8");

@@ -40,7 +40,6 @@ class CsvReader {
   void read_quoted(CsvField& field);
   void read_plain(CsvField& field);
 
-  std::istream& in_;
   std::streambuf* buffer_;
   std::string name_;
   char separator_;
