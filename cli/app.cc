@@ -131,8 +131,8 @@ std::string existing_store(const std::string& given) {
     throw StoreError(ExitCode::kCannotCreate, "'" + path + "' is a file, not a store's folder");
   }
   if (!Store::exists(path)) {
-    throw InputError("no store at '" + path + "'", "run 'zhengmai build' first, or name one with -d",
-                     ExitCode::kNoInput);
+    throw InputError("no store at '" + path + "'",
+                     "run 'zhengmai build' first, or name one with -d", ExitCode::kNoInput);
   }
   return path;
 }

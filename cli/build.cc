@@ -142,7 +142,10 @@ int dry_run(const BuildOptions& options) {
     const std::string sha = sha256_hex(source->bytes);
     const bool known = store && store->find_source(source->name).has_value();
     const bool same = store && is_unchanged(*store, source->name, sha);
-    out.stream() << (same ? "unchanged" : known ? "changed" : "new") << '\t' << source->name << '\n';
+    out.stream() << (same    ? "unchanged"
+                     : known ? "changed"
+                             : "new")
+                 << '\t' << source->name << '\n';
   }
   if (store && options.prune) {
     for (const std::string& gone : vanished(*store, options, reader)) {

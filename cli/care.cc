@@ -26,8 +26,8 @@ int run_check(const CareOptions& options) {
   const uint64_t documents = store.totals().documents;
   Output out("-");
   if (options.json) {
-    std::string text = fmt::format("{{\"schema\":\"zhengmai.check/1\",\"documents\":{},\"problems\":[",
-                                   documents);
+    std::string text =
+        fmt::format("{{\"schema\":\"zhengmai.check/1\",\"documents\":{},\"problems\":[", documents);
     for (size_t i = 0; i < problems.size(); ++i) {
       if (i > 0) text += ',';
       report::append_json_string(text, problems[i]);
@@ -72,7 +72,8 @@ int run_restore(const CareOptions& options) {
 
 void setup_check(CLI::App& app, Commands& commands) {
   auto o = std::make_shared<CareOptions>();
-  CLI::App* command = app.add_subcommand("check", "Verify every checksum and invariant of the store");
+  CLI::App* command =
+      app.add_subcommand("check", "Verify every checksum and invariant of the store");
   add_store_option(*command, o->db);
   command->add_flag("--json", o->json, "As JSON");
   add_examples(*command, {"zhengmai check", "zhengmai check --json | jq .problems"});

@@ -45,8 +45,9 @@ CLI::Option* find_option(CLI::App& app, CLI::App* command, const std::string& na
   if (command == nullptr) names.push_back("--db");  // what most commands take
   const std::vector<std::string_view> known(names.begin(), names.end());
   throw UsageError("unknown option '" + name + "'" + suggestion(name, known),
-                   command == nullptr ? "zhengmai --help lists the options"
-                                      : "zhengmai " + command->get_name() + " --help lists the options");
+                   command == nullptr
+                       ? "zhengmai --help lists the options"
+                       : "zhengmai " + command->get_name() + " --help lists the options");
 }
 
 // One word that begins with '-': how many of the following words it consumes.

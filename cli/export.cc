@@ -168,13 +168,17 @@ void export_view(report::View view, const ExportTarget& target) {
 
 void setup_export(CLI::App& app, Commands& commands) {
   auto o = std::make_shared<ExportOptions>();
-  CLI::App* command = app.add_subcommand("export", "Write the graph for other programs, or a picture");
+  CLI::App* command =
+      app.add_subcommand("export", "Write the graph for other programs, or a picture");
   add_store_option(*command, o->db);
-  command->add_option("-f,--format", o->target.format,
-                      "dot, svg, png, html (explore in a browser), graphml, gexf, csv, jsonl, nt, ttl")
+  command
+      ->add_option("-f,--format", o->target.format,
+                   "dot, svg, png, html (explore in a browser), graphml, gexf, csv, jsonl, nt, ttl")
       ->required()
       ->check(CLI::IsMember(export_formats()));
-  command->add_option("-o,--output", o->target.output, "File to write; for csv a folder (default stdout)")
+  command
+      ->add_option("-o,--output", o->target.output,
+                   "File to write; for csv a folder (default stdout)")
       ->type_name("OUT");
   command->add_flag("--force", o->target.force, "Replace an existing output");
   command->add_option("--query", o->query, "Only what this query returns")->type_name("QUERY");
@@ -187,18 +191,21 @@ void setup_export(CLI::App& app, Commands& commands) {
   command->add_option("--max-nodes", o->target.max_nodes,
                       "Keep the most connected nodes (svg, png: 1500, html: 5000)")
       ->check(CLI::Range(size_t{1}, size_t{10000000}))->type_name("N");
-  command->add_option("--ties", o->ties, "Agencies: keep each agency's N strongest ties (pictures: 3)")
-      ->check(CLI::Range(1, 1000000))->type_name("N");
+  command
+      ->add_option("--ties", o->ties, "Agencies: keep each agency's N strongest ties (pictures: 3)")
+      ->check(CLI::Range(1, 1000000))
+      ->type_name("N");
   command->add_flag("--all-ties", o->all_ties, "Agencies: draw every tie");
   command->add_option("--engine", o->target.engine, "Graphviz's layout engine (default by size)")
       ->check(CLI::IsMember({"dot", "neato", "fdp", "sfdp", "circo", "twopi"}));
   command->add_option("--timeout", o->target.timeout, "Seconds that graphviz may take (default 60)")
       ->check(CLI::Range(1, 86400))->type_name("SECONDS");
-  add_examples(*command,
-               {"zhengmai export -f svg --view agencies -o agencies.svg",
-                "zhengmai export -f html -o graph.html --query \"MATCH p=(:文件)-->(:措施)-->() RETURN p\"",
-                "zhengmai export -f graphml -o graph.graphml      for Gephi, networkx, yEd",
-                "zhengmai export -f csv -o csv/                   for neo4j-admin and 'zhengmai import'"});
+  add_examples(
+      *command,
+      {"zhengmai export -f svg --view agencies -o agencies.svg",
+       "zhengmai export -f html -o graph.html --query \"MATCH p=(:文件)-->(:措施)-->() RETURN p\"",
+       "zhengmai export -f graphml -o graph.graphml      for Gephi, networkx, yEd",
+       "zhengmai export -f csv -o csv/                   for neo4j-admin and 'zhengmai import'"});
   command->callback([o, &commands] { commands.run = [o] { return run_export(*o); }; });
 }
 

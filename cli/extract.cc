@@ -65,7 +65,8 @@ void setup_extract(CLI::App& app, Commands& commands) {
       ->required()->type_name("PATH");
   command->add_option("-f,--format", o->format, "jsonl: nodes and relationships as Neo4j's APOC")
       ->check(CLI::IsMember({"jsonl"}));
-  command->add_option("-o,--output", o->output, "File to write (default stdout)")->type_name("FILE");
+  command->add_option("-o,--output", o->output, "File to write (default stdout)")
+      ->type_name("FILE");
   command->add_flag("--force", o->force, "Replace an existing output");
   command->add_option("-j,--jobs", o->jobs, "Threads; the output is the same for any number")
       ->check(CLI::Range(1, 64))->type_name("N");

@@ -65,7 +65,8 @@ ImportOptions sources_of(const ImportCommand& command) {
   }
   if (!command.folder.empty()) add_folder(command.folder, options);
   if (options.nodes.empty()) {
-    throw UsageError("no nodes to import", "name CSV files: --nodes Label=FILE.csv, or --from FOLDER");
+    throw UsageError("no nodes to import",
+                     "name CSV files: --nodes Label=FILE.csv, or --from FOLDER");
   }
   return options;
 }
@@ -130,15 +131,18 @@ void setup_import(CLI::App& app, Commands& commands) {
   add_store_option(*command, o->db);
   command->add_option("--nodes", o->nodes, "Nodes: Label:Label=HEADER.csv,FILE.csv or FILE.csv")
       ->type_name("SOURCE");
-  command->add_option("--relationships", o->relationships, "Relationships: TYPE=FILE.csv or FILE.csv")
+  command
+      ->add_option("--relationships", o->relationships, "Relationships: TYPE=FILE.csv or FILE.csv")
       ->type_name("SOURCE");
-  command->add_option("--from", o->folder, "A folder that 'export -f csv' wrote")->type_name("FOLDER");
+  command->add_option("--from", o->folder, "A folder that 'export -f csv' wrote")
+      ->type_name("FOLDER");
   command->add_flag("--skip-duplicate-nodes", o->skip_duplicates, "Keep the first node of an id");
   command->add_flag("--skip-bad-relationships", o->skip_bad, "Leave out those without an end");
   command->add_flag("--force", o->force, "Replace an imported graph");
-  add_examples(*command,
-               {"zhengmai import -d my.db --nodes Person=people.csv --relationships KNOWS=knows.csv",
-                "zhengmai import -d again.db --from csv/       what 'export -f csv' wrote"});
+  add_examples(
+      *command,
+      {"zhengmai import -d my.db --nodes Person=people.csv --relationships KNOWS=knows.csv",
+       "zhengmai import -d again.db --from csv/       what 'export -f csv' wrote"});
   command->callback([o, &commands] { commands.run = [o] { return run_import(*o); }; });
 }
 

@@ -46,7 +46,8 @@ std::string query_text(const QueryOptions& options) {
   std::string text = from_file             ? read_text_file(options.file)
                      : options.text == "-" ? read_text_file("-")
                                            : options.text;
-  while (!text.empty() && std::string_view(" \t\r\n;").find(text.back()) != std::string_view::npos) {
+  while (!text.empty() &&
+         std::string_view(" \t\r\n;").find(text.back()) != std::string_view::npos) {
     text.pop_back();
   }
   return text;
@@ -137,7 +138,8 @@ void setup_query(CLI::App& app, Commands& commands) {
       ->type_name("NAME=VALUE")->allow_extra_args(false);
   command->add_option("--params", o->parameter_file, "Parameters from a JSON object")
       ->type_name("FILE");
-  command->add_option("-o,--output", o->output, "File to write (default stdout)")->type_name("FILE");
+  command->add_option("-o,--output", o->output, "File to write (default stdout)")
+      ->type_name("FILE");
   command->add_flag("--force", o->force, "Replace an existing output");
   command->add_flag("--excel", o->excel, "CSV for Excel: byte order mark, no cell is a formula");
   command->add_option("--timeout", o->timeout, "Stop after this time")
@@ -147,8 +149,11 @@ void setup_query(CLI::App& app, Commands& commands) {
   command->add_option("--max-rows", o->max_rows, "Stop beyond this number of rows")->type_name("N");
   command->add_flag("--scratch", o->scratch, "Start from an empty graph that CREATE may fill");
   command->add_flag("--time", o->time, "Say how long it took");
-  command->add_option("--repeat", o->repeat, "Run it N times; first, median and least time as JSON on stderr")
-      ->check(CLI::Range(1, 1000000))->type_name("N");
+  command
+      ->add_option("--repeat", o->repeat,
+                   "Run it N times; first, median and least time as JSON on stderr")
+      ->check(CLI::Range(1, 1000000))
+      ->type_name("N");
   add_examples(*command,
                {"zhengmai query \"MATCH (p:省份)-[:出台措施]->(m:措施) RETURN p.name, count(m)\"",
                 "zhengmai query -f csv -p class=commerce \"MATCH (m)-[:ASSIGNED_TO]->(a:Agency "

@@ -179,7 +179,8 @@ class Repl {
   void set_parameter(const std::string& first, const std::string& rest) {
     if (!first.empty()) add_parameter(parameters_, rest.empty() ? first : first + " " + rest);
     for (const auto& entry : parameters_) {
-      std::cout << '$' << entry.first << " = " << report::machine_text(entry.second, nullptr) << '\n';
+      std::cout << '$' << entry.first << " = " << report::machine_text(entry.second, nullptr)
+                << '\n';
     }
     std::cout.flush();
   }
@@ -190,7 +191,8 @@ class Repl {
     const auto add = [&](const char* kind, std::string_view name, std::string_view chinese,
                          Value count) {
       table.add({Value::string(kind), Value::string(std::string(name)),
-                 chinese == name ? Value() : Value::string(std::string(chinese)), std::move(count)});
+                 chinese == name ? Value() : Value::string(std::string(chinese)),
+                 std::move(count)});
     };
     for (size_t i = 0; i < graph.labels().size(); ++i) {
       const std::string_view name = graph.labels().name(static_cast<LabelId>(i));

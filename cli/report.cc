@@ -106,7 +106,8 @@ std::vector<report::Report> make_reports(const ReportOptions& options, const Gra
       continue;
     }
     for (const report::ReportName& each : report::report_names()) {
-      if (report::has_data_for(graph, each.name)) reports.push_back(make_report(graph, each.name, context));
+      if (report::has_data_for(graph, each.name))
+        reports.push_back(make_report(graph, each.name, context));
     }
   }
   return reports;
@@ -114,8 +115,9 @@ std::vector<report::Report> make_reports(const ReportOptions& options, const Gra
 
 int run_report(const ReportOptions& options) {
   if (options.spec.empty() == options.names.empty()) {
-    throw UsageError(options.spec.empty() ? "no report named" : "names and --spec exclude each other",
-                     "reports are responsibility, theme-coverage, co-assignment, alignment and all");
+    throw UsageError(
+        options.spec.empty() ? "no report named" : "names and --spec exclude each other",
+        "reports are responsibility, theme-coverage, co-assignment, alignment and all");
   }
   const report::ReportFormat format = report::parse_report_format(options.format);
   const LoadedGraph loaded = open_graph(options.db);

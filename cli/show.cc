@@ -125,12 +125,12 @@ void show_agency(const Graph& graph, NodeId node, std::ostream& out) {
       const auto get = [&](std::string_view key) {
         return report::relationship_property(graph, arc.relationship, key);
       };
-      table.add({Value::string(report::node_key(graph, arc.node)), get(key::kRole),
-                 get(key::kSurface),
-                 Value::string(fmt::format("{}[{},{})", report::cell_text(get(key::kSource), &graph),
-                                           report::cell_text(get(key::kSpanStart), &graph),
-                                           report::cell_text(get(key::kSpanEnd), &graph))),
-                 report::property(graph, arc.node, key::kText)});
+      table.add(
+          {Value::string(report::node_key(graph, arc.node)), get(key::kRole), get(key::kSurface),
+           Value::string(fmt::format("{}[{},{})", report::cell_text(get(key::kSource), &graph),
+                                     report::cell_text(get(key::kSpanStart), &graph),
+                                     report::cell_text(get(key::kSpanEnd), &graph))),
+           report::property(graph, arc.node, key::kText)});
     }
   }
   out << '\n';

@@ -98,7 +98,8 @@ uint64_t SourceReader::print_notices() const {
     }
   }
   for (const auto& entry : harmless) {
-    if (entry.second > 1) print_note(fmt::format("… and {} more: {}", entry.second - 1, entry.first));
+    if (entry.second > 1)
+      print_note(fmt::format("… and {} more: {}", entry.second - 1, entry.first));
   }
   return failures;
 }

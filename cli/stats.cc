@@ -49,7 +49,8 @@ std::vector<Line> count_graph(const Graph& graph) {
   }
   for (size_t i = 0; i < graph.types().size(); ++i) {
     const std::string_view name = graph.types().name(static_cast<TypeId>(i));
-    if (canonical_type(name).empty()) add("type", name, "", graph.relationships_of(TypeId(i)).size());
+    if (canonical_type(name).empty())
+      add("type", name, "", graph.relationships_of(TypeId(i)).size());
   }
   return lines;
 }

@@ -144,7 +144,8 @@ Report alignment_report(const Policy& policy, const ReportContext& context) {
   report.title = pick(en, "国家与省级措施对照", "National and provincial measures");
   report.notes.push_back(
       en ? "Pairs are derived from the likeness of texts (DERIVED_FROM): kept is near-verbatim, "
-           "adapted is changed, dropped means that no measure of the province's documents came near."
+           "adapted is changed, dropped means that no measure of the province's documents came "
+           "near."
          : "对应关系由文本相似度推导（DERIVED_FROM）：保留为基本照录，调整为有改动，"
            "未见指该省所读文件中没有相近的措施。");
   report.tables.push_back(aligner.national_table());

@@ -189,7 +189,8 @@ std::string cell_text(const Value& value, const Graph* graph) {
       std::string out = "{";
       for (const auto& entry : value.as_map()) {
         if (out.size() > 1) out += ", ";
-        out += entry.first + ": " + (entry.second.is_null() ? "null" : cell_text(entry.second, graph));
+        out +=
+            entry.first + ": " + (entry.second.is_null() ? "null" : cell_text(entry.second, graph));
       }
       return out + "}";
     }

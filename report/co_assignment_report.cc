@@ -53,11 +53,11 @@ std::string place_of(const Policy& policy, NodeId agency, bool en) {
 Table agencies_table(const Policy& policy, const Network& network, bool en) {
   Table table;
   table.title = pick(en, "机构在网络中的位置", "Agencies");
-  table.columns = en ? std::vector<std::string>{"Agency", "Jurisdiction", "Class", "Measures", "Leads",
-                                                "Degree", "Weighted degree", "Betweenness",
-                                                "Community"}
-                     : std::vector<std::string>{"机构", "地区", "职能类", "措施数", "牵头数", "度",
-                                                "加权度", "介数", "社群"};
+  table.columns =
+      en ? std::vector<std::string>{"Agency", "Jurisdiction",    "Class",       "Measures", "Leads",
+                                    "Degree", "Weighted degree", "Betweenness", "Community"}
+         : std::vector<std::string>{"机构", "地区",   "职能类", "措施数", "牵头数",
+                                    "度",   "加权度", "介数",   "社群"};
   std::vector<size_t> order(network.data.agencies.size());
   for (size_t i = 0; i < order.size(); ++i) order[i] = i;
   std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {

@@ -165,10 +165,10 @@ void append_iri(std::string& out, std::string_view text) {
     const bool ascii_unsafe =
         c <= 0x20 || c == 0x7F || (c < 0x80 && std::string_view("<>\"{}|\\^`%").find(char(c)) !=
                                                    std::string_view::npos);
-    const bool other_unsafe = (c >= 0x80 && c < 0xA0) || is_bidi_control(c) ||
-                              (c >= 0xE000 && c <= 0xF8FF) || (c >= 0xFDD0 && c <= 0xFDEF) ||
-                              (c & 0xFFFE) == 0xFFFE || c >= 0xE0000 || (c >= 0xFFF0 && c <= 0xFFFD) ||
-                              c == 0x3000 || c == 0x2028 || c == 0x2029;
+    const bool other_unsafe =
+        (c >= 0x80 && c < 0xA0) || is_bidi_control(c) || (c >= 0xE000 && c <= 0xF8FF) ||
+        (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE || c >= 0xE0000 ||
+        (c >= 0xFFF0 && c <= 0xFFFD) || c == 0x3000 || c == 0x2028 || c == 0x2029;
     if (!ascii_unsafe && !other_unsafe) {
       append_utf8(out, c);
       continue;

@@ -67,7 +67,8 @@ std::string safe_name(std::string_view name) {
 
 class FileWriter {
  public:
-  explicit FileWriter(const std::filesystem::path& path) : path_(path), out_(path, std::ios::binary) {
+  explicit FileWriter(const std::filesystem::path& path)
+      : path_(path), out_(path, std::ios::binary) {
     if (!out_) throw StoreError(ExitCode::kCannotCreate, "cannot create '" + path.string() + "'");
   }
   void line(const std::string& text) { out_ << text << '\n'; }

@@ -28,8 +28,9 @@ std::string header(const Drawing& drawing) {
     out += ", labelloc=t, fontsize=20, ";
     append_attribute(out, "label", drawing.style.title);
   }
-  out += layered ? ", rankdir=LR, nodesep=0.12, ranksep=1.1"
-                 : ", overlap=prism, overlap_scaling=-3, splines=true, outputorder=edgesfirst, K=0.9";
+  out += layered
+             ? ", rankdir=LR, nodesep=0.12, ranksep=1.1"
+             : ", overlap=prism, overlap_scaling=-3, splines=true, outputorder=edgesfirst, K=0.9";
   out += "];\n  node [style=filled, color=\"#5b6875\", penwidth=0.6, fontcolor=\"#111111\", ";
   out += layered ? "shape=box, margin=\"0.12,0.05\", " : "shape=ellipse, margin=\"0.06,0.03\", ";
   append_attribute(out, "fontname", font_families());
@@ -45,8 +46,8 @@ std::string legend(const Drawing& drawing) {
   if (drawing.legend.size() < 2 || drawing.legend.size() > kLegendEntries) return {};
   std::string out = "  subgraph cluster_legend {\n    style=invis;\n";
   for (size_t i = 0; i < drawing.legend.size(); ++i) {
-    fmt::format_to(std::back_inserter(out), "    legend{} [shape=box, fontsize=11, fillcolor={}, ", i,
-                   colour(drawing.legend[i].second));
+    fmt::format_to(std::back_inserter(out), "    legend{} [shape=box, fontsize=11, fillcolor={}, ",
+                   i, colour(drawing.legend[i].second));
     append_attribute(out, "label", drawing.legend[i].first);
     out += "];\n";
   }

@@ -6,7 +6,8 @@
 //     prov:wasQuotedFrom <urn:zhengmai:doc:…> ; prov:value "省商务厅"@zh-CN ; zm:span_start 261 .
 //
 // Vocabulary: labels and types under urn:zhengmai:schema:, with prov:, rdfs: and skos: where they
-// say the same. A relationship with properties is stated again as an rdf:Statement that carries them.
+// say the same. A relationship with properties is stated again as an rdf:Statement that carries
+// them.
 #include <fmt/format.h>
 
 #include <cmath>
@@ -58,12 +59,15 @@ std::string typed_literal(std::string_view text, std::string_view type) {
 
 std::string literal(const Value& value, const Graph& graph) {
   switch (value.kind()) {
-    case ValueKind::kBoolean: return typed_literal(value.as_boolean() ? "true" : "false", "boolean");
+    case ValueKind::kBoolean:
+      return typed_literal(value.as_boolean() ? "true" : "false", "boolean");
     case ValueKind::kInteger: return typed_literal(std::to_string(value.as_integer()), "integer");
     case ValueKind::kFloat: {
       const double d = value.as_float();
-      return typed_literal(std::isnan(d) ? "NaN" : std::isinf(d) ? (d > 0 ? "INF" : "-INF")
-                                                                : cell_text(value, &graph), "double");
+      return typed_literal(std::isnan(d)   ? "NaN"
+                           : std::isinf(d) ? (d > 0 ? "INF" : "-INF")
+                                           : cell_text(value, &graph),
+                           "double");
     }
     case ValueKind::kDate: return typed_literal(cell_text(value, &graph), "date");
     case ValueKind::kDuration: return typed_literal(cell_text(value, &graph), "duration");

@@ -62,7 +62,8 @@ std::string xml_id(char kind, uint32_t id) { return fmt::format("{}{}", kind, id
 void write_gexf_attributes(std::string_view place, const std::vector<PropertyColumn>& columns,
                            std::ostream& out) {
   std::string text = fmt::format("    <attributes class=\"{}\">\n", place);
-  if (place == "node") text += "      <attribute id=\"labels\" title=\"labels\" type=\"string\"/>\n";
+  if (place == "node")
+    text += "      <attribute id=\"labels\" title=\"labels\" type=\"string\"/>\n";
   for (size_t i = 0; i < columns.size(); ++i) {
     text += fmt::format("      <attribute id=\"{}\" title=\"", i);
     append_xml(text, attribute_name(columns[i].name));
@@ -158,8 +159,9 @@ void write_gexf(const Selection& selection, const Drawing& drawing, std::ostream
   out << "    </nodes>\n    <edges>\n";
   for (size_t i = 0; i < selection.relationships.size(); ++i) {
     const RelationshipId id = selection.relationships[i];
-    text = fmt::format("      <edge id=\"{}\" source=\"{}\" target=\"{}\" weight=\"{:.3f}\" label=\"",
-                       id, graph.start_of(id), graph.end_of(id), drawing.relationships[i].width);
+    text =
+        fmt::format("      <edge id=\"{}\" source=\"{}\" target=\"{}\" weight=\"{:.3f}\" label=\"",
+                    id, graph.start_of(id), graph.end_of(id), drawing.relationships[i].width);
     append_xml(text, graph.types().name(graph.type_of(id)));
     text += "\"><attvalues>";
     append_gexf_values(text, edges, graph,

@@ -11,7 +11,9 @@ namespace {
 
 using Json = nlohmann::json;
 
-Span span_from(const Json& pair) { return {pair.at(0).get<uint32_t>(), pair.at(1).get<uint32_t>()}; }
+Span span_from(const Json& pair) {
+  return {pair.at(0).get<uint32_t>(), pair.at(1).get<uint32_t>()};
+}
 
 std::string text_or_empty(const Json& json, const char* key) {
   const auto at = json.find(key);

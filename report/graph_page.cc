@@ -1,7 +1,8 @@
 // The graph as one HTML page: its own force layout on a canvas, nothing fetched.
 //
 // Documents' text reaches the page as JSON in an inert <script> and is shown through textContent
-// only. The layout starts from a spiral and uses no random numbers: the same graph, the same picture.
+// only. The layout starts from a spiral and uses no random numbers: the same graph, the same
+// picture.
 #include <fmt/format.h>
 
 #include "graph/model/schema.h"
@@ -88,8 +89,8 @@ void write_graph_page(const Drawing& drawing, const std::string& dropped, std::o
   append_xml(note, dropped);
   out << "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n"
       << content_security_policy(kGraphPageScript, kGraphPageStyle)
-      << "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" << title
-      << "</title>\n<style>" << kGraphPageStyle << "</style>\n</head>\n<body>\n"
+      << "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>"
+      << title << "</title>\n<style>" << kGraphPageStyle << "</style>\n</head>\n<body>\n"
       << "<header><h1>" << title << "</h1><input id=\"search\" type=\"search\" "
       << "placeholder=\"查找…\" aria-label=\"查找\"><span id=\"found\"></span>"
       << "<div id=\"types\"></div><div id=\"groups\"></div></header>\n"

@@ -129,8 +129,9 @@ void write_html_page(const HtmlPage& page, std::ostream& out) {
   append_xml(language, page.language);
   out << "<!DOCTYPE html>\n<html lang=\"" << language << "\">\n<head>\n<meta charset=\"utf-8\">\n"
       << content_security_policy(kScript, kStyle)
-      << "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" << title
-      << "</title>\n<style>" << kStyle << "</style>\n</head>\n<body>\n<h1>" << title << "</h1>\n";
+      << "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>"
+      << title << "</title>\n<style>" << kStyle << "</style>\n</head>\n<body>\n<h1>" << title
+      << "</h1>\n";
   for (const std::string& note : page.notes) {
     std::string text;
     append_xml(text, note);

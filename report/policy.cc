@@ -41,9 +41,10 @@ Policy::Policy(const Graph& graph) : graph_(graph) {
     measures_.push_back(row);
   });
   const auto key_of = [&](const MeasureRow& row) {
-    return std::tuple(row.jurisdiction ? code_of(*row.jurisdiction) : "~",
-                      row.document ? cell_text(property(graph, *row.document, key::kDate), &graph) : "",
-                      row.document ? node_key(graph, *row.document) : "", row.ordinal);
+    return std::tuple(
+        row.jurisdiction ? code_of(*row.jurisdiction) : "~",
+        row.document ? cell_text(property(graph, *row.document, key::kDate), &graph) : "",
+        row.document ? node_key(graph, *row.document) : "", row.ordinal);
   };
   std::stable_sort(measures_.begin(), measures_.end(), [&](const auto& a, const auto& b) {
     return key_of(a) < key_of(b);

@@ -20,7 +20,8 @@ struct PropertyColumn {
 };
 
 // Of the nodes, or of the relationships, in the order of the keys' names. A key whose values differ
-// in kind is kString; one with lists of strings only is kStringList; integers and floats are kFloat.
+// in kind is kString; one with lists of strings only is kStringList; integers and floats are
+// kFloat.
 std::vector<PropertyColumn> node_columns(const Graph& graph, std::span<const NodeId> nodes);
 std::vector<PropertyColumn> relationship_columns(const Graph& graph,
                                                  std::span<const RelationshipId> relationships);

@@ -1,7 +1,7 @@
 // Reports: what people take away from the graph, as tables with a title and notes.
 //
-//   responsibility   one row a measure: document, section, lead, others in order, deadline, evidence
-//   theme-coverage   theme × jurisdiction with counts, and who lacks what the others have
+//   responsibility   one row a measure: document, section, lead, others in order, deadline,
+//   evidence theme-coverage   theme × jurisdiction with counts, and who lacks what the others have
 //   co-assignment    agency pairs; each agency's degree, betweenness and community
 //   alignment        national measures that provinces kept, adapted, dropped, and those they added
 //
@@ -12,8 +12,8 @@
 // bytes. Every figure can be traced: the ledger gives the span of its evidence, and each table says
 // in its notes what was counted.
 //
-// Cost: linear in the assignments; betweenness is agencies × ties. Errors: InputError for an unknown
-// name (64) or a graph without policy data (65). Threads: pure functions.
+// Cost: linear in the assignments; betweenness is agencies × ties. Errors: InputError for an
+// unknown name (64) or a graph without policy data (65). Threads: pure functions.
 #pragma once
 
 #include <functional>

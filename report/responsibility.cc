@@ -131,8 +131,8 @@ Report responsibility_report(const Policy& policy, const ReportContext& context)
     };
     Evidence evidence = evidence_of(policy, assignments, quotes);
     table.add({row.jurisdiction ? Value::string(policy.name_of(*row.jurisdiction, en)) : Value(),
-               doc(key::kTitle), doc(key::kDocNumber), text_or_null(section_of(policy, row.measure)),
-               Value::integer(row.ordinal),
+               doc(key::kTitle), doc(key::kDocNumber),
+               text_or_null(section_of(policy, row.measure)), Value::integer(row.ordinal),
                text_or_null(std::string(text_property(graph, row.measure, key::kText))),
                text_or_null(lead), text_or_null(others),
                Value::integer(static_cast<int64_t>(assignments.size())),
@@ -140,11 +140,14 @@ Report responsibility_report(const Policy& policy, const ReportContext& context)
                text_or_null(evidence.place)});
   }
   report.notes.push_back(
-      en ? fmt::format("{} measures, {} without a responsible unit. A lead unit is named only where "
-                       "the document says so. Places are code points of the document's text.",
-                       policy.measures().size(), unassigned)
-         : fmt::format("共 {} 项措施，其中 {} 项原文未注明责任单位。只有原文写明牵头的才列为牵头单位；"
-                       "原文位置以字符计。", policy.measures().size(), unassigned));
+      en ? fmt::format(
+               "{} measures, {} without a responsible unit. A lead unit is named only where "
+               "the document says so. Places are code points of the document's text.",
+               policy.measures().size(), unassigned)
+         : fmt::format(
+               "共 {} 项措施，其中 {} 项原文未注明责任单位。只有原文写明牵头的才列为牵头单位；"
+               "原文位置以字符计。",
+               policy.measures().size(), unassigned));
   report.tables.push_back(std::move(table));
   return report;
 }

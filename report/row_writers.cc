@@ -15,7 +15,8 @@ class CsvWriter : public RowWriter {
       : style_(style), graph_(graph), out_(out) {}
 
   void begin(std::span<const std::string> columns) override {
-    if (style_.excel) out_ << "\xEF\xBB\xBF";  // without it Excel takes UTF-8 for the local code page
+    if (style_.excel)
+      out_ << "\xEF\xBB\xBF";  // without it Excel takes UTF-8 for the local code page
     for (size_t i = 0; i < columns.size(); ++i) {
       if (i > 0) line_ += ',';
       append_text(columns[i]);

@@ -3,8 +3,8 @@
 // Both lists are sorted and free of repeats; both ends of a relationship are among the nodes. The
 // order is the graph's own, so the same graph gives the same bytes.
 //
-// Cost: linear in the graph or in the result. Errors: InputError (65) when a result holds no part of
-// the graph. Threads: plain data.
+// Cost: linear in the graph or in the result. Errors: InputError (65) when a result holds no part
+// of the graph. Threads: plain data.
 #pragma once
 
 #include <cstddef>

@@ -122,7 +122,8 @@ Report theme_coverage_report(const Policy& policy, const ReportContext& context)
   report.name = "theme-coverage";
   report.title = pick(en, "主题覆盖与空缺", "Theme coverage and gaps");
   report.notes.push_back(
-      en ? "Cells count measures that touch the theme; a measure may touch several. A gap says that "
+      en ? "Cells count measures that touch the theme; a measure may touch several. A gap says "
+           "that "
            "no measure of the documents read touches the theme, not that the place has no policy."
          : "表中数字为涉及该主题的措施数，一项措施可涉及多个主题。空缺仅指所读文件中未见，"
            "不等于当地没有相关政策。");

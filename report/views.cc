@@ -149,8 +149,8 @@ View themes_view(const Graph& graph) {
                 .size_key = std::string(kMeasures),
                 .weight_key = std::string(key::kCount),
                 .group_key = {},
-                // In layers this is a strip of a hundred lines; by forces, shared themes lie in the middle
-                // and those of one place beside it.
+                // In layers this is a strip of a hundred lines; by forces, shared themes lie in the
+                // middle and those of one place beside it.
                 .layout = Layout::kNetwork,
                 .directed = true,
                 .relationship_labels = false};
@@ -164,8 +164,9 @@ NodeId find_document(const Graph& graph, const std::string& wanted) {
   if (label) {
     for (const IdRange range : graph.nodes_with(*label)) {
       for (NodeId node = range.begin; node < range.end; ++node) {
-        const bool named = !wanted.empty() && (node_key(graph, node) == wanted ||
-                                               text_property(graph, node, key::kDocNumber) == wanted);
+        const bool named =
+            !wanted.empty() && (node_key(graph, node) == wanted ||
+                                text_property(graph, node, key::kDocNumber) == wanted);
         if (named) return node;
         const Value in_corpus = property(graph, node, key::kInCorpus);
         if (!(in_corpus.is_boolean() && !in_corpus.as_boolean())) documents.push_back(node);

@@ -1,5 +1,5 @@
-// What a user gets wrong, and what the program answers: message, hint, exit code. Nothing of it goes
-// to stdout.
+// What a user gets wrong, and what the program answers: message, hint, exit code. Nothing of it
+// goes to stdout.
 #include <catch2/catch.hpp>
 
 #include <filesystem>
@@ -38,9 +38,12 @@ TEST_CASE("mistakes on the command line are named, with the nearest known word")
            {{"report"}, "no report named", 64},
            {{"export", "-f", "csv", "-d", sample_store()}, "CSV is several files", 64},
            {{"report", "-d", sample_store(), "responsibilty"},
-            "unknown report 'responsibilty'; did you mean 'responsibility'?", 64},
-           {{"export", "-d", sample_store(), "-f", "dot", "--view", "agencies", "--query", "RETURN 1"},
-            "--view and --query exclude each other", 64},
+            "unknown report 'responsibilty'; did you mean 'responsibility'?",
+            64},
+           {{"export", "-d", sample_store(), "-f", "dot", "--view", "agencies", "--query",
+             "RETURN 1"},
+            "--view and --query exclude each other",
+            64},
        }) {
     check(c);
   }
@@ -62,16 +65,20 @@ TEST_CASE("missing and unfit files and stores are named with their exit code") {
            {{"query", "--file", "nope", "-d", sample_store()}, "input not found: 'nope'", 66},
            {{"query", "--params", "nope", "-d", sample_store(), "RETURN 1"}, "input not found", 66},
            {{"query", "--params", "a-file", "-d", sample_store(), "RETURN 1"},
-            "'a-file' is not JSON", 65},
+            "'a-file' is not JSON",
+            65},
            {{"query", "-d", sample_store(), "-o", "a-file", "RETURN 1"}, "'a-file' exists", 73},
            {{"query", "-d", sample_store(), "-o", "/dev/full", "RETURN 1"},
-            "write error on '/dev/full': No space left on device", 74},
+            "write error on '/dev/full': No space left on device",
+            74},
            {{"eval", "--gold", "nope", "a-file"}, "no folder of annotations at 'nope'", 66},
            {{"restore", "-d", "new.db", "empty"}, "no backup in 'empty'", 66},
            {{"show", "-d", sample_store(), "doc:none"}, "nothing in the store is called", 66},
            {{"remove", "-d", sample_store(), "doc:none"}, "no document or source 'doc:none'", 66},
            {{"import", "-d", "i.db", "--nodes", "A=nope.csv"}, "nope.csv", 66},
-           {{"report", "-d", sample_store(), "--spec", "a-file"}, "'a-file' is not JSON: line 1", 78},
+           {{"report", "-d", sample_store(), "--spec", "a-file"},
+            "'a-file' is not JSON: line 1",
+            78},
        }) {
     check(c);
   }

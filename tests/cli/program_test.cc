@@ -61,9 +61,9 @@ TEST_CASE("English and Chinese names ask the same question") {
   const auto rows = [](const std::string& query) {
     return run({"query", "-d", sample_store(), "-f", "csv", query}).out;
   };
-  const std::string english =
-      rows("MATCH (p:Province)-[:ADOPTS]->(m:Measure)-[:ASSIGNED_TO]->(a:Agency {class:'commerce'}) "
-           "RETURN p.name AS p, count(m) AS n ORDER BY n DESC, p");
+  const std::string english = rows(
+      "MATCH (p:Province)-[:ADOPTS]->(m:Measure)-[:ASSIGNED_TO]->(a:Agency {class:'commerce'}) "
+      "RETURN p.name AS p, count(m) AS n ORDER BY n DESC, p");
   CHECK(english == rows("MATCH (p:省份)-[:出台措施]->(m:措施)-[:责任单位]->(a:机构 {职能类:'commerce'}) "
                         "RETURN p.名称 AS p, count(m) AS n ORDER BY n DESC, p"));
   CHECK(count_lines(english) >= 4);
@@ -71,9 +71,11 @@ TEST_CASE("English and Chinese names ask the same question") {
 
 TEST_CASE("queries come from arguments, files and pipes, with parameters that stay data") {
   const std::string text = "UNWIND $list AS x RETURN x, $s AS s;";
-  const std::string expected = "x,s\n1,\"}) DETACH DELETE n, \"\"x\"\"\"\n2,\"}) DETACH DELETE n, \"\"x\"\"\"\n";
+  const std::string expected =
+      "x,s\n1,\"}) DETACH DELETE n, \"\"x\"\"\"\n2,\"}) DETACH DELETE n, \"\"x\"\"\"\n";
   const std::string file = write_file("q.zm", text + "\n");
-  const std::string parameters = write_file("p.json", R"({"list":[9],"s":"}) DETACH DELETE n, \"x\""})");
+  const std::string parameters =
+      write_file("p.json", R"({"list":[9],"s":"}) DETACH DELETE n, \"x\""})");
   const std::vector<std::string> common = {"query", "-d", sample_store(), "-f", "csv",
                                            "--params", parameters, "-p", "list=[1,2]"};
   const auto with = [&](std::vector<std::string> more, const std::string& input = "") {
@@ -91,7 +93,8 @@ TEST_CASE("a second build changes nothing, and order and threads do not matter")
   CHECK(again.status == 0);
   CHECK(again.err.find("0 added, 0 updated, 5 unchanged") != std::string::npos);
   std::vector<std::string> files;
-  for (const auto& entry : fs::directory_iterator(documents)) files.push_back(entry.path().string());
+  for (const auto& entry : fs::directory_iterator(documents))
+    files.push_back(entry.path().string());
   std::sort(files.rbegin(), files.rend());
   std::vector<std::string> words = {"build", "-q", "-j", "3", "-d", "reversed.db"};
   words.insert(words.end(), files.begin(), files.end());
@@ -142,7 +145,8 @@ TEST_CASE("a vanished file is dropped with --prune only, and a removed document 
 TEST_CASE("outputs are whole or not there, and replaced only by force") {
   const std::string path = write_file("kept.csv", "old");
   CHECK(run({"query", "-d", sample_store(), "-o", "kept.csv", "RETURN 1"}).status == 73);
-  CHECK(run({"query", "-d", sample_store(), "--force", "-o", "kept.csv", "RETURN 1/0"}).status == 65);
+  CHECK(run({"query", "-d", sample_store(), "--force", "-o", "kept.csv", "RETURN 1/0"}).status ==
+        65);
   CHECK(read_file(path) == "old");
   CHECK(run({"query", "-d", sample_store(), "--force", "-f", "csv", "-o", "kept.csv",
              "RETURN 1 AS x"}).status == 0);
@@ -187,8 +191,8 @@ TEST_CASE("reports are written in every format, and a specification makes one's 
   const std::string spec = write_file("spec.json", R"({"name":"mine","title":"题","query":
     "MATCH (d:Document) WHERE d.in_corpus RETURN count(d) AS n, $x AS x","columns":{"x":"参数","n":"数"},
     "parameters":{"x":1}})");
-  CHECK(run({"report", "-d", sample_store(), "--spec", spec, "-f", "csv", "-p", "x=7"}).out.starts_with(
-      "参数,数\n7,"));
+  CHECK(run({"report", "-d", sample_store(), "--spec", spec, "-f", "csv", "-p", "x=7"})
+            .out.starts_with("参数,数\n7,"));
   const std::string bad = write_file("bad.json", R"({"name":"mine","qurey":"RETURN 1"})");
   const Outcome outcome = run({"report", "-d", sample_store(), "--spec", bad});
   CHECK(outcome.status == 78);
@@ -226,7 +230,8 @@ TEST_CASE("the REPL answers a pipe, goes on after mistakes, and takes several li
                               "RETURN 2 AS y; RETURN ';' AS z;\n:param p=5\nRETURN $p AS p");
   CHECK(outcome.out == "x\n1\ny\n2\nz\n;\n$p = 5\np\n5\n");
   CHECK(outcome.err.find("unknown variable 'b'") != std::string::npos);
-  CHECK(outcome.err.find("unknown command ':fromat'; did you mean ':format'?") != std::string::npos);
+  CHECK(outcome.err.find("unknown command ':fromat'; did you mean ':format'?") !=
+        std::string::npos);
   CHECK(outcome.status == 0);
 }
 

@@ -73,7 +73,8 @@ TEST_CASE("networkx reads GraphML and GEXF back whole, hostile names included") 
                                  {"names", nlohmann::json::array()}};
       for (NodeId n = 0; n < graph.node_count(); ++n) {
         const Value name = property(graph, n, "name");
-        if (name.is_string()) expected["names"].push_back(as_xml_has_it(std::string(name.as_string())));
+        if (name.is_string())
+          expected["names"].push_back(as_xml_has_it(std::string(name.as_string())));
       }
       save(folder + "/expected.json", expected.dump());
       save(folder + "/g." + kind, kind == "graphml" ? graphml(all) : gexf(all));

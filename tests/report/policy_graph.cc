@@ -17,11 +17,12 @@ struct Maker {
   GraphBuilder builder;
 
   NodeId agency(std::string_view place, std::string_view cls, std::string_view name) {
-    return builder.add_node({label::kAgency},
-                            {{key::kId, text("agency:" + std::string(place) + "/" + std::string(cls))},
-                             {key::kName, text(name)},
-                             {key::kClass, text(cls)},
-                             {key::kJurisdiction, text(place)}});
+    return builder.add_node(
+        {label::kAgency},
+        {{key::kId, text("agency:" + std::string(place) + "/" + std::string(cls))},
+         {key::kName, text(name)},
+         {key::kClass, text(cls)},
+         {key::kJurisdiction, text(place)}});
   }
   NodeId measure(std::string_view document, int n, std::string_view words) {
     return builder.add_node(
