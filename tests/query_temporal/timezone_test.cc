@@ -29,7 +29,7 @@ TEST_CASE("offsets of zones agree with Python's zoneinfo, also where clocks chan
   const std::string expected = python(R"(
 from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
-for name in ("Asia/Shanghai", "Europe/Stockholm", "America/New_York", "Australia/Lord_Howe",
+for name in ("Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe",
              "America/Sao_Paulo", "Asia/Kathmandu", "Africa/Casablanca", "Europe/Dublin",
              "Pacific/Apia", "Antarctica/Troll", "America/Nuuk", "Asia/Tehran"):
     zone = ZoneInfo(name)
@@ -53,6 +53,15 @@ for name in ("Asia/Shanghai", "Europe/Stockholm", "America/New_York", "Australia
   }
   CHECK(checked == 24'000);
   CHECK(different == 0);
+}
+
+TEST_CASE("zones merged since 1970 share their earlier clocks too") {
+  const Zone stockholm = parse_zone("Europe/Stockholm"), berlin = parse_zone("Europe/Berlin");
+  for (const char* text : {"1818-07-21T21:40:32", "1916-06-01T12:00", "2015-07-21T21:40"}) {
+    const LocalDateTime local = parse_local_datetime(text);
+    INFO(text);
+    CHECK(at_local(stockholm, local).offset_seconds == at_local(berlin, local).offset_seconds);
+  }
 }
 
 TEST_CASE("a wall clock reading that a zone skips moves on, one that comes twice is the earlier") {
