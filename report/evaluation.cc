@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <span>
 #include <unordered_map>
 
 #include "graph/model/schema.h"
@@ -18,19 +19,19 @@ constexpr double kGoverned = 0.5;  // intersection over union
 
 using SpanKey = std::pair<uint32_t, uint32_t>;
 
-const Value* find(const std::vector<Property>& properties, std::string_view key) {
+const Value* find(std::span<const Property> properties, std::string_view key) {
   for (const Property& property : properties) {
     if (property.key == key) return &property.value;
   }
   return nullptr;
 }
 
-std::string text_of(const std::vector<Property>& properties, std::string_view key) {
+std::string text_of(std::span<const Property> properties, std::string_view key) {
   const Value* value = find(properties, key);
   return value != nullptr && value->is_string() ? std::string(value->as_string()) : std::string();
 }
 
-std::optional<Span> span_of(const std::vector<Property>& properties) {
+std::optional<Span> span_of(std::span<const Property> properties) {
   const Value* begin = find(properties, key::kSpanStart);
   const Value* end = find(properties, key::kSpanEnd);
   if (begin == nullptr || end == nullptr || !begin->is_integer() || !end->is_integer()) {

@@ -1,5 +1,6 @@
 #include "report/facts_jsonl.h"
 
+#include <span>
 #include <unordered_map>
 
 #include "report/cell.h"
@@ -17,7 +18,7 @@ void append_labels(std::string& out, const NodeFact& node) {
   out += ']';
 }
 
-void append_properties(std::string& out, const std::vector<Property>& properties) {
+void append_properties(std::string& out, std::span<const Property> properties) {
   out += ",\"properties\":{";
   bool first = true;
   for (const Property& property : properties) {

@@ -3,6 +3,12 @@
 #include <cstring>
 
 namespace zhengmai {
+namespace {
+
+// Few facts have more: the arena does not take back what growing leaves behind.
+constexpr size_t kUsualProperties = 10;
+
+}  // namespace
 
 std::string_view FactBlock::intern(std::string_view text) {
   if (text.empty()) return {};
@@ -12,12 +18,18 @@ std::string_view FactBlock::intern(std::string_view text) {
 }
 
 NodeFact& FactBlock::add_node(std::string_view id, std::initializer_list<std::string_view> labels) {
-  return nodes_.emplace_back(NodeFact{id, labels, {}});
+  NodeFact& node = nodes_.emplace_back(
+      NodeFact{id, {labels, &arena_}, std::pmr::vector<Property>(&arena_)});
+  node.properties.reserve(kUsualProperties);
+  return node;
 }
 
 RelationshipFact& FactBlock::add_relationship(std::string_view id, std::string_view type,
                                               std::string_view start, std::string_view end) {
-  return relationships_.emplace_back(RelationshipFact{id, type, start, end, {}});
+  RelationshipFact& relationship = relationships_.emplace_back(
+      RelationshipFact{id, type, start, end, std::pmr::vector<Property>(&arena_)});
+  relationship.properties.reserve(kUsualProperties);
+  return relationship;
 }
 
 }  // namespace zhengmai

@@ -11,7 +11,7 @@
 //   auto& edge = block.add_relationship(block.intern(id), type::kAssignedTo, measure.id, agency.id);
 //
 // Shape: every string_view points into the block's arena (see intern) or to static text.
-// Cost: one arena a block; adding never copies what is already interned.
+// Cost: one arena a block, properties included; adding never copies what is already interned.
 // Threads: one thread fills a block; const access from any thread afterwards.
 #pragma once
 
@@ -33,8 +33,8 @@ struct Property {
 
 struct NodeFact {
   std::string_view id;
-  std::vector<std::string_view> labels;
-  std::vector<Property> properties;
+  std::pmr::vector<std::string_view> labels;
+  std::pmr::vector<Property> properties;
 
   void set(std::string_view key, Value value) { properties.push_back({key, std::move(value)}); }
 };
@@ -44,7 +44,7 @@ struct RelationshipFact {
   std::string_view type;
   std::string_view start;  // node ids; both ends are nodes of the same block
   std::string_view end;
-  std::vector<Property> properties;
+  std::pmr::vector<Property> properties;
 
   void set(std::string_view key, Value value) { properties.push_back({key, std::move(value)}); }
 };
@@ -71,13 +71,15 @@ class FactBlock {
   std::string source_text;      // the decoded text, UTF-8: what spans point into
   std::vector<std::string> warnings;
 
-  const std::deque<NodeFact>& nodes() const { return nodes_; }
-  const std::deque<RelationshipFact>& relationships() const { return relationships_; }
+  const std::pmr::deque<NodeFact>& nodes() const { return nodes_; }
+  const std::pmr::deque<RelationshipFact>& relationships() const { return relationships_; }
 
  private:
-  std::pmr::monotonic_buffer_resource arena_;
-  std::deque<NodeFact> nodes_;
-  std::deque<RelationshipFact> relationships_;
+  static constexpr size_t kFirstBlock = size_t{1} << 16;  // what a short document's facts take
+
+  std::pmr::monotonic_buffer_resource arena_{kFirstBlock};
+  std::pmr::deque<NodeFact> nodes_{&arena_};
+  std::pmr::deque<RelationshipFact> relationships_{&arena_};
 };
 
 // Where facts go: the store's writer, the JSON Lines printer, a graph under construction.

@@ -1,5 +1,6 @@
 #include "graph/store/block.h"
 
+#include <span>
 #include <unordered_map>
 
 #include "graph/model/error.h"
@@ -66,7 +67,7 @@ class BlockWriter {
  private:
   void put(std::string_view text) { put_varint(body_, strings_.index(text)); }
 
-  void put(const std::vector<Property>& properties) {
+  void put(std::span<const Property> properties) {
     put_varint(body_, properties.size());
     for (const Property& property : properties) {
       const Value& value = property.value;

@@ -8,6 +8,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <span>
 
 #include "extract/link/extract.h"
 #include "graph/model/schema.h"
@@ -62,12 +63,12 @@ std::map<Span, Gold> read_gold(const fs::path& path, const std::u32string& text)
   return out;
 }
 
-const Value* get(const std::vector<Property>& properties, std::string_view key) {
+const Value* get(std::span<const Property> properties, std::string_view key) {
   const auto it = std::ranges::find(properties, key, &Property::key);
   return it == properties.end() ? nullptr : &it->value;
 }
 
-Span span_of(const std::vector<Property>& p) {
+Span span_of(std::span<const Property> p) {
   return {static_cast<uint32_t>(get(p, key::kSpanStart)->as_integer()),
           static_cast<uint32_t>(get(p, key::kSpanEnd)->as_integer())};
 }

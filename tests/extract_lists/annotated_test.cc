@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <map>
 #include <random>
+#include <span>
 
 #include "extract/link/extract.h"
 #include "graph/model/schema.h"
@@ -25,17 +26,17 @@ const Extractor& extractor() {
   return extractor;
 }
 
-const Value* get(const std::vector<Property>& properties, std::string_view key) {
+const Value* get(std::span<const Property> properties, std::string_view key) {
   const auto it = std::ranges::find(properties, key, &Property::key);
   return it == properties.end() ? nullptr : &it->value;
 }
 
-std::string text_of(const std::vector<Property>& properties, std::string_view key) {
+std::string text_of(std::span<const Property> properties, std::string_view key) {
   const Value* v = get(properties, key);
   return v == nullptr ? "-" : std::string(v->as_string());
 }
 
-Span span_of(const std::vector<Property>& properties) {
+Span span_of(std::span<const Property> properties) {
   return {static_cast<uint32_t>(get(properties, key::kSpanStart)->as_integer()),
           static_cast<uint32_t>(get(properties, key::kSpanEnd)->as_integer())};
 }

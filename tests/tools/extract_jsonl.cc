@@ -4,6 +4,7 @@
 #include <iostream>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <span>
 
 #include "extract/link/extract.h"
 #include "graph/model/error.h"
@@ -31,7 +32,7 @@ ordered_json to_json(const Value& v) {
   }
 }
 
-ordered_json properties(const std::vector<Property>& list) {
+ordered_json properties(std::span<const Property> list) {
   ordered_json out = ordered_json::object();
   for (const Property& p : list) out[std::string(p.key)] = to_json(p.value);
   return out;
