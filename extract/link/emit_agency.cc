@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include "extract/link/emit.h"
 
 namespace zhengmai {
@@ -16,24 +14,23 @@ std::string_view level_word(TerritoryLevel level) {
   return "zone";
 }
 
-std::string_view emit_class(Emitter& emit, const Reference& reference, std::string_view id,
+std::string_view emit_class(Emitter& emit, const Reference& reference, uint16_t number,
                             Span evidence) {
-  const uint16_t number = reference.names.class_of(id);
   const AgencyClass& cls = reference.names.classes()[number];
-  const std::string node_id = "class:" + cls.id;
   bool is_new = false;
-  const auto node = emit.node(node_id, {label::kAgencyClass}, [&](NodeFact& n) {
+  const auto node = emit.node(emit.id("class:", cls.id), {label::kAgencyClass}, [&](NodeFact& n) {
     is_new = true;
     n.set(key::kName, emit.text(cls.name_zh));
     List functions;
-    for (const auto& f : cls.functions) functions.push_back(Value::string(f));
+    for (const auto& f : cls.functions) functions.push_back(emit.text(f));
     n.set(key::kFunctions, Value::list(std::move(functions)));
   });
   if (!is_new) return node;
   const auto [begin, end] = reference.reforms.equal_range(cls.id);
   for (auto it = begin; it != end; ++it) {
-    const auto successor = emit_class(emit, reference, it->second.to, evidence);
-    auto* edge = emit.relationship(fmt::format("succeeded:{}>{}", cls.id, it->second.to),
+    const auto successor =
+        emit_class(emit, reference, reference.names.class_of(it->second.to), evidence);
+    auto* edge = emit.relationship(emit.id("succeeded:", cls.id, ">", it->second.to),
                                    type::kSucceededBy, node, successor, {evidence, "A.reform", 1.0});
     if (edge == nullptr) continue;
     edge->set(key::kDate, emit.text(it->second.date));
@@ -46,7 +43,6 @@ std::string_view emit_class(Emitter& emit, const Reference& reference, std::stri
 
 std::string_view emit_jurisdiction(Emitter& emit, const Reference& reference, std::string_view code,
                                    Span evidence) {
-  const std::string id = fmt::format("jurisdiction:{}", code);
   const TerritoryLevel level = reference.places.level(code);
   bool is_new = false;
   const auto fill = [&](NodeFact& n) {
@@ -55,13 +51,14 @@ std::string_view emit_jurisdiction(Emitter& emit, const Reference& reference, st
     n.set(key::kCode, emit.text(code));
     n.set(key::kLevel, Value::borrowed(level_word(level)));
   };
+  const std::string_view id = emit.id("jurisdiction:", code);
   const auto node = level == TerritoryLevel::kProvince
                         ? emit.node(id, {label::kJurisdiction, label::kProvince}, fill)
                         : emit.node(id, {label::kJurisdiction}, fill);
   const std::string_view parent = reference.places.parent(code);
   if (is_new && !parent.empty()) {
     const auto outer = emit_jurisdiction(emit, reference, parent, evidence);
-    emit.relationship(fmt::format("within:{}>{}", node, outer), type::kWithin, node, outer,
+    emit.relationship(emit.id("within:", node, ">", outer), type::kWithin, node, outer,
                       {evidence, "A.territory", 1.0});
   }
   return node;
@@ -83,14 +80,13 @@ std::string_view emit_agency(Emitter& emit, const Reference& reference,
   if (!is_new) return node;
   for (const uint16_t cls : {agency.cls, agency.more[0], agency.more[1]}) {
     if (cls == kNoClass) continue;
-    const auto target =
-        emit_class(emit, reference, reference.names.classes()[cls].id, evidence);
-    emit.relationship(fmt::format("has-class:{}>{}", node, target), type::kHasClass, node, target,
+    const auto target = emit_class(emit, reference, cls, evidence);
+    emit.relationship(emit.id("has-class:", node, ">", target), type::kHasClass, node, target,
                       {evidence, "A.name", 1.0});
   }
   if (!agency.jurisdiction.empty()) {
     const auto place = emit_jurisdiction(emit, reference, agency.jurisdiction, evidence);
-    emit.relationship(fmt::format("within:{}>{}", node, place), type::kWithin, node, place,
+    emit.relationship(emit.id("within:", node, ">", place), type::kWithin, node, place,
                       {evidence, "A.territory", 1.0});
   }
   return node;

@@ -46,19 +46,19 @@ void emit_sections(Emitter& emit, const DocumentParts& parts, EmittedTree& tree)
       continue;
     }
     const Span span = emit.span(quoted);
-    const auto node = emit.node(fmt::format("section:{}/{}", emit.key(), s.path), {label::kSection},
+    const auto node = emit.node(emit.id("section:", emit.key(), "/", s.path), {label::kSection},
                                 [&](NodeFact& n) {
       if (!s.ordinal_raw.empty()) n.set(key::kOrdinalRaw, emit.text(s.ordinal_raw));
       n.set(key::kOrdinal, Value::integer(s.ordinal));
       n.set(key::kLevel, Value::integer(s.level));
       n.set(key::kPath, emit.text(s.path));
       n.set(key::kOrder, Value::integer(order));
-      if (!s.title.empty()) n.set(key::kTitle, emit.text(emit.readable(s.title)));
+      if (!s.title.empty()) n.set(key::kTitle, emit.words(s.title));
       n.set(key::kSpanStart, Value::integer(span.begin));
       n.set(key::kSpanEnd, Value::integer(emit.span(s.extent.empty() ? quoted : s.extent).end));
     });
     const auto parent = s.parent >= 0 ? tree.sections[s.parent] : tree.document;
-    auto* edge = emit.relationship(fmt::format("has-section:{}", node), type::kHasSection, parent,
+    auto* edge = emit.relationship(emit.id("has-section:", node), type::kHasSection, parent,
                                    node, {emit.head(quoted), "D.section", 1.0});
     if (edge != nullptr) edge->set(key::kOrder, Value::integer(++order));
     tree.sections.push_back(node);
@@ -93,13 +93,13 @@ void emit_document(Emitter& emit, const Reference& reference, const DocumentPart
                               issuer.jurisdiction, issuer.name.text);
     }
     const auto node = emit_agency(emit, reference, agency, span);
-    emit.relationship(fmt::format("issued:{}>{}", emit.key(), node), type::kIssuedBy, tree.document,
+    emit.relationship(emit.id("issued:", emit.key(), ">", node), type::kIssuedBy, tree.document,
                       node, {span, "D.issuer", 1.0});
   }
   if (m.jurisdiction.empty() || m.jurisdiction_from.empty()) return;
   const Span span = emit.span(m.jurisdiction_from);
   const auto place = emit_jurisdiction(emit, reference, m.jurisdiction, span);
-  emit.relationship(fmt::format("applies:{}", emit.key()), type::kAppliesIn, tree.document, place,
+  emit.relationship(emit.id("applies:", emit.key()), type::kAppliesIn, tree.document, place,
                     {span, "D.jurisdiction", 1.0});
 }
 

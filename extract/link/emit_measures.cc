@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include "extract/link/emit.h"
 #include "extract/recognise/prose.h"
 
@@ -25,11 +23,9 @@ class MeasureEmitter {
   void run() {
     int n = 0;
     for (const Measure& m : parts_.measures) {
-      const auto id = fmt::format("measure:{}/{}", emit_.key(), ++n);
       const Span span = emit_.span(m.text);
-      const auto node = emit_.node(id, {label::kMeasure}, [&](NodeFact& node) {
-        fill(node, m, n, span);
-      });
+      const auto node = emit_.node(emit_.id("measure:", emit_.key(), "/", ++n), {label::kMeasure},
+                                   [&](NodeFact& f) { fill(f, m, n, span); });
       tree_.measures.push_back(node);
       hang(m, node, n);
       int order = 0;
@@ -41,12 +37,12 @@ class MeasureEmitter {
 
  private:
   void fill(NodeFact& node, const Measure& m, int ordinal, Span span) {
-    node.set(key::kText, emit_.text(emit_.readable(m.text)));
+    node.set(key::kText, emit_.words(m.text));
     node.set(key::kOrdinal, Value::integer(ordinal));
     if (m.section >= 0) {
       const Section& s = parts_.sections[m.section];
       node.set(key::kSection, emit_.text(s.path));
-      if (!s.title.empty()) node.set(key::kSectionTitle, emit_.text(emit_.readable(s.title)));
+      if (!s.title.empty()) node.set(key::kSectionTitle, emit_.words(s.title));
     }
     node.set(key::kSpanStart, Value::integer(span.begin));
     node.set(key::kSpanEnd, Value::integer(span.end));
@@ -56,7 +52,7 @@ class MeasureEmitter {
     for (const int list : m.lists) {
       const TextRange deadline = parts_.lists[list].deadline;
       if (deadline.empty()) continue;
-      node.set(key::kDeadline, emit_.text(emit_.readable(deadline)));
+      node.set(key::kDeadline, emit_.words(deadline));
       break;
     }
   }
@@ -64,7 +60,7 @@ class MeasureEmitter {
   void hang(const Measure& m, std::string_view node, int n) {
     const Evidence head{emit_.head(m.text), m.rule, 1.0};
     const auto parent = m.section >= 0 ? tree_.sections[m.section] : tree_.document;
-    if (auto* e = emit_.relationship(fmt::format("has-measure:{}/{}", emit_.key(), n),
+    if (auto* e = emit_.relationship(emit_.id("has-measure:", emit_.key(), "/", n),
                                      type::kHasMeasure, parent, node, head)) {
       e->set(key::kOrder, Value::integer(n));
     }
@@ -72,7 +68,7 @@ class MeasureEmitter {
     const TextRange said = parts_.metadata.jurisdiction_from;
     const Span span = said.empty() ? head.span : emit_.span(said);
     const auto place = emit_jurisdiction(emit_, reference_, parts_.metadata.jurisdiction, span);
-    emit_.relationship(fmt::format("adopts:{}/{}", emit_.key(), n), type::kAdopts, place, node,
+    emit_.relationship(emit_.id("adopts:", emit_.key(), "/", n), type::kAdopts, place, node,
                        {span, "D.adopts", 1.0});
   }
 
@@ -85,7 +81,7 @@ class MeasureEmitter {
       const Span span = emit_.span(listed.range);
       const auto node = emit_agency(emit_, reference_, agency, span);
       auto* edge = emit_.relationship(
-          fmt::format("assigned:{}.{}", measure.substr(sizeof("measure:") - 1), ++order),
+          emit_.id("assigned:", measure.substr(sizeof("measure:") - 1), ".", ++order),
           type::kAssignedTo, measure, node, {span, list.rule, confidence(list, listed)});
       if (edge == nullptr) continue;
       edge->set(key::kRole, Value::borrowed(role_name(listed.role)));
@@ -95,7 +91,7 @@ class MeasureEmitter {
       if (m.ambiguous) edge->set(key::kAmbiguous, Value::boolean(true));
       if (list.open_ended) edge->set(key::kOpenEnded, Value::boolean(true));
       if (!list.deadline.empty()) {
-        edge->set(key::kDeadline, emit_.text(emit_.readable(list.deadline)));
+        edge->set(key::kDeadline, emit_.words(list.deadline));
       }
     }
   }
@@ -109,7 +105,7 @@ class MeasureEmitter {
       const Span span = emit_.span(found.range);
       const auto node = emit_agency(emit_, reference_, agency, span);
       auto* edge = emit_.relationship(
-          fmt::format("assigned:{}.{}", measure.substr(sizeof("measure:") - 1), ++order),
+          emit_.id("assigned:", measure.substr(sizeof("measure:") - 1), ".", ++order),
           type::kAssignedTo, measure, node, {span, "L.prose", kProse});
       if (edge == nullptr) continue;
       edge->set(key::kRole, Value::borrowed(role_name(found.role)));
@@ -130,7 +126,7 @@ class MeasureEmitter {
         const AgencyInstance agency = run.resolve(found.name, found.opens_run);
         const Span span = emit_.span(found.range);
         const auto node = emit_agency(emit_, reference_, agency, span);
-        auto* edge = emit_.relationship(fmt::format("coordinated:{}.{}", emit_.key(), ++n),
+        auto* edge = emit_.relationship(emit_.id("coordinated:", emit_.key(), ".", ++n),
                                         type::kCoordinatedBy, tree_.document, node,
                                         {span, "L.closing", kProse});
         if (edge != nullptr) edge->set(key::kRole, Value::borrowed(role_name(found.role)));

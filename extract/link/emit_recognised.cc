@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "extract/link/emit.h"
@@ -34,7 +32,6 @@ class RecognisedEmitter {
   std::string_view tail(std::string_view measure) const {
     return measure.substr(sizeof("measure:") - 1);
   }
-  std::string slice(TextRange range) const { return range.empty() ? "" : emit_.readable(range); }
 
   void measure(std::string_view node, TextRange range, std::span<const CueHit> hits) {
     const auto clauses = readers_.clauses.read(text_, range, hits);
@@ -50,18 +47,18 @@ class RecognisedEmitter {
 
   void clause(std::string_view measure, int n, const Clause& c) {
     const Span span = emit_.span(c.range);
-    const auto node = emit_.node(fmt::format("clause:{}.{}", tail(measure), n), {label::kClause},
+    const auto node = emit_.node(emit_.id("clause:", tail(measure), ".", n), {label::kClause},
                                  [&](NodeFact& f) {
-      f.set(key::kText, emit_.text(emit_.readable(c.range)));
+      f.set(key::kText, emit_.words(c.range));
       f.set(key::kOrdinal, Value::integer(n));
       f.set(key::kSpanStart, Value::integer(span.begin));
       f.set(key::kSpanEnd, Value::integer(span.end));
-      f.set(key::kVerb, emit_.text(slice(c.verb)));
+      f.set(key::kVerb, emit_.words(c.verb));
       f.set(key::kModality, emit_.text(c.direction));
       f.set(key::kStrength, Value::integer(c.strength));
-      if (!c.object.empty()) f.set(key::kObject, emit_.text(slice(c.object)));
+      if (!c.object.empty()) f.set(key::kObject, emit_.words(c.object));
     });
-    auto* edge = emit_.relationship(fmt::format("has-clause:{}.{}", tail(measure), n),
+    auto* edge = emit_.relationship(emit_.id("has-clause:", tail(measure), ".", n),
                                     type::kHasClause, measure, node,
                                     {emit_.span(c.verb), "C.directive", 0.95});
     if (edge != nullptr) edge->set(key::kOrder, Value::integer(n));
@@ -70,7 +67,7 @@ class RecognisedEmitter {
   std::string_view theme_node(int row, Span evidence) {
     const Theme& t = readers_.themes.theme(static_cast<uint16_t>(row));
     bool is_new = false;
-    const auto node = emit_.node("theme:" + t.id, {label::kTheme}, [&](NodeFact& f) {
+    const auto node = emit_.node(emit_.id("theme:", t.id), {label::kTheme}, [&](NodeFact& f) {
       is_new = true;
       f.set(key::kName, emit_.text(t.name));
       f.set(key::kNameEn, emit_.text(t.name_en));
@@ -81,7 +78,7 @@ class RecognisedEmitter {
     const int parent = t.parent.empty() ? -1 : readers_.themes.find(t.parent);
     if (is_new && parent >= 0) {
       const auto broader = theme_node(parent, evidence);
-      emit_.relationship(fmt::format("broader:{}>{}", t.id, t.parent), type::kBroader, node,
+      emit_.relationship(emit_.id("broader:", t.id, ">", t.parent), type::kBroader, node,
                          broader, {evidence, "T.tree", 1.0});
     }
     return node;
@@ -91,26 +88,27 @@ class RecognisedEmitter {
     const Span span = emit_.span(hit.evidence);
     const auto node = theme_node(hit.theme, span);
     auto* edge = emit_.relationship(
-        fmt::format("theme:{}>{}", tail(measure), readers_.themes.theme(hit.theme).id),
+        emit_.id("theme:", tail(measure), ">", readers_.themes.theme(hit.theme).id),
         type::kHasTheme, measure, node, {span, "T.cue", std::min(1.0, hit.score)});
     if (edge == nullptr) return;
     edge->set(key::kScore, Value::floating(hit.score));
     edge->set(key::kPrimary, Value::boolean(hit.primary));
     List cues;
-    for (const TextRange cue : hit.cues) cues.push_back(Value::string(slice(cue)));
+    cues.reserve(hit.cues.size());
+    for (const TextRange cue : hit.cues) cues.push_back(emit_.words(cue));
     edge->set(key::kCues, Value::list(std::move(cues)));
   }
 
   void instrument(std::string_view measure, const InstrumentUse& use) {
     const auto node = emit_.node(
-        fmt::format("instrument:{}/{}", use.instrument_class, use.subtype), {label::kInstrument},
+        emit_.id("instrument:", use.instrument_class, "/", use.subtype), {label::kInstrument},
         [&](NodeFact& f) {
           f.set(key::kName, emit_.text(use.subtype));
           f.set(key::kClass, emit_.text(use.instrument_class));
           f.set(key::kSubtype, emit_.text(use.subtype));
         });
     auto* edge = emit_.relationship(
-        fmt::format("instrument:{}>{}/{}", tail(measure), use.instrument_class, use.subtype),
+        emit_.id("instrument:", tail(measure), ">", use.instrument_class, "/", use.subtype),
         type::kUsesInstrument, measure, node,
         {emit_.span(use.evidence), use.by_cue ? "I.cue" : "I.verb", use.by_cue ? kByCue : kByVerb});
     if (edge == nullptr) return;
@@ -148,14 +146,14 @@ class RecognisedEmitter {
   }
 
   void fill_target(NodeFact& f, const Target& t) {
-    f.set(key::kText, emit_.text(slice(t.range)));
+    f.set(key::kText, emit_.words(t.range));
     f.set(key::kKind, emit_.text(t.kind));
     if (t.value) f.set(key::kValue, amount(*t.value));
     if (t.value_max) f.set(key::kValueMax, amount(*t.value_max));
     if (!t.unit.empty()) f.set(key::kUnit, emit_.text(t.unit));
     f.set(key::kBound, emit_.text(t.bound));
     if (t.deadline != 0) f.set(key::kDeadline, emit_.text(std::to_string(t.deadline)));
-    if (!t.condition.empty()) f.set(key::kCondition, emit_.text(slice(t.condition)));
+    if (!t.condition.empty()) f.set(key::kCondition, emit_.words(t.condition));
   }
 
   // From behind the title on: goals may stand in the preamble.
@@ -165,9 +163,9 @@ class RecognisedEmitter {
     int n = 0;
     for (const Target& t : readers_.targets.read(text_, range, hits_within(hits, range))) {
       if (has_other_numbers(t.range)) continue;
-      const auto node = emit_.node(fmt::format("target:{}/{}", emit_.key(), ++n), {label::kTarget},
+      const auto node = emit_.node(emit_.id("target:", emit_.key(), "/", ++n), {label::kTarget},
                                    [&](NodeFact& f) { fill_target(f, t); });
-      emit_.relationship(fmt::format("has-target:{}/{}", emit_.key(), n), type::kHasTarget,
+      emit_.relationship(emit_.id("has-target:", emit_.key(), "/", n), type::kHasTarget,
                          holder(t.range), node, {emit_.span(t.range), "N.target", kNumber});
     }
   }
@@ -178,9 +176,9 @@ class RecognisedEmitter {
     std::ranges::transform(prefix, prefix.begin(), [](char c) {
       return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     });
-    const std::string id = fmt::format("{}:{}", prefix, m.code.empty() ? m.name : m.code);
     const Span span = emit_.span(m.range);
-    const auto node = emit_.node(id, {label}, [&](NodeFact& f) {
+    const std::string_view name = m.code.empty() ? m.name : m.code;
+    const auto node = emit_.node(emit_.id(prefix, ":", name), {label}, [&](NodeFact& f) {
       // 厦门 and 厦门市 are one place: a place with a code goes by its full name.
       f.set(key::kName, emit_.text(m.code.empty() ? m.name : reference_.places.name(m.code)));
       if (!m.kind.empty()) f.set(key::kKind, emit_.text(m.kind));
@@ -188,10 +186,10 @@ class RecognisedEmitter {
     });
     if (!m.code.empty()) {
       const auto place = emit_jurisdiction(emit_, reference_, m.code, span);
-      emit_.relationship(fmt::format("within:{}>{}", node, place), type::kWithin, node, place,
+      emit_.relationship(emit_.id("within:", node, ">", place), type::kWithin, node, place,
                          {span, "A.territory", 1.0});
     }
-    auto* edge = emit_.relationship(fmt::format("{}:{}>{}", prefix, tail(measure), m.name), type,
+    auto* edge = emit_.relationship(emit_.id(prefix, ":", tail(measure), ">", m.name), type,
                                     measure, node, {span, rule, kMention});
     if (edge != nullptr && type == type::kBenefits) {
       edge->set(key::kVerb, emit_.text(readers_.clauses.verb(m.verb_row).term));
@@ -219,7 +217,7 @@ class RecognisedEmitter {
     for (const Citation& c : find_citations(text_, parts_.metadata, preamble)) {
       const std::string& name = c.number.empty() ? c.title : c.number;
       if (name.empty()) continue;
-      const auto node = emit_.node("doc:" + name, {label::kDocument}, [&](NodeFact& f) {
+      const auto node = emit_.node(emit_.id("doc:", name), {label::kDocument}, [&](NodeFact& f) {
         if (!c.title.empty()) f.set(key::kTitle, emit_.text(c.title));
         if (!c.number.empty()) f.set(key::kDocNumber, emit_.text(c.number));
         f.set(key::kInCorpus, Value::boolean(false));
@@ -228,11 +226,11 @@ class RecognisedEmitter {
       const Evidence evidence{emit_.span(c.range), c.implements ? "R.implements" : "R.cites",
                               kCited};
       emit_.relationship(
-          fmt::format("{}:{}>{}", c.implements ? "implements" : "cites", emit_.key(), name),
+          emit_.id(c.implements ? "implements" : "cites", ":", emit_.key(), ">", name),
           c.implements ? type::kImplements : type::kCites, tree_.document, node, evidence);
       const auto measure = holder(c.range);
       if (measure == tree_.document) continue;
-      emit_.relationship(fmt::format("cites:{}>{}", tail(measure), name), type::kCites, measure,
+      emit_.relationship(emit_.id("cites:", tail(measure), ">", name), type::kCites, measure,
                          node, evidence);
     }
   }

@@ -4,11 +4,15 @@ namespace zhengmai {
 
 Emitter::Emitter(FactBlock& block, const Normalised& text) : block_(block), text_(text) {
   const std::string& utf8 = block.source_text;
-  byte_at_.reserve(text.source.empty() ? 1 : text.source.back() + size_t{1});
+  const size_t code_points = text.source.back();
+  byte_at_.resize(code_points + 1);
+  // Written for every byte and kept for the last of each code point: no branch to guess.
+  size_t n = 0;
   for (uint32_t i = 0; i < utf8.size(); ++i) {
-    if ((static_cast<unsigned char>(utf8[i]) & 0xC0) != 0x80) byte_at_.push_back(i);
+    n += (static_cast<unsigned char>(utf8[i]) & 0xC0) != 0x80;
+    byte_at_[n] = i + 1;
   }
-  byte_at_.push_back(static_cast<uint32_t>(utf8.size()));
+  byte_at_[0] = 0;
 }
 
 std::string_view Emitter::source_slice(Span span) const {
@@ -16,7 +20,10 @@ std::string_view Emitter::source_slice(Span span) const {
       .substr(byte_at_[span.begin], byte_at_[span.end] - byte_at_[span.begin]);
 }
 
-std::string Emitter::readable(TextRange range) const {
+std::string_view Emitter::readable(TextRange range) {
+  if (range.empty()) return {};
+  const Span whole = span(range);
+  if (whole.end - whole.begin == range.size()) return source_slice(whole);
   std::string out;
   // Stretches that the matching buffer kept without a gap are copied whole; the gaps are line breaks
   // inside sentences, page numbers and blanks.
@@ -26,7 +33,7 @@ std::string Emitter::readable(TextRange range) const {
     out += source_slice({text_.source[i], text_.source[j - 1] + 1});
     i = j;
   }
-  return out;
+  return block_.intern(out);
 }
 
 RelationshipFact* Emitter::relationship(std::string_view id, std::string_view type,
@@ -36,7 +43,6 @@ RelationshipFact* Emitter::relationship(std::string_view id, std::string_view ty
   const std::string_view kept = block_.intern(id);
   relationships_.insert(kept);
   RelationshipFact& r = block_.add_relationship(kept, type, start, end);
-  r.properties.reserve(10);
   r.set(key::kSource, Value::borrowed(block_.document_id));
   r.set(key::kSpanStart, Value::integer(evidence.span.begin));
   r.set(key::kSpanEnd, Value::integer(evidence.span.end));

@@ -2,17 +2,20 @@
 //
 //   Emitter emit(block, normalised);
 //   emit.node("agency:350000/commerce", {label::kAgency}, [&](NodeFact& n) { n.set(…); });
-//   auto& edge = emit.relationship("assigned:…", type::kAssignedTo, from, to,
+//   auto* edge = emit.relationship(emit.id("assigned:", tail, ".", 3), type::kAssignedTo, from, to,
 //                                  {emit.span(range), "L.bracket.plain", 0.99});
 //
 // A node or relationship whose id is there already is not written twice. Every node gets its `id`
 // property; every relationship its source, span_start, span_end, surface, rule and confidence, and
 // the surface is cut from the text that the span points into.
 //
-// Cost: a hash look-up a fact; byte offsets of the text are computed once. Threads: one thread.
+// Cost: a hash look-up a fact; byte offsets of the text are computed once; nothing is allocated
+// but in arenas, and what the text says is not copied where it stands in one piece. Threads: one.
 #pragma once
 
+#include <charconv>
 #include <initializer_list>
+#include <memory_resource>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -48,15 +51,24 @@ class Emitter {
     return span({range.begin, std::min(range.end, range.begin + length)});
   }
   std::string_view source_slice(Span span) const;
-  // The words of a range for readers: as in the document, without line breaks and padding.
-  std::string readable(TextRange range) const;
+  // The words of a range for readers: as in the document, without line breaks and padding. Lives
+  // as long as the block; empty for an empty range.
+  std::string_view readable(TextRange range);
+  Value words(TextRange range) { return Value::borrowed(readable(range)); }
+
+  // The parts (text, numbers) one after another, in a buffer that the next call overwrites.
+  template <typename... Parts>
+  std::string_view id(const Parts&... parts) {
+    id_.clear();
+    (append(parts), ...);
+    return id_;
+  }
 
   // Calls `fill` on the node when it is new. Returns the interned id.
   template <typename Fill>
   std::string_view node(std::string_view id, std::initializer_list<std::string_view> labels,
                         Fill&& fill) {
-    const auto it = nodes_.find(id);
-    if (it != nodes_.end()) return *it;
+    if (const auto it = nodes_.find(id); it != nodes_.end()) return *it;
     const std::string_view kept = block_.intern(id);
     nodes_.insert(kept);
     NodeFact& n = block_.add_node(kept, labels);
@@ -72,11 +84,19 @@ class Emitter {
   Value text(std::string_view s) { return block_.text(s); }
 
  private:
+  void append(std::string_view part) { id_ += part; }
+  void append(int number) {
+    char digits[12];
+    id_.append(digits, std::to_chars(digits, digits + sizeof digits, number).ptr);
+  }
+
   FactBlock& block_;
   const Normalised& text_;
+  std::string id_;
   std::vector<uint32_t> byte_at_;  // of each code point of the source text
-  std::unordered_set<std::string_view> nodes_;
-  std::unordered_set<std::string_view> relationships_;
+  std::pmr::monotonic_buffer_resource scratch_{size_t{1} << 15};
+  std::pmr::unordered_set<std::string_view> nodes_{&scratch_};
+  std::pmr::unordered_set<std::string_view> relationships_{&scratch_};
 };
 
 }  // namespace zhengmai
