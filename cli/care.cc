@@ -7,7 +7,10 @@
 
 #include "cli/app.h"
 #include "cli/console.h"
+#include "cli/imported.h"
 #include "cli/output.h"
+#include "graph/memory/image.h"
+#include "graph/model/error.h"
 #include "graph/store/store.h"
 #include "report/escape.h"
 
@@ -20,10 +23,30 @@ struct CareOptions {
   bool json = false;
 };
 
+// What is wrong with the image: of an imported graph the only copy, of documents a cache.
+std::string fault_of_image(const std::filesystem::path& image, bool is_cache) {
+  if (is_cache && !std::filesystem::exists(image)) return {};
+  std::string fault;
+  try {
+    fault = verify_image(image);
+  } catch (const StoreError& error) {
+    fault = error.what();
+  }
+  if (!fault.empty()) fault += is_cache ? "; the next query makes it again" : "; import it again";
+  return fault;
+}
+
 int run_check(const CareOptions& options) {
-  const Store store = Store::open(existing_store(options.db), Store::Mode::kReadOnly);
-  const std::vector<std::string> problems = store.check();
-  const uint64_t documents = store.totals().documents;
+  const std::filesystem::path path = existing_store(options.db);
+  std::vector<std::string> problems;
+  uint64_t documents = 0;
+  if (!is_imported(path)) {
+    const Store store = Store::open(path, Store::Mode::kReadOnly);
+    problems = store.check();
+    documents = store.totals().documents;
+  }
+  const std::string image = fault_of_image(path / "graph.image", !is_imported(path));
+  if (!image.empty()) problems.push_back(image);
   Output out("-");
   if (options.json) {
     std::string text =
@@ -38,10 +61,10 @@ int run_check(const CareOptions& options) {
   }
   out.commit();
   if (problems.empty()) {
-    print_note(fmt::format("{}: {} documents, no problem found", store.path().string(), documents));
+    print_note(fmt::format("{}: {} documents, no problem found", path.string(), documents));
     return 0;
   }
-  print_error(fmt::format("{}: {} problem{} found", store.path().string(), problems.size(),
+  print_error(fmt::format("{}: {} problem{} found", path.string(), problems.size(),
                           problems.size() == 1 ? "" : "s"),
               "restore a backup, or build again from the documents");
   return static_cast<int>(ExitCode::kPartial);

@@ -208,6 +208,21 @@ TEST_CASE("stats and check have JSON with a schema") {
   CHECK(check["problems"].empty());
 }
 
+TEST_CASE("check finds a damaged image, and the next query makes it again") {
+  CHECK(run({"build", "-d", "image.db", ZHENGMAI_SOURCE_DIR "/samples/documents"}).status == 0);
+  const std::string count = "MATCH (n) RETURN count(n)";
+  const std::string before = run({"query", "-d", "image.db", count}).out;
+  const std::string path = work_folder() + "/image.db/graph.image";
+  std::string bytes = read_file(path);
+  bytes[bytes.size() / 2] = char(bytes[bytes.size() / 2] ^ 4);
+  write_file("image.db/graph.image", bytes);
+  const Outcome found = run({"check", "-d", "image.db"});
+  CHECK(found.status == 1);
+  CHECK_THAT(found.out, Catch::Contains("graph.image"));
+  CHECK(run({"query", "-d", "image.db", count}).out == before);
+  CHECK(run({"check", "-d", "image.db"}).status == 0);
+}
+
 TEST_CASE("show marks the evidence of a document, a measure and an agency") {
   const std::string id = nlohmann::json::parse(
       run({"query", "-d", sample_store(), "-f", "json",
