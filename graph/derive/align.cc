@@ -23,6 +23,9 @@ constexpr double kBestAnswer = 0.45;
 constexpr double kFurtherAnswer = 0.6;
 constexpr size_t kTitleRun = 6;         // letters; 互联网流通 is five, so a subject is more
 constexpr double kTitleShare = 0.5;
+// A title alone says little: without this bound, a corpus whose titles are alike would compare every
+// document with every national one.
+constexpr size_t kMostByTitle = 3;
 
 size_t shared(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b) {
   std::vector<uint32_t> common;
@@ -160,9 +163,14 @@ void add_by_title(const Corpus& corpus, const std::vector<bool>& referring,
       if (holders == index.end()) continue;
       for (const uint32_t national : holders->second) ++met[national];
     }
+    std::vector<std::pair<double, uint32_t>> answers;  // share of the subject; document
     for (const auto& [national, n] : met) {
-      if (double(n) >= kTitleShare * double(runs[national])) pairs->push_back({i, national, true});
+      const double share = double(n) / double(runs[national]);
+      if (share >= kTitleShare) answers.emplace_back(-share, national);
     }
+    std::sort(answers.begin(), answers.end());
+    if (answers.size() > kMostByTitle) answers.resize(kMostByTitle);
+    for (const auto& [share, national] : answers) pairs->push_back({i, national, true});
   }
 }
 

@@ -1,7 +1,8 @@
 // DERIVED_FROM: the national measure that a provincial (city, county) measure answers.
 //
 // Only documents that answer one another are compared: the lower one IMPLEMENTS or CITES the
-// national one, or, when it refers to none of the corpus, their titles share their subject.
+// national one, or, when it refers to none of the corpus, their titles share their subject (with the
+// three national ones whose subjects agree best).
 //
 // Score of a pair, 0 … 1, of the parts that both sides have:
 //   0.5  wording: the share of the national measure's character pairs (weighted by how few of its
