@@ -20,6 +20,7 @@
 #include "extract/recognise/mentions.h"
 #include "extract/recognise/targets.h"
 #include "extract/recognise/themes.h"
+#include "extract/structure/default_assignees.h"
 #include "extract/structure/lists.h"
 #include "extract/structure/measures.h"
 #include "extract/structure/structure.h"
@@ -60,6 +61,7 @@ struct DocumentParts {
   const std::vector<Section>& sections;
   const std::vector<ResponsibilityList>& lists;
   const std::vector<Measure>& measures;
+  const std::vector<DefaultAssignees>& defaults;
 };
 
 // Ids of the nodes that other parts hang on.

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "extract/link/emit.h"
 #include "extract/recognise/prose.h"
 
@@ -29,8 +31,10 @@ class MeasureEmitter {
       tree_.measures.push_back(node);
       hang(m, node, n);
       int order = 0;
+      assigned_.clear();
       for (const int list : m.lists) assign(list, m, node, order);
       assign_in_prose(m, node, order);
+      assign_by_default(m, node, order);
     }
     coordination();
   }
@@ -80,6 +84,7 @@ class MeasureEmitter {
       const AgencyInstance agency = run.resolve(listed.name, listed.opens_run);
       const Span span = emit_.span(listed.range);
       const auto node = emit_agency(emit_, reference_, agency, span);
+      assigned_.push_back(node);
       auto* edge = emit_.relationship(
           emit_.id("assigned:", measure.substr(sizeof("measure:") - 1), ".", ++order),
           type::kAssignedTo, measure, node, {span, list.rule, confidence(list, listed)});
@@ -104,6 +109,7 @@ class MeasureEmitter {
       const AgencyInstance agency = run.resolve(found.name, found.opens_run);
       const Span span = emit_.span(found.range);
       const auto node = emit_agency(emit_, reference_, agency, span);
+      assigned_.push_back(node);
       auto* edge = emit_.relationship(
           emit_.id("assigned:", measure.substr(sizeof("measure:") - 1), ".", ++order),
           type::kAssignedTo, measure, node, {span, "L.prose", kProse});
@@ -112,6 +118,34 @@ class MeasureEmitter {
       edge->set(key::kOrder, Value::integer(order));
       edge->set(key::kInherited, Value::boolean(agency.inherited));
       edge->set(key::kProse, Value::boolean(true));
+    }
+  }
+
+  // 各市、县政府均为责任单位,不再列出: of each later measure that does not name them itself.
+  void assign_by_default(const Measure& m, std::string_view measure, int& order) {
+    for (const DefaultAssignees& statement : parts_.defaults) {
+      const bool own = std::ranges::any_of(m.lists, [&](int list) {
+        return parts_.lists[list].range.contains(statement.range.begin);
+      });
+      const bool later = m.text.begin >= statement.range.end;
+      if (!later && (statement.below_only || !own)) continue;
+      AgencyResolver::Run run(reference_.resolver, parts_.text.text, parts_.metadata.jurisdiction,
+                              emit_.key());
+      const Span span = emit_.span(statement.range);
+      for (const AgencyName& body : statement.bodies) {
+        const AgencyInstance agency = run.resolve(body, false);
+        const auto node = emit_agency(emit_, reference_, agency, span);
+        if (std::ranges::find(assigned_, node) != assigned_.end()) continue;
+        assigned_.push_back(node);
+        auto* edge = emit_.relationship(
+            emit_.id("assigned:", measure.substr(sizeof("measure:") - 1), ".", ++order),
+            type::kAssignedTo, measure, node, {span, "L.default", kProse});
+        if (edge == nullptr) continue;
+        edge->set(key::kRole, Value::borrowed(role_name(Role::kUnspecified)));
+        edge->set(key::kOrder, Value::integer(order));
+        edge->set(key::kInherited, Value::boolean(agency.inherited));
+        edge->set(key::kProse, Value::boolean(true));
+      }
     }
   }
 
@@ -138,6 +172,7 @@ class MeasureEmitter {
   const Reference& reference_;
   const DocumentParts& parts_;
   EmittedTree& tree_;
+  std::vector<std::string_view> assigned_;  // bodies of the measure at hand
 };
 
 }  // namespace

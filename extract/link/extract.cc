@@ -85,7 +85,8 @@ std::unique_ptr<FactBlock> Extractor::extract(const SourceDocument& document) co
   mark_repeats(text, lists, measures);
 
   Emitter emit(*block, text);
-  const DocumentParts parts{text, metadata, sections, lists, measures};
+  const auto defaults = find_default_assignees(text.text, state_->names);
+  const DocumentParts parts{text, metadata, sections, lists, measures, defaults};
   EmittedTree tree;
   emit_document(emit, state_->reference, parts, tree);
   emit_measures(emit, state_->reference, parts, tree);

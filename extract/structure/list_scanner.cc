@@ -173,6 +173,22 @@ void ListScanner::skip_person(uint32_t& at, uint32_t end) {
   label_.reset();
 }
 
+// 浦东新区|等相关区政府: a territory given as one example is part of the group's name.
+void ListScanner::widen_example(const AgencyName& group) {
+  ListedAgency& last = list_->agencies.back();
+  const auto words = view(group.end).substr(group.begin);
+  const bool governments = words.ends_with(U"政府") || words.ends_with(U"管委会");
+  const size_t count = list_->agencies.size();
+  const bool several = count > 1 && list_->agencies[count - 2].bare_place &&
+                       list_->agencies[count - 2].range.end + 1 == last.range.begin;
+  if (!governments || !last.bare_place || several || last.range.end + 1 != group.begin) return;
+  last.name.end = last.range.end = group.end;
+  last.name.cls = group.cls;
+  last.name.collective = true;
+  last.bare_place = false;
+  list_->open_ended = false;
+}
+
 // 等有关部门, 等单位, 等: the list names more than it lists.
 bool ListScanner::read_residual(uint32_t& at, uint32_t end) {
   if (text_.text[at] != U'等' || list_->agencies.empty()) return false;
@@ -184,6 +200,7 @@ bool ListScanner::read_residual(uint32_t& at, uint32_t end) {
   const auto group = reader_.names_.parse_collective(
       view(end), at, [&](uint32_t e) { return is_boundary(e, end); });
   if (group) {
+    widen_example(*group);
     at = group->end;
     return true;
   }
@@ -211,6 +228,17 @@ bool ListScanner::read_first_leads(uint32_t& at, uint32_t end) {
   return true;
 }
 
+// 均涉及相关市(州)政府,不再做分工,下同: a statement beside the list.
+bool ListScanner::read_default(uint32_t& at, uint32_t end) const {
+  if (defaults_ == nullptr) return false;
+  for (const DefaultAssignees& statement : *defaults_) {
+    if (statement.range.begin != at || statement.range.end > end) continue;
+    at = statement.range.end;
+    return true;
+  }
+  return false;
+}
+
 bool ListScanner::read_deadline(uint32_t& at, uint32_t end) {
   const uint32_t stop = deadline_end(text_.text, at, end);
   if (stop == at) return false;
@@ -236,7 +264,7 @@ void ListScanner::finish() {
 
 // One step at `at`: a word of the list's grammar or an item. Returns false when neither is there.
 bool ListScanner::read_next(uint32_t& at, uint32_t end) {
-  if (read_first_leads(at, end) || read_residual(at, end)) return true;
+  if (read_first_leads(at, end) || read_default(at, end) || read_residual(at, end)) return true;
   const bool opens_name = reader_.names_.parse(view(end), at).has_value();
   if (label_at(at, end)) return read_word(at, end);
   if (!opens_name) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "extract/structure/default_assignees.h"
 #include "extract/structure/lists.h"
 
 namespace zhengmai {
@@ -35,12 +36,23 @@ class ListScanner {
     kLabelled,      // a label has said that this is a list: unknown bodies are taken by their ending
   };
 
-  ListScanner(const ListReader& reader, const Normalised& text, Mode mode)
-      : reader_(reader), text_(text), mode_(mode) {}
+  // `defaults`: statements that may stand inside a list and are passed over; may be null.
+  ListScanner(const ListReader& reader, const Normalised& text, Mode mode,
+              const std::vector<DefaultAssignees>* defaults = nullptr)
+      : reader_(reader), text_(text), mode_(mode), defaults_(defaults) {}
 
   // Reads [begin, end) into `list`. Returns where reading stopped: `end`, or the first place that
   // is no list (run-on text after an unbracketed list).
   uint32_t read(uint32_t begin, uint32_t end, ResponsibilityList& list);
+
+  using LabelRole = ListReader::WordRole;
+
+  // Reads one cell of a table, whose header says what its bodies do.
+  void read_cell(uint32_t begin, uint32_t end, LabelRole role, ResponsibilityList& list) {
+    label_ = role;
+    pending_ = list.agencies.size();
+    read(begin, end, list);
+  }
 
   // A label at `at` that a colon, a tab or the end of a line follows.
   struct Label {
@@ -63,7 +75,9 @@ class ListScanner {
   std::optional<Match> word_at(uint32_t at, uint32_t end) const;
   bool read_word(uint32_t& at, uint32_t end);
   bool read_residual(uint32_t& at, uint32_t end);
+  void widen_example(const AgencyName& group);
   bool read_first_leads(uint32_t& at, uint32_t end);
+  bool read_default(uint32_t& at, uint32_t end) const;
   bool read_agency(uint32_t& at, uint32_t end);
   bool read_unknown(uint32_t& at, uint32_t end);
   bool read_shared_head(uint32_t& at, uint32_t stop, uint32_t end);
@@ -81,6 +95,7 @@ class ListScanner {
   const ListReader& reader_;
   const Normalised& text_;
   const Mode mode_;
+  const std::vector<DefaultAssignees>* const defaults_;
   ResponsibilityList* list_ = nullptr;
   size_t pending_ = 0;  // agencies from here on wait for a word of role
   std::optional<WordRole> label_;

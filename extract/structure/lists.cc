@@ -1,11 +1,13 @@
 #include "extract/structure/lists.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include <fmt/format.h>
 
 #include "extract/structure/list_scanner.h"
+#include "extract/structure/list_tables.h"
 #include "graph/model/error.h"
 #include "graph/model/unicode.h"
 
@@ -79,11 +81,20 @@ namespace {
 // Walks a text and collects its lists.
 class ListFinder {
  public:
-  ListFinder(const ListReader& reader, const Normalised& text)
-      : reader_(reader), text_(text), size_(static_cast<uint32_t>(text.text.size())) {}
+  ListFinder(const ListReader& reader, const Normalised& text, const AgencyNames& names)
+      : reader_(reader), text_(text), size_(static_cast<uint32_t>(text.text.size())),
+        defaults_(find_default_assignees(text.text, names)) {}
 
   std::vector<ResponsibilityList> find(const Matcher& labels) {
+    std::vector<ListTable> tables = read_list_tables(reader_, text_);
+    auto table = tables.begin();
     for (uint32_t at = 0; at < size_;) {
+      if (table != tables.end() && at >= table->range.begin) {
+        std::ranges::move(table->rows, std::back_inserter(lists_));
+        at = table->range.end;
+        ++table;
+        continue;
+      }
       const char32_t c = text_.text[at];
       uint32_t next = at + 1;
       if (opens(c)) {
@@ -100,7 +111,7 @@ class ListFinder {
   uint32_t bracket(uint32_t open) {
     const uint32_t close = closing(text_.text, open);
     if (close == 0 || close == open + 1) return open + 1;
-    ListScanner labelled(reader_, text_, ListScanner::Mode::kLabelled);
+    ListScanner labelled(reader_, text_, ListScanner::Mode::kLabelled, &defaults_);
     if (const auto label = labelled.label_at(open + 1, close)) {
       if (label->end == close) return line(open, open + 1);  // 【责任单位】省商务厅、省财政厅
       return keep(labelled, open, open + 1, close, ListForm::kLabelledBracket, "L.bracket.label");
@@ -128,7 +139,7 @@ class ListFinder {
     ResponsibilityList list;
     list.form = ListForm::kBracket;
     list.rule = "L.bracket.plain";
-    ListScanner scanner(reader_, text_, ListScanner::Mode::kPlainBracket);
+    ListScanner scanner(reader_, text_, ListScanner::Mode::kPlainBracket, &defaults_);
     const uint32_t stop = scanner.read(open + 1, close, list);
     if (stop != close || scanner.unread() > 0 || list.agencies.empty()) return open + 1;
     if (!stands_as_list(open, close, list)) return open + 1;
@@ -191,7 +202,7 @@ class ListFinder {
         break;
       }
     }
-    ListScanner scanner(reader_, text_, ListScanner::Mode::kLabelled);
+    ListScanner scanner(reader_, text_, ListScanner::Mode::kLabelled, &defaults_);
     ResponsibilityList list;
     list.form = ListForm::kLabelledLine;
     list.rule = "L.line.label";
@@ -227,13 +238,14 @@ class ListFinder {
   const ListReader& reader_;
   const Normalised& text_;
   const uint32_t size_;
+  const std::vector<DefaultAssignees> defaults_;
   std::vector<ResponsibilityList> lists_;
 };
 
 }  // namespace
 
 std::vector<ResponsibilityList> ListReader::find(const Normalised& text) const {
-  return ListFinder(*this, text).find(labels_);
+  return ListFinder(*this, text, names_).find(labels_);
 }
 
 TextRange first_leads_statement(std::u32string_view text) {

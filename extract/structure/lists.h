@@ -39,7 +39,7 @@ struct ListedAgency {
   bool bare_place = false;  // 浦东新区, 厦门: a territory that stands for its government
 };
 
-enum class ListForm : uint8_t { kBracket, kLabelledBracket, kLabelledLine, kRunOn };
+enum class ListForm : uint8_t { kBracket, kLabelledBracket, kLabelledLine, kRunOn, kTableRow };
 
 struct ResponsibilityList {
   TextRange range;  // with its brackets or labels
@@ -47,6 +47,7 @@ struct ResponsibilityList {
   std::string_view rule;  // id in extract/RULES.md
   std::vector<ListedAgency> agencies;
   TextRange deadline;             // empty when none is stated
+  TextRange task;  // of a row of a table: the cell that it governs; empty otherwise
   bool open_ended = false;        // 等有关部门
   bool states_first_leads = false;  // 列在首位的为牵头单位
   bool states_below_too = false;    // … 下同: for all lists from here on

@@ -67,6 +67,15 @@ class MeasureReader {
   void governed(int i) {
     const ResponsibilityList& list = lists_[i];
     const int s = section_at(list.range.begin);
+    if (!list.task.empty()) {
+      // A cell merged over several rows is one task with several lists.
+      if (i > 0 && lists_[i - 1].task == list.task) {
+        measures_.back().lists.push_back(i);
+      } else {
+        add(list.task, s, i, "M.row");
+      }
+      return;
+    }
     const uint32_t floor = s >= 0 ? sections_[s].body.begin : metadata_.body.begin;
     const uint32_t previous = i > 0 ? lists_[i - 1].range.end : 0;
     const uint32_t start = std::max(std::min(floor, list.range.begin), previous);

@@ -149,6 +149,51 @@ TEST_CASE("a run-on list behind repeated sentences is ambiguous unless a copy ag
   CHECK(count(differing) == 3);
 }
 
+TEST_CASE("a group that is said to be responsible for all that follows is, unless a list names it") {
+  struct Case {
+    const char* preamble;
+    const char* first_list;   // of the first of three measures
+    const char* second_list;
+    int edges;
+    const char* statement;
+  };
+  const Case cases[] = {
+      {"现提出以下意见。各市、县政府均为责任单位，不再逐一列出。", "（省商务厅、省财政厅）", "（省财政厅负责）", 3,
+       "各市、县政府均为责任单位，不再逐一列出"},
+      {"现提出以下意见。", "（省商务厅牵头，省财政厅配合；均涉及相关市（州）政府，不再做分工，下同）",
+       "（省财政厅负责）", 3, "均涉及相关市（州）政府，不再做分工，下同"},
+      {"现提出以下意见。", "（省商务厅牵头。以下各项均需各地区落实，不再列出）", "（省财政厅负责）", 2,
+       "以下各项均需各地区落实，不再列出"},
+      {"现提出以下意见。各市、县政府均为责任单位，不再逐一列出。", "（省商务厅，各市、县政府）",
+       "（省财政厅负责）", 2, "各市、县政府均为责任单位，不再逐一列出"},
+      {"现提出以下意见。", "（省商务厅，各市政府（含管委会，下同））", "（省财政厅负责）", 0, ""},
+      {"现提出以下意见。各部门不再列出重复指标，各市政府要加强领导。", "（省商务厅、省财政厅）",
+       "（省财政厅负责）", 0, ""},
+  };
+  for (const auto& c : cases) {
+    INFO(c.preamble << c.first_list);
+    const std::string bytes = std::string("四川省人民政府办公厅关于改造渡口的意见\n\n各市（州）人民政府：\n\n") +
+                              c.preamble + "\n\n一、加强建设。每个渡口配备救生设备和照明。" + c.first_list +
+                              "\n\n二、培训船员。每年培训船员不少于两次。" + c.second_list +
+                              "\n\n三、加强检查。每季度检查渡船一次，消除隐患。\n";
+    const auto block = extractor().extract({.name = "a", .bytes = bytes, .encoding = {}});
+    int edges = 0;
+    int listed = 0;
+    for (const auto& r : block->relationships()) {
+      if (r.type != type::kAssignedTo) continue;
+      if (text_of(r.properties, key::kRule) != "L.default") {
+        ++listed;
+        continue;
+      }
+      ++edges;
+      CHECK(text_of(r.properties, key::kSurface) == c.statement);
+      CHECK(text_of(r.properties, key::kRole) == "unspecified");
+    }
+    CHECK(edges == c.edges);
+    CHECK(listed >= 2);
+  }
+}
+
 TEST_CASE("deadlines in and beside a list are properties of its edges") {
   struct Case {
     const char* name;

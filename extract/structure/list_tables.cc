@@ -1,0 +1,172 @@
+#include "extract/structure/list_tables.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "extract/structure/list_scanner.h"
+
+namespace zhengmai {
+namespace {
+
+constexpr uint32_t kMaxHeaderCell = 12;
+constexpr uint32_t kMinTask = 4;
+
+struct Column {
+  std::optional<ListScanner::LabelRole> label;  // none: text of the task, a number, a remark
+};
+
+class TableReader {
+ public:
+  TableReader(const ListReader& reader, const Normalised& text)
+      : reader_(reader), normalised_(text), text_(text.text) {}
+
+  std::vector<ListTable> read() {
+    // Most documents have no table: one search for a tab tells.
+    for (size_t tab = text_.find(U'\t'); tab != text_.npos;) {
+      const TextRange line = line_around(tab);
+      uint32_t next = line.end;
+      if (const auto columns = header(line)) next = rows(line, *columns);
+      tab = text_.find(U'\t', std::max<size_t>(next, tab + 1));
+    }
+    return std::move(tables_);
+  }
+
+ private:
+  TextRange line_around(size_t at) const {
+    const size_t before = text_.rfind(U'\n', at);
+    const size_t after = std::min(text_.find(U'\n', at), text_.size());
+    return {static_cast<uint32_t>(before == text_.npos ? 0 : before + 1),
+            static_cast<uint32_t>(after)};
+  }
+
+  std::vector<TextRange> cells(TextRange line) const {
+    std::vector<TextRange> out;
+    for (uint32_t begin = line.begin; begin <= line.end;) {
+      const auto end = static_cast<uint32_t>(std::min<size_t>(text_.find(U'\t', begin), line.end));
+      out.push_back({begin, end});
+      begin = end + 1;
+    }
+    return out;
+  }
+
+  // The columns of a header row: short words, one of them a label of bodies behind one that is none.
+  std::optional<std::vector<Column>> header(TextRange line) const {
+    using Kind = ListScanner::LabelRole;
+    const ListScanner scanner(reader_, normalised_, ListScanner::Mode::kLabelled);
+    std::vector<Column> out;
+    bool task = false;
+    bool bodies = false;
+    for (const TextRange cell : cells(line)) {
+      if (cell.size() > kMaxHeaderCell) return std::nullopt;
+      const auto label = scanner.label_at(cell.begin, cell.end);
+      out.emplace_back();
+      if (label && label->end == cell.end) {
+        out.back().label = label->role;
+        bodies = bodies || (task && label->role != Kind::kDeadline && label->role != Kind::kPerson);
+        continue;
+      }
+      const auto words = text_.substr(cell.begin, cell.size());
+      if (words.find_first_of(U"0123456789、") != words.npos) return std::nullopt;
+      task = task || cell.size() >= 2;
+    }
+    if (!bodies) return std::nullopt;
+    return out;
+  }
+
+  // Reads the rows under a header; returns where the table ends.
+  uint32_t rows(TextRange head, const std::vector<Column>& columns) {
+    ListTable table;
+    table.range = head;
+    TextRange task;
+    while (table.range.end + 1 < text_.size()) {
+      const TextRange line = line_around(table.range.end + 1);
+      const auto all = cells(line);
+      if (all.size() < 2 && !interrupts(line)) break;
+      if (header(line)) break;
+      ResponsibilityList list = row(line, all, columns, task);
+      if (!list.agencies.empty()) table.rows.push_back(std::move(list));
+      table.range.end = line.end;
+    }
+    const uint32_t end = table.range.end;
+    if (!table.rows.empty()) tables_.push_back(std::move(table));
+    return end;
+  }
+
+  // A short line between two rows: the title of the rows after it.
+  bool interrupts(TextRange line) const {
+    if (line.size() > kMaxHeaderCell * 2 || line.end >= text_.size()) return false;
+    return cells(line_around(line.end + 1)).size() >= 2;
+  }
+
+  // How many of the first cells a short row lacks: empty cells at both ends of a line are lost.
+  // Bodies tell: they must lie in their columns.
+  size_t lacking(const std::vector<TextRange>& all, const std::vector<Column>& columns) const {
+    using Kind = ListScanner::LabelRole;
+    size_t best = 0;
+    int most = -1;
+    for (size_t shift = 0; shift + all.size() <= std::max(columns.size(), all.size()); ++shift) {
+      int score = 0;
+      for (size_t i = shift; i < columns.size() && i - shift < all.size(); ++i) {
+        const bool bodies = columns[i].label && *columns[i].label != Kind::kDeadline &&
+                            *columns[i].label != Kind::kPerson;
+        const TextRange cell = all[i - shift];
+        if (bodies == opens_with_body(cell)) ++score;
+      }
+      if (score <= most) continue;
+      most = score;
+      best = shift;
+    }
+    return best;
+  }
+
+  bool opens_with_body(TextRange cell) const {
+    ResponsibilityList list;
+    list.form = ListForm::kLabelledLine;
+    ListScanner scanner(reader_, normalised_, ListScanner::Mode::kLabelled);
+    scanner.read(cell.begin, cell.end, list);
+    return !list.agencies.empty() && list.agencies.front().range.begin == cell.begin;
+  }
+
+  // `task` is that of the row before, which an empty cell repeats.
+  ResponsibilityList row(TextRange line, const std::vector<TextRange>& all,
+                         const std::vector<Column>& columns, TextRange& task) const {
+    using Kind = ListScanner::LabelRole;
+    ResponsibilityList list;
+    list.form = ListForm::kLabelledBracket;  // what cannot be read is passed over
+    list.rule = "L.table";
+    list.range = {line.end, line.end};
+    const size_t shift = lacking(all, columns);
+    TextRange longest;
+    for (size_t i = shift; i < columns.size() && i - shift < all.size(); ++i) {
+      const TextRange cell = all[i - shift];
+      const auto& label = columns[i].label;
+      if (!label) {
+        if (cell.size() >= kMinTask && cell.size() > longest.size()) longest = cell;
+      } else if (*label == Kind::kDeadline) {
+        if (!cell.empty()) list.deadline = cell;
+      } else if (*label != Kind::kPerson) {
+        ListScanner scanner(reader_, normalised_, ListScanner::Mode::kLabelled);
+        scanner.read_cell(cell.begin, cell.end, *label, list);
+        list.range.begin = std::min(list.range.begin, cell.begin);
+      }
+    }
+    if (!longest.empty()) task = longest;
+    list.task = task;
+    list.form = ListForm::kTableRow;
+    if (task.empty()) list.agencies.clear();
+    return list;
+  }
+
+  const ListReader& reader_;
+  const Normalised& normalised_;
+  const std::u32string_view text_;
+  std::vector<ListTable> tables_;
+};
+
+}  // namespace
+
+std::vector<ListTable> read_list_tables(const ListReader& reader, const Normalised& text) {
+  return TableReader(reader, text).read();
+}
+
+}  // namespace zhengmai
