@@ -1,18 +1,25 @@
 #include "extract/link/emitter.h"
 
 namespace zhengmai {
+namespace {
+
+constexpr size_t kBytesAFact = 32;  // of text that is dense with facts
+
+// Bytes of the code point whose first byte it is.
+uint32_t utf8_length(char lead) {
+  const auto byte = static_cast<unsigned char>(lead);
+  return 1u + (byte >= 0xC0) + (byte >= 0xE0) + (byte >= 0xF0);
+}
+
+}  // namespace
 
 Emitter::Emitter(FactBlock& block, const Normalised& text) : block_(block), text_(text) {
   const std::string& utf8 = block.source_text;
-  const size_t code_points = text.source.back();
-  byte_at_.resize(code_points + 1);
-  // Written for every byte and kept for the last of each code point: no branch to guess.
-  size_t n = 0;
-  for (uint32_t i = 0; i < utf8.size(); ++i) {
-    n += (static_cast<unsigned char>(utf8[i]) & 0xC0) != 0x80;
-    byte_at_[n] = i + 1;
-  }
-  byte_at_[0] = 0;
+  byte_at_.reserve(text.source.back() + size_t{1});
+  for (uint32_t at = 0; at < utf8.size(); at += utf8_length(utf8[at])) byte_at_.push_back(at);
+  byte_at_.push_back(static_cast<uint32_t>(utf8.size()));
+  nodes_.reserve(utf8.size() / kBytesAFact);
+  relationships_.reserve(utf8.size() / kBytesAFact);
 }
 
 std::string_view Emitter::source_slice(Span span) const {
@@ -39,9 +46,9 @@ std::string_view Emitter::readable(TextRange range) {
 RelationshipFact* Emitter::relationship(std::string_view id, std::string_view type,
                                         std::string_view start, std::string_view end,
                                         const Evidence& evidence) {
-  if (relationships_.contains(id)) return nullptr;
+  // Nearly all are new: to intern first costs less than to look up twice.
   const std::string_view kept = block_.intern(id);
-  relationships_.insert(kept);
+  if (!relationships_.insert(kept).second) return nullptr;
   RelationshipFact& r = block_.add_relationship(kept, type, start, end);
   r.set(key::kSource, Value::borrowed(block_.document_id));
   r.set(key::kSpanStart, Value::integer(evidence.span.begin));

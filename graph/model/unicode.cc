@@ -30,6 +30,27 @@ Decoded decode_one(const unsigned char* p, size_t left) {
   return {0xFFFD, 0};
 }
 
+// Writes up to four bytes; returns where they end.
+char* put_utf8(char* out, char32_t c) {
+  const auto tail = [c](int shift) { return char(0x80 | (c >> shift & 0x3F)); };
+  if (c < 0x80) {
+    *out++ = char(c);
+  } else if (c < 0x800) {
+    *out++ = char(0xC0 | c >> 6);
+    *out++ = tail(0);
+  } else if (c < 0x10000) {
+    *out++ = char(0xE0 | c >> 12);
+    *out++ = tail(6);
+    *out++ = tail(0);
+  } else {
+    *out++ = char(0xF0 | c >> 18);
+    *out++ = tail(12);
+    *out++ = tail(6);
+    *out++ = tail(0);
+  }
+  return out;
+}
+
 }  // namespace
 
 std::optional<size_t> find_invalid_utf8(std::string_view bytes) {
@@ -55,27 +76,16 @@ std::u32string to_utf32(std::string_view utf8) {
 }
 
 void append_utf8(std::string& out, char32_t c) {
-  if (c < 0x80) {
-    out += char(c);
-  } else if (c < 0x800) {
-    out += char(0xC0 | c >> 6);
-    out += char(0x80 | (c & 0x3F));
-  } else if (c < 0x10000) {
-    out += char(0xE0 | c >> 12);
-    out += char(0x80 | (c >> 6 & 0x3F));
-    out += char(0x80 | (c & 0x3F));
-  } else {
-    out += char(0xF0 | c >> 18);
-    out += char(0x80 | (c >> 12 & 0x3F));
-    out += char(0x80 | (c >> 6 & 0x3F));
-    out += char(0x80 | (c & 0x3F));
-  }
+  char bytes[4];
+  out.append(bytes, put_utf8(bytes, c));
 }
 
 std::string to_utf8(std::u32string_view text) {
-  std::string out;
-  out.reserve(text.size() * 3);
-  for (const char32_t c : text) append_utf8(out, c);
+  size_t size = text.size();
+  for (const char32_t c : text) size += (c >= 0x80) + (c >= 0x800) + (c >= 0x10000);
+  std::string out(size, '\0');
+  char* at = out.data();
+  for (const char32_t c : text) at = put_utf8(at, c);
   return out;
 }
 
