@@ -86,21 +86,23 @@ class Matcher {
     uint32_t pattern = kNoPattern;  // the pattern that ends here
   };
 
-  // 0 for a code point that no pattern contains.
-  uint32_t symbol(char32_t c) const { return c < symbols_.size() ? symbols_[c] : 0; }
-
   template <typename Visitor>
   void walk(std::u32string_view text, size_t at, Visitor&& visit) const {
+    // In locals, so that what `visit` writes does not make them be read again.
+    const Cell* const cells = cells_.data();
+    const uint16_t* const symbols = symbols_.data();
+    const size_t alphabet = symbols_.size();
     uint32_t state = kRoot;
     for (size_t i = at; i < text.size(); ++i) {
-      const uint32_t s = symbol(text[i]);
-      if (s == 0) return;
-      const uint32_t next = cells_[state].base + s;
-      if (cells_[next].parent != state) return;
+      const char32_t c = text[i];
+      const uint32_t symbol = c < alphabet ? symbols[c] : 0;  // 0: no pattern contains it
+      if (symbol == 0) return;
+      const uint32_t next = cells[state].base + symbol;
+      const Cell& cell = cells[next];
+      if (cell.parent != state) return;
       state = next;
-      if (cells_[state].pattern != kNoPattern) {
-        visit(Match{static_cast<uint32_t>(at), static_cast<uint32_t>(i + 1),
-                    cells_[state].pattern});
+      if (cell.pattern != kNoPattern) {
+        visit(Match{static_cast<uint32_t>(at), static_cast<uint32_t>(i + 1), cell.pattern});
       }
     }
   }

@@ -10,8 +10,6 @@
 namespace zhengmai {
 namespace {
 
-using Patterns = std::map<std::u32string, uint32_t>;
-
 CueFamily family_of(std::string_view kind) {
   if (kind == "means") return CueFamily::kMeans;
   if (kind == "setting") return CueFamily::kSetting;
@@ -24,13 +22,10 @@ CueFamily family_of(std::string_view kind) {
 }  // namespace
 
 CueIndex::CueIndex(const Lexicon& lexicon) {
-  Patterns patterns;
+  std::map<std::u32string, std::vector<Cue>> patterns;
   const auto add = [&](std::string_view word, CueFamily family, size_t row, bool weak) {
     if (word.empty()) return;
-    const auto [it, fresh] =
-        patterns.emplace(canonical(to_utf32(word)), static_cast<uint32_t>(cues_.size()));
-    if (fresh) cues_.emplace_back();
-    cues_[it->second].push_back({family, static_cast<uint16_t>(row), weak});
+    patterns[canonical(to_utf32(word))].push_back({family, static_cast<uint16_t>(row), weak});
   };
   const auto each_row = [&](const char* name, auto&& visit) {
     const Table& table = lexicon.table(name);
@@ -62,8 +57,13 @@ CueIndex::CueIndex(const Lexicon& lexicon) {
   each_row("clause_cues", [&](const Table& t, size_t row) {
     add(t.at(row, "cue"), family_of(t.at(row, "kind")), row, false);
   });
-  std::vector<std::u32string> words(patterns.size());
-  for (const auto& [word, pattern] : patterns) words[pattern] = word;
+  std::vector<std::u32string> words;
+  for (const auto& [word, cues] : patterns) {
+    words.push_back(word);
+    first_.push_back(static_cast<uint32_t>(cues_.size()));
+    cues_.insert(cues_.end(), cues.begin(), cues.end());
+  }
+  first_.push_back(static_cast<uint32_t>(cues_.size()));
   matcher_ = Matcher(words);
 }
 
@@ -72,7 +72,8 @@ std::vector<CueHit> CueIndex::scan(std::u32string_view text, TextRange within) c
   if (within.empty()) return hits;
   hits.reserve(within.size() / 4);
   matcher_.find_overlapping(text.substr(within.begin, within.size()), [&](Match m) {
-    for (const Cue& cue : cues_[m.pattern]) {
+    for (uint32_t i = first_[m.pattern]; i < first_[m.pattern + 1]; ++i) {
+      const Cue& cue = cues_[i];
       hits.push_back({within.begin + m.begin, within.begin + m.end, cue.row, cue.family, cue.weak});
     }
   });

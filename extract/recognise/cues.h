@@ -62,7 +62,8 @@ class CueIndex {
     bool weak;
   };
 
-  std::vector<std::vector<Cue>> cues_;  // by pattern
+  std::vector<Cue> cues_;        // by pattern
+  std::vector<uint32_t> first_;  // by pattern: where its cues begin; one more at the end
   Matcher matcher_;
 };
 
