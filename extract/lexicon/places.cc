@@ -83,6 +83,12 @@ Places::Places(const Lexicon& lexicon) {
   std::vector<std::u32string> patterns(pattern_of_.size());
   for (const auto& [name, pattern] : pattern_of_) patterns[pattern] = name;
   matcher_ = Matcher(patterns);
+  for (const auto& [code, territory] : territories_) by_code_.emplace(code, &territory);
+}
+
+const Places::Territory* Places::find(std::string_view code) const {
+  const auto it = by_code_.find(code);
+  return it == by_code_.end() ? nullptr : it->second;
 }
 
 void Places::add_name(std::u32string name, std::string_view code, bool full) {
@@ -124,35 +130,35 @@ std::string_view Places::resolve(uint32_t pattern, std::string_view context) con
 }
 
 std::string_view Places::name(std::string_view code) const {
-  const auto it = territories_.find(code);
-  return it == territories_.end() ? std::string_view() : std::string_view(it->second.name);
+  const Territory* territory = find(code);
+  return territory == nullptr ? std::string_view() : std::string_view(territory->name);
 }
 
 std::string_view Places::parent(std::string_view code) const {
-  const auto it = territories_.find(code);
-  return it == territories_.end() ? std::string_view() : std::string_view(it->second.parent);
+  const Territory* territory = find(code);
+  return territory == nullptr ? std::string_view() : std::string_view(territory->parent);
 }
 
 TerritoryLevel Places::level(std::string_view code) const {
-  const auto it = territories_.find(code);
-  return it == territories_.end() ? TerritoryLevel::kZone : it->second.level;
+  const Territory* territory = find(code);
+  return territory == nullptr ? TerritoryLevel::kZone : territory->level;
 }
 
 bool Places::is_municipality(std::string_view code) const {
-  const auto it = territories_.find(code);
-  return it != territories_.end() && it->second.municipality;
+  const Territory* territory = find(code);
+  return territory != nullptr && territory->municipality;
 }
 
 bool Places::is_capital(std::string_view code) const {
-  const auto it = territories_.find(code);
-  return it != territories_.end() && it->second.capital;
+  const Territory* territory = find(code);
+  return territory != nullptr && territory->capital;
 }
 
 std::string_view Places::ancestor(std::string_view code, TerritoryLevel wanted) const {
   for (std::string_view c = code; !c.empty(); c = parent(c)) {
-    const auto it = territories_.find(c);
-    if (it == territories_.end()) return {};
-    if (it->second.level == wanted) return it->first;
+    const auto it = by_code_.find(c);
+    if (it == by_code_.end()) return {};
+    if (it->second->level == wanted) return it->first;
   }
   return {};
 }

@@ -15,6 +15,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "extract/lexicon/lexicon.h"
@@ -72,7 +73,11 @@ class Places {
 
   void add_name(std::u32string name, std::string_view code, bool full);
 
+  // Null for an unknown code.
+  const Territory* find(std::string_view code) const;
+
   std::map<std::string, Territory, std::less<>> territories_;
+  std::unordered_map<std::string_view, const Territory*> by_code_;  // for look-ups
   std::map<std::u32string, uint32_t> pattern_of_;
   std::vector<Name> names_;
   Matcher matcher_;

@@ -49,9 +49,10 @@ struct Reference {
   const AgencyResolver& resolver;
   const Readers& readers;
   struct Reform {
-    std::string to, date, kind;
+    uint16_t to;  // class
+    std::string date, kind;
   };
-  std::multimap<std::string, Reform, std::less<>> reforms;  // by class id
+  std::multimap<uint16_t, Reform> reforms;  // by class
 };
 
 // What was read from one document.

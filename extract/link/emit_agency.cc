@@ -26,11 +26,11 @@ std::string_view emit_class(Emitter& emit, const Reference& reference, uint16_t 
     n.set(key::kFunctions, Value::list(std::move(functions)));
   });
   if (!is_new) return node;
-  const auto [begin, end] = reference.reforms.equal_range(cls.id);
+  const auto [begin, end] = reference.reforms.equal_range(number);
   for (auto it = begin; it != end; ++it) {
-    const auto successor =
-        emit_class(emit, reference, reference.names.class_of(it->second.to), evidence);
-    auto* edge = emit.relationship(emit.id("succeeded:", cls.id, ">", it->second.to),
+    const auto successor = emit_class(emit, reference, it->second.to, evidence);
+    const std::string& to = reference.names.classes()[it->second.to].id;
+    auto* edge = emit.relationship(emit.id("succeeded:", cls.id, ">", to),
                                    type::kSucceededBy, node, successor, {evidence, "A.reform", 1.0});
     if (edge == nullptr) continue;
     edge->set(key::kDate, emit.text(it->second.date));

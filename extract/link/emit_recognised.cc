@@ -34,14 +34,15 @@ class RecognisedEmitter {
   }
 
   void measure(std::string_view node, TextRange range, std::span<const CueHit> hits) {
-    const auto clauses = readers_.clauses.read(text_, range, hits);
+    const auto parts = sentences(text_, range, hits);
+    const auto clauses = readers_.clauses.read(text_, parts);
     int n = 0;
     for (const Clause& c : clauses) clause(node, ++n, c);
-    for (const ThemeHit& hit : readers_.themes.read(text_, range, hits)) theme(node, hit);
-    for (const InstrumentUse& use : readers_.instruments.read(hits, clauses, readers_.clauses)) {
+    for (const ThemeHit& hit : readers_.themes.read(text_, parts)) theme(node, hit);
+    for (const InstrumentUse& use : readers_.instruments.read(clauses, readers_.clauses)) {
       instrument(node, use);
     }
-    mentions(node, readers_.mentions.read(text_, range, hits, clauses,
+    mentions(node, readers_.mentions.read(text_, range, parts, clauses,
                                           parts_.metadata.jurisdiction));
   }
 

@@ -22,8 +22,9 @@ struct Extractor::State {
     const Table& reforms = lexicon.table("agency_reforms");
     for (size_t row = 0; row < reforms.rows(); ++row) {
       reference.reforms.emplace(
-          reforms.at(row, "from"),
-          Reference::Reform{std::string(reforms.at(row, "to")), std::string(reforms.at(row, "date")),
+          names.class_of(reforms.at(row, "from")),
+          Reference::Reform{names.class_of(reforms.at(row, "to")),
+                            std::string(reforms.at(row, "date")),
                             std::string(reforms.at(row, "kind"))});
     }
   }

@@ -1,11 +1,15 @@
 #include "extract/recognise/agencies.h"
 
-#include <fmt/format.h>
-
 #include "graph/model/unicode.h"
 
 namespace zhengmai {
 namespace {
+
+std::string agency_id(std::string_view place, std::string_view body) {
+  std::string id = "agency:";
+  id.reserve(id.size() + place.size() + 1 + body.size());
+  return id.append(place).append("/").append(body);
+}
 
 bool is_vertical(AgencyKind kind) {
   return kind == AgencyKind::kVertical || kind == AgencyKind::kEnterprise;
@@ -120,7 +124,7 @@ AgencyInstance AgencyResolver::Run::resolve(const AgencyName& name, bool opens_r
   const AgencyClass* cls = name.known() ? &resolver_.names_.classes()[name.cls] : nullptr;
   const std::string place = out.jurisdiction.empty() ? "unknown-" + scope_ : out.jurisdiction;
   if (cls != nullptr && !named_individually(*cls)) {
-    out.id = fmt::format("agency:{}/{}", place, cls->id);
+    out.id = agency_id(place, cls->id);
     out.name = resolver_.display_name(name.cls, out.jurisdiction);
     const std::u32string_view core = text_.substr(name.core, name.end - name.core);
     const bool of_another_place =
@@ -141,33 +145,31 @@ AgencyInstance AgencyResolver::Run::resolve(const AgencyName& name, bool opens_r
                        !name.national_form && out.jurisdiction != kCountryCode;
   out.name = generic ? std::string(resolver_.places_.name(out.jurisdiction)) + written(name.core)
                      : written(name.begin);
-  out.id = cls != nullptr ? fmt::format("agency:{}/{}/{}", place, cls->id, out.name)
-                          : fmt::format("agency:{}/{}", place, out.name);
+  out.id = agency_id(place, cls != nullptr ? cls->id + "/" + out.name : out.name);
   return out;
 }
 
 std::string AgencyResolver::display_name(uint16_t cls, std::string_view jurisdiction) const {
   const AgencyClass& c = names_.classes()[cls];
   const TerritoryLevel level = places_.level(jurisdiction);
-  std::string form = c.city;
+  std::string_view form = c.city;
   if (level == TerritoryLevel::kCountry) form = c.national;
   if (level == TerritoryLevel::kProvince && !places_.is_municipality(jurisdiction)) form = c.province;
   if (form.empty()) form = !c.province.empty() ? c.province : c.national;
   if (form.empty()) form = c.name_zh;
-  if (level == TerritoryLevel::kCountry && !c.national.empty()) return form;
+  if (level == TerritoryLevel::kCountry && !c.national.empty()) return std::string(form);
   std::string_view territory = places_.name(jurisdiction);
   if (level == TerritoryLevel::kCountry) territory = "国家";
-  if (const size_t gap = form.find("{}"); gap != std::string::npos) {
-    return form.replace(gap, 2, territory);
-  }
-  return std::string(territory) + form;
+  const size_t gap = form.find("{}");
+  if (gap == form.npos) return std::string(territory).append(form);
+  return std::string(form).replace(gap, 2, territory);
 }
 
 AgencyInstance AgencyResolver::instance(uint16_t cls, std::string_view jurisdiction) const {
   AgencyInstance out;
   out.cls = cls;
   out.jurisdiction = jurisdiction;
-  out.id = fmt::format("agency:{}/{}", jurisdiction, names_.classes()[cls].id);
+  out.id = agency_id(jurisdiction, names_.classes()[cls].id);
   out.name = display_name(cls, jurisdiction);
   return out;
 }
