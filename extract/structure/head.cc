@@ -53,7 +53,8 @@ struct Label {
 std::vector<Label> labels_of(const Head& head, TextRange line) {
   std::vector<Label> labels;
   const std::u32string_view view = head.text.substr(0, line.end);
-  if (slice(head.text, line).find_first_of(U":】") == view.npos) return labels;
+  const std::u32string_view words = slice(head.text, line);
+  if (std::ranges::none_of(words, [](char32_t c) { return c == U':' || c == U'】'; })) return labels;
   // Fields stand at the head of a line; a paragraph behind them is not searched.
   const size_t stop = std::min<size_t>(line.end, line.begin + kLongestFields);
   for (size_t at = line.begin; at < stop;) {

@@ -18,13 +18,18 @@ constexpr size_t kLongestHeading = 50;     // a longer run up to 。 is a senten
 constexpr size_t kLongestWithCommas = 24;  // with a comma in it
 constexpr size_t kLongestPlain = 20;       // above this a heading may run on into its text
 constexpr size_t kShortestHeading = 4;
-constexpr std::u32string_view kHanNumerals = U"一二三四五六七八九十百零〇";
 
 bool is_digit(char32_t c) {
   return c >= U'0' && c <= U'9';
 }
 bool is_han_numeral(char32_t c) {
-  return kHanNumerals.find(c) != kHanNumerals.npos;
+  switch (c) {  // asked of every character
+    case U'一': case U'二': case U'三': case U'四': case U'五': case U'六': case U'七':
+    case U'八': case U'九': case U'十': case U'百': case U'零': case U'〇':
+      return true;
+    default:
+      return false;
+  }
 }
 
 // The forms of numbering, each with its own level and its own count.
@@ -162,12 +167,12 @@ std::vector<Mark> find_marks(std::u32string_view text, TextRange body) {
   const std::u32string_view view = text.substr(0, body.end);
   for (size_t at = body.begin; at < body.end;) {
     const char32_t c = view[at];
-    Mark mark;
-    const bool may = c == U'(' || c == U'第' || is_digit(c) || (c < 0x10000 && is_han_numeral(c));
+    const bool may = c == U'(' || c == U'第' || is_digit(c) || is_han_numeral(c);
     if (!may) {
       ++at;
       continue;
     }
+    Mark mark;
     const Place place = place_of(view, body.begin, at);
     if ((place == Place::kLine || place == Place::kStop || c == U'(' || is_han_numeral(c)) &&
         mark_at(view, at, &mark) && mark.end < view.size() && !keeps_going(view[mark.end]) &&
