@@ -63,20 +63,21 @@ ClauseReader::ClauseReader(const Lexicon& lexicon) {
   }
 }
 
-std::vector<TextRange> clause_ranges(std::u32string_view text, TextRange within) {
-  std::vector<TextRange> ranges;
+std::vector<Sentence> sentences(std::u32string_view text, TextRange within,
+                                std::span<const CueHit> hits) {
+  std::vector<Sentence> found;
   uint32_t begin = within.begin;
   for (uint32_t i = within.begin; i <= within.end; ++i) {
     if (i < within.end && !ends_clause(text[i])) continue;
-    if (i > begin) ranges.push_back({begin, i});
+    if (i > begin) found.push_back({{begin, i}, hits_within(hits, {begin, i})});
     begin = i + 1;
   }
-  return ranges;
+  return found;
 }
 
-Governed governed_at(std::u32string_view text, TextRange clause, uint32_t at,
-                     std::span<const CueHit> hits) {
-  const uint32_t from = stretch_begin(text, at, clause.begin);
+Governed governed_at(std::u32string_view text, const Sentence& sentence, uint32_t at) {
+  const auto& [range, hits] = sentence;
+  const uint32_t from = stretch_begin(text, at, range.begin);
   bool means = false;
   uint32_t means_end = 0;
   for (const CueHit& hit : hits) {
@@ -132,12 +133,16 @@ bool ClauseReader::directs(std::u32string_view text, TextRange range, const CueH
   return !verb.weak || verb.begin == start;
 }
 
-bool ClauseReader::read_clause(std::u32string_view text, TextRange range,
-                               std::span<const CueHit> hits, Clause* clause) const {
+bool ClauseReader::read_clause(std::u32string_view text, const Sentence& sentence,
+                               Clause* clause) const {
+  const auto& [range, hits] = sentence;
   std::vector<CueHit> verbs = longest_of(hits, CueFamily::kVerb);
-  std::erase_if(verbs, [&](const CueHit& v) { return inside_title(text, range.begin, v.begin); });
-  const auto verb = std::find_if(verbs.begin(), verbs.end(),
-                                 [&](const CueHit& v) { return directs(text, range, v, hits); });
+  std::erase_if(verbs, [&](const CueHit& v) {
+    return inside_title(text, sentence.range.begin, v.begin);
+  });
+  const auto verb = std::find_if(verbs.begin(), verbs.end(), [&](const CueHit& v) {
+    return directs(text, sentence.range, v, sentence.hits);
+  });
   if (verb == verbs.end()) return false;
   uint32_t from = verb->end;
   auto next = verb + 1;
@@ -150,7 +155,8 @@ bool ClauseReader::read_clause(std::u32string_view text, TextRange range,
     ++to;
   }
   const Verb& v = verbs_[verb->row];
-  *clause = {range, {verb->begin, verb->end}, {from, to}, verb->row, v.direction, v.strength};
+  *clause = {range, {verb->begin, verb->end}, {from, to}, verb->row, v.direction, v.strength,
+             hits};
   if (coercive_noun(text.substr(verb->begin, range.end - verb->begin))) {
     clause->direction = "coercive";
     clause->strength = std::max(clause->strength, 4);
@@ -158,12 +164,12 @@ bool ClauseReader::read_clause(std::u32string_view text, TextRange range,
   return true;
 }
 
-std::vector<Clause> ClauseReader::read(std::u32string_view text, TextRange within,
-                                       std::span<const CueHit> hits) const {
+std::vector<Clause> ClauseReader::read(std::u32string_view text,
+                                       std::span<const Sentence> sentences) const {
   std::vector<Clause> clauses;
-  for (const TextRange range : clause_ranges(text, within)) {
+  for (const Sentence& sentence : sentences) {
     Clause clause;
-    if (read_clause(text, range, hits_within(hits, range), &clause)) clauses.push_back(clause);
+    if (read_clause(text, sentence, &clause)) clauses.push_back(clause);
   }
   return clauses;
 }

@@ -1,7 +1,8 @@
 // Clauses: the directive sentences of a measure, and what governs a word inside them.
 //
 //   ClauseReader reader(lexicon);
-//   for (const Clause& c : reader.read(text, measure, hits)) …   // 支持 | 企业 … , promotive, 2
+//   const auto parts = sentences(text, measure, hits);
+//   for (const Clause& c : reader.read(text, parts)) …   // 支持 | 企业 … , promotive, 2
 //
 // A clause is a sentence or a ； part of one that has a directive verb. Its verb is the first that
 // is not said of a means (利用大数据打击…: 打击). A verb that is a noun as well (保障, 试点)
@@ -21,13 +22,20 @@
 
 namespace zhengmai {
 
+// A sentence or a ； part of one, without its closing mark, and the hits in it.
+struct Sentence {
+  TextRange range;
+  std::span<const CueHit> hits;
+};
+
 struct Clause {
-  TextRange range;  // without the closing 。 or ；
+  TextRange range;  // of the sentence
   TextRange verb;
   TextRange object;            // after the verb, up to the next verb or pause; may be empty
   uint16_t verb_row = 0;       // of modality.tsv
   std::string_view direction;  // promotive, institutional, restrictive, coercive …
   int strength = 0;            // 0 … 5
+  std::span<const CueHit> hits;
 };
 
 // What a stretch between two commas does for a word in it.
@@ -37,9 +45,7 @@ class ClauseReader {
  public:
   explicit ClauseReader(const Lexicon& lexicon);
 
-  // `hits` are those inside `within`.
-  std::vector<Clause> read(std::u32string_view text, TextRange within,
-                           std::span<const CueHit> hits) const;
+  std::vector<Clause> read(std::u32string_view text, std::span<const Sentence> sentences) const;
 
   struct Verb {
     std::string term, direction, instrument_class, instrument_subtype;
@@ -50,19 +56,18 @@ class ClauseReader {
  private:
   bool directs(std::u32string_view text, TextRange range, const CueHit& verb,
                std::span<const CueHit> hits) const;
-  bool read_clause(std::u32string_view text, TextRange range, std::span<const CueHit> hits,
-                   Clause* clause) const;
+  bool read_clause(std::u32string_view text, const Sentence& sentence, Clause* clause) const;
 
   std::vector<Verb> verbs_;
 };
 
-// Sentences and ； parts of a stretch, without their closing marks.
-std::vector<TextRange> clause_ranges(std::u32string_view text, TextRange within);
+// Those of a stretch of text; `hits` are those inside it, and outlive the result.
+std::vector<Sentence> sentences(std::u32string_view text, TextRange within,
+                                std::span<const CueHit> hits);
 
 // Whether the word at `at` stands for a means or a setting in its clause (利用 A, 在 A 领域) or is
-// what the clause is about. `hits` are those of the clause.
-Governed governed_at(std::u32string_view text, TextRange clause, uint32_t at,
-                     std::span<const CueHit> hits);
+// what the clause is about.
+Governed governed_at(std::u32string_view text, const Sentence& sentence, uint32_t at);
 
 // Whether the word is one of the examples of an enumeration that ends in 等 (物流、冷链等标准).
 bool is_example(std::u32string_view text, TextRange word, uint32_t clause_end);

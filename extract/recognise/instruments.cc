@@ -12,8 +12,7 @@ InstrumentReader::InstrumentReader(const Lexicon& lexicon) {
   }
 }
 
-std::vector<InstrumentUse> InstrumentReader::read(std::span<const CueHit> hits,
-                                                  std::span<const Clause> clauses,
+std::vector<InstrumentUse> InstrumentReader::read(std::span<const Clause> clauses,
                                                   const ClauseReader& verbs) const {
   std::vector<InstrumentUse> uses;
   const auto add = [&](const InstrumentUse& use) {
@@ -29,7 +28,7 @@ std::vector<InstrumentUse> InstrumentReader::read(std::span<const CueHit> hits,
   };
   for (const Clause& clause : clauses) {
     bool cued = false;
-    for (const CueHit& hit : longest_of(hits_within(hits, clause.range), CueFamily::kInstrument)) {
+    for (const CueHit& hit : longest_of(clause.hits, CueFamily::kInstrument)) {
       if (hit.begin < clause.verb.end) continue;
       const Instrument& i = cues_[hit.row];
       add({i.instrument_class,

@@ -2,7 +2,7 @@
 // Zegveld 1981).
 //
 //   InstrumentReader reader(lexicon);
-//   auto used = reader.read(measure_hits, clauses, clause_reader);   // supply/infrastructure, 3
+//   auto used = reader.read(clauses, clause_reader);   // supply/infrastructure, 3
 //
 // The verb alone does not fix the class: a cue in the clause's object does (支持…补助: public
 // funding), and the verb's default stands only where there is none. Each instrument is reported
@@ -35,9 +35,8 @@ class InstrumentReader {
  public:
   explicit InstrumentReader(const Lexicon& lexicon);
 
-  // In the order of first use. `hits` are those of the measure.
-  std::vector<InstrumentUse> read(std::span<const CueHit> hits, std::span<const Clause> clauses,
-                                  const ClauseReader& verbs) const;
+  // In the order of first use.
+  std::vector<InstrumentUse> read(std::span<const Clause> clauses, const ClauseReader& verbs) const;
 
  private:
   struct Instrument {

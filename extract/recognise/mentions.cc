@@ -214,9 +214,10 @@ void MentionReader::read_quoted(std::u32string_view text, TextRange within,
 }
 
 // 国家交通物流平台…交换节点, 广东省公共信用信息管理系统: a place's own platform, without quotes.
-void MentionReader::read_platforms(std::u32string_view text, TextRange clause,
-                                   std::span<const CueHit> hits, std::vector<Mention>* out) const {
-  std::vector<CueHit> heads = longest_of(hits, CueFamily::kProgramme);
+void MentionReader::read_platforms(std::u32string_view text, const Sentence& sentence,
+                                   std::vector<Mention>* out) const {
+  const TextRange clause = sentence.range;
+  std::vector<CueHit> heads = longest_of(sentence.hits, CueFamily::kProgramme);
   std::erase_if(heads, [&](const CueHit& h) {
     return head_kinds_[h.row] != "platform" || h.end - h.begin < 2;
   });
@@ -246,25 +247,25 @@ void MentionReader::read_platforms(std::u32string_view text, TextRange clause,
 }
 
 Mentions MentionReader::read(std::u32string_view text, TextRange within,
-                             std::span<const CueHit> hits, std::span<const Clause> clauses,
+                             std::span<const Sentence> sentences, std::span<const Clause> clauses,
                              std::string_view jurisdiction) const {
   Mentions m;
-  for (const CueHit& hit : longest_of(hits, CueFamily::kTechnology)) {
-    add_unique(&m.technologies, {{hit.begin, hit.end}, technologies_[hit.row].name, "", "", 0});
+  for (const Sentence& sentence : sentences) {
+    for (const CueHit& hit : longest_of(sentence.hits, CueFamily::kTechnology)) {
+      add_unique(&m.technologies, {{hit.begin, hit.end}, technologies_[hit.row].name, "", "", 0});
+    }
+    read_pilots(text, sentence.range, jurisdiction, &m.pilots);
+    read_platforms(text, sentence, &m.programmes);
   }
-  const std::vector<CueHit> heads = longest_of(hits, CueFamily::kBeneficiary);
   for (const Clause& clause : clauses) {
     if (!favours(clause.direction)) continue;
+    const std::vector<CueHit> heads = longest_of(clause.hits, CueFamily::kBeneficiary);
     // The first head in the object is the one supported; what it is to do comes after it.
     const auto head = std::lower_bound(heads.begin(), heads.end(), clause.object.begin,
                                        [](const CueHit& h, uint32_t at) { return h.begin < at; });
     if (head == heads.end() || head->end > clause.object.end) continue;
     const auto& [name, kind] = beneficiaries_[head->row];
     add_unique(&m.beneficiaries, {{head->begin, head->end}, name, kind, "", clause.verb_row});
-  }
-  for (const TextRange clause : clause_ranges(text, within)) {
-    read_pilots(text, clause, jurisdiction, &m.pilots);
-    read_platforms(text, clause, hits_within(hits, clause), &m.programmes);
   }
   read_quoted(text, within, &m.programmes);
   return m;

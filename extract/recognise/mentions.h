@@ -2,7 +2,7 @@
 // named programmes and platforms it runs.
 //
 //   MentionReader reader(lexicon, places);
-//   Mentions m = reader.read(text, measure, hits, clauses, "350000");
+//   Mentions m = reader.read(text, measure, sentences, clauses, "350000");
 //   m.pilots[0].name == "厦门市"     // 厦门、三明市: the ending is shared
 //
 // Units: indices of Normalised.text. Cost: linear. Threads: const access from any thread.
@@ -39,9 +39,9 @@ class MentionReader {
   // REQUIRES: `places` outlives the reader.
   MentionReader(const Lexicon& lexicon, const Places& places);
 
-  // `hits` are those inside `within`; `jurisdiction` is the document's, for names that several
-  // places have.
-  Mentions read(std::u32string_view text, TextRange within, std::span<const CueHit> hits,
+  // `sentences` are those of `within`, `clauses` those of the sentences that are directives;
+  // `jurisdiction` is the document's, for names that several places have.
+  Mentions read(std::u32string_view text, TextRange within, std::span<const Sentence> sentences,
                 std::span<const Clause> clauses, std::string_view jurisdiction) const;
 
  private:
@@ -52,7 +52,7 @@ class MentionReader {
                    std::vector<Mention>* pilots) const;
   uint32_t zone_end(std::u32string_view text, uint32_t at) const;
   void read_quoted(std::u32string_view text, TextRange within, std::vector<Mention>* out) const;
-  void read_platforms(std::u32string_view text, TextRange clause, std::span<const CueHit> hits,
+  void read_platforms(std::u32string_view text, const Sentence& sentence,
                       std::vector<Mention>* out) const;
 
   const Places& places_;

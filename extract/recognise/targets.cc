@@ -227,23 +227,28 @@ std::vector<Target> TargetReader::read(std::u32string_view text, TextRange withi
   std::vector<Target> targets;
   int depth = 0;  // inside 《…》
   int deadline = 0;
-  const CueHit* vague = hits.data();
-  const CueHit* const end = hits.data() + hits.size();
+  const auto next_vague = [&](size_t from) {
+    while (from < hits.size() && hits[from].family != CueFamily::kVague) ++from;
+    return from;
+  };
+  size_t vague = next_vague(0);
   for (uint32_t i = within.begin; i < within.end; ++i) {
     const char32_t c = text[i];
+    const bool han = c > U'》';  // neither a mark nor a digit: what most of the text is
+    if (han && (vague == hits.size() || hits[vague].begin > i)) continue;
     if (c == U'《') ++depth;
     if (c == U'》' && depth > 0) --depth;
     if (ends_sentence(c)) deadline = 0;
-    while (vague != end && vague->begin < i) ++vague;
-    for (const CueHit* h = vague; h != end && h->begin == i; ++h) {
-      if (h->family != CueFamily::kVague) continue;
+    while (vague < hits.size() && hits[vague].begin < i) vague = next_vague(vague + 1);
+    for (size_t n = vague; n < hits.size() && hits[n].begin == i; n = next_vague(n + 1)) {
+      const uint32_t vague_end = hits[n].end;
       const auto verb = std::find_if(hits.begin(), hits.end(), [&](const CueHit& v) {
         return v.family == CueFamily::kVerb && v.end <= i && v.end + kVagueReach >= i &&
                text.substr(v.end, i - v.end).find_first_of(U",。;") == std::u32string_view::npos;
       });
       if (verb == hits.end()) continue;
-      uint32_t stop = h->end;
-      while (stop < within.end && stop - h->end < kVagueObject && text[stop] != U',' &&
+      uint32_t stop = vague_end;
+      while (stop < within.end && stop - vague_end < kVagueObject && text[stop] != U',' &&
              text[stop] != U'、' && !ends_sentence(text[stop])) {
         ++stop;
       }

@@ -1,7 +1,6 @@
 #include "extract/recognise/themes.h"
 
 #include <algorithm>
-#include <set>
 #include <string_view>
 
 namespace zhengmai {
@@ -28,6 +27,9 @@ ThemeReader::ThemeReader(const Lexicon& lexicon) {
     themes_.push_back({cell("id"), cell("code"), cell("parent"), cell("name_zh"), cell("name_en"),
                        cell("govcn_top"), cell("govcn_sub"), cell("level") == "1" ? 1 : 2});
   }
+  for (const Theme& theme : themes_) {
+    parents_.push_back(theme.parent.empty() ? -1 : find(theme.parent));
+  }
 }
 
 int ThemeReader::find(std::string_view id) const {
@@ -36,15 +38,14 @@ int ThemeReader::find(std::string_view id) const {
   return it != themes_.end() && it->id == id ? static_cast<int>(it - themes_.begin()) : -1;
 }
 
-std::vector<ThemeHit> ThemeReader::read(std::u32string_view text, TextRange within,
-                                        std::span<const CueHit> hits) const {
+std::vector<ThemeHit> ThemeReader::read(std::u32string_view text,
+                                        std::span<const Sentence> sentences) const {
   std::vector<Cue> found;  // a measure has few: searched from end to end
-  for (const TextRange clause : clause_ranges(text, within)) {
-    const std::span<const CueHit> inside = hits_within(hits, clause);
-    for (const CueHit& hit : longest_of(inside, CueFamily::kTheme)) {
+  for (const Sentence& sentence : sentences) {
+    for (const CueHit& hit : longest_of(sentence.hits, CueFamily::kTheme)) {
       double weight = hit.weak ? kWeak : 1.0;
-      if (governed_at(text, clause, hit.begin, inside) == Governed::kMeans) weight *= kOfMeans;
-      if (is_example(text, {hit.begin, hit.end}, clause.end)) weight *= kExample;
+      if (governed_at(text, sentence, hit.begin) == Governed::kMeans) weight *= kOfMeans;
+      if (is_example(text, {hit.begin, hit.end}, sentence.range.end)) weight *= kExample;
       const Cue cue = {
           hit.row, text.substr(hit.begin, hit.end - hit.begin), {hit.begin, hit.end}, weight};
       const auto same = std::find_if(found.begin(), found.end(), [&](const Cue& c) {
@@ -77,9 +78,11 @@ std::vector<ThemeHit> ThemeReader::read(std::u32string_view text, TextRange with
     themes.push_back(std::move(theme));
   }
   // A theme of the first level is reported where none below it is.
-  std::set<std::string_view> covered;
-  for (const ThemeHit& t : themes) covered.insert(themes_[t.theme].parent);
-  std::erase_if(themes, [&](const ThemeHit& t) { return covered.contains(themes_[t.theme].id); });
+  std::vector<int> covered;
+  for (const ThemeHit& t : themes) covered.push_back(parents_[t.theme]);
+  std::erase_if(themes, [&](const ThemeHit& t) {
+    return std::find(covered.begin(), covered.end(), int{t.theme}) != covered.end();
+  });
   std::sort(themes.begin(), themes.end(), [](const ThemeHit& a, const ThemeHit& b) {
     return a.cues.front() != b.cues.front() ? a.cues.front() < b.cues.front() : a.theme < b.theme;
   });

@@ -1,7 +1,7 @@
 // Themes: what a measure is about.
 //
 //   ThemeReader reader(lexicon);
-//   for (const ThemeHit& t : reader.read(text, measure, hits)) …   // cold_chain 1.0, primary
+//   for (const ThemeHit& t : reader.read(text, sentences)) …   // cold_chain 1.0, primary
 //
 // A theme is named where a directive takes one of its cues as its object. A cue said of a means or
 // a setting (利用大数据打击…) counts a third, one example of several (餐饮、家政等服务) half, a
@@ -40,15 +40,15 @@ class ThemeReader {
  public:
   explicit ThemeReader(const Lexicon& lexicon);
 
-  // By first cue. `hits` are those inside `within`.
-  std::vector<ThemeHit> read(std::u32string_view text, TextRange within,
-                             std::span<const CueHit> hits) const;
+  // By first cue. `sentences` are those of the measure.
+  std::vector<ThemeHit> read(std::u32string_view text, std::span<const Sentence> sentences) const;
   const Theme& theme(uint16_t row) const { return themes_[row]; }
   // The row of a theme, or -1.
   int find(std::string_view id) const;
 
  private:
   std::vector<Theme> themes_;  // sorted by id, as the table is
+  std::vector<int> parents_;   // by theme: a row, or -1
 };
 
 }  // namespace zhengmai

@@ -54,8 +54,10 @@ class MeasureText {
 
   std::vector<ThemeHit> theme_hits(std::optional<TextRange> within = {}) const {
     const TextRange range = within.value_or(all_);
-    return Readers::get().themes.read(text_.text, range, hits_within(hits_, range));
+    return Readers::get().themes.read(
+        text_.text, sentences(text_.text, range, hits_within(hits_, range)));
   }
+  std::vector<Sentence> parts() const { return sentences(text_.text, all_, hits_); }
   // "cold_chain standards", in the order of the text.
   std::string themes() const {
     std::string out;
@@ -65,16 +67,16 @@ class MeasureText {
     return out;
   }
   std::vector<Clause> clauses() const {
-    return Readers::get().clauses.read(text_.text, all_, hits_);
+    return Readers::get().clauses.read(text_.text, parts());
   }
   std::vector<Target> targets() const {
     return Readers::get().targets.read(text_.text, all_, hits_);
   }
   std::vector<InstrumentUse> instruments() const {
-    return Readers::get().instruments.read(hits_, clauses(), Readers::get().clauses);
+    return Readers::get().instruments.read(clauses(), Readers::get().clauses);
   }
   Mentions mentions(std::string_view jurisdiction = "350000") const {
-    return Readers::get().mentions.read(text_.text, all_, hits_, clauses(), jurisdiction);
+    return Readers::get().mentions.read(text_.text, all_, parts(), clauses(), jurisdiction);
   }
 
  private:
