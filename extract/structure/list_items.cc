@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "extract/structure/list_scanner.h"
+#include "graph/model/unicode.h"
 
 namespace zhengmai {
 
@@ -12,6 +13,11 @@ namespace {
 constexpr uint32_t kMaxItem = 40;      // longest name of a body that no table knows
 constexpr uint32_t kMaxPart = 12;      // of the name of a part of a body
 constexpr size_t kMaxGloss = 14;       // of a second name in brackets
+
+// What zones are called that have an administration and no government.
+constexpr std::u32string_view kZoneEndings[] = {
+    U"新区",   U"示范区", U"园区",   U"高新区", U"开发区", U"经开区", U"试验区",
+    U"实验区", U"合作区", U"商务区", U"片区",   U"保税区", U"度假区", U"管委会", U"管理委员会"};
 
 }  // namespace
 
@@ -96,7 +102,11 @@ bool ListScanner::read_bare_place(uint32_t& at, uint32_t end) {
   name.end = prefix.end;
   name.prefix = prefix.kind;
   name.place = prefix.place;
-  name.cls = reader_.names_.class_of("local_government");
+  const auto written = view(prefix.end).substr(at);
+  const bool zone = std::ranges::any_of(kZoneEndings, [&](auto w) { return written.ends_with(w); });
+  const bool division =
+      to_utf32(reader_.places_.name(reader_.places_.resolve(prefix.place, {}))) == written;
+  name.cls = reader_.names_.class_of(zone && !division ? "development_zone" : "local_government");
   add(name, true);
   at = prefix.end;
   return true;
@@ -118,7 +128,18 @@ bool ListScanner::read_unknown(uint32_t& at, uint32_t end) {
     }
   }
   if (read_shared_head(at, stop, end)) return true;
-  if (!ends_like_a_body(at, name_end)) return false;
+  if (!ends_like_a_body(at, name_end)) {
+    const uint32_t departments = shared_departments(at, stop, end);
+    if (departments == 0) return false;
+    AgencyName group;
+    group.begin = group.core = at;
+    group.end = departments;
+    group.cls = reader_.names_.class_of("relevant_departments");
+    group.collective = true;
+    add(group);
+    at = departments;
+    return true;
+  }
   AgencyName name;
   const auto prefix = reader_.names_.longest_prefix(view(name_end), at);
   name.begin = at;
@@ -135,12 +156,39 @@ bool ListScanner::read_unknown(uint32_t& at, uint32_t end) {
     name.more = core->more;
     break;
   }
-  if (view(name_end).ends_with(U"管委会") || view(name_end).ends_with(U"管理委员会")) {
+  if (std::ranges::any_of(kZoneEndings, [&](auto w) { return view(name_end).ends_with(w); })) {
     name.cls = reader_.names_.class_of("development_zone");
+  } else if (!department) {
+    name.cls = class_by_ending(at, name_end);
   }
   add(name);
   at = name_end;
   return true;
+}
+
+// 省级交通运输、邮政管理部门: functions that share 部门 are one group. Where it ends, or 0.
+uint32_t ListScanner::shared_departments(uint32_t at, uint32_t stop, uint32_t end) const {
+  const auto prefix = reader_.names_.longest_prefix(view(stop), at);
+  if (stop >= end || text_.text[stop] != U'、' || prefix.end >= stop) return 0;
+  // With the word that it shares, 省级交通运输 would be a name.
+  const std::u32string alone = std::u32string(view(stop).substr(prefix.end)) + U"部门";
+  const auto name = reader_.names_.parse(alone, 0);
+  if (!name || name->end != alone.size()) return 0;
+  const uint32_t last = item_end(stop + 1, end);
+  return view(last).ends_with(U"部门") && is_boundary(last, end) ? last : 0;
+}
+
+// 瑞丽海关, 三峡海事局: bodies of the country's hierarchies, and schools, are named after places that no
+// table has; what follows the place is a whole name.
+uint16_t ListScanner::class_by_ending(uint32_t begin, uint32_t end) const {
+  constexpr uint32_t kMaxPlace = 4;
+  for (uint32_t from = begin + 2; from + 2 <= end && from <= begin + kMaxPlace; ++from) {
+    const auto core = reader_.names_.parse(view(end), from);
+    if (!core || core->end != end || core->prefix != AgencyPrefix::kNone) continue;
+    const AgencyClass& cls = reader_.names_.classes()[core->cls];
+    if (cls.kind == AgencyKind::kVertical || cls.id == "higher_education") return core->cls;
+  }
+  return kNoClass;
 }
 
 // 江宁、浦口区政府: a district without its last character, before one that has it.
@@ -175,6 +223,13 @@ bool ListScanner::read_shared_head(uint32_t& at, uint32_t stop, uint32_t end) {
 // or who is counted in (各区政府(含开发区管委会)).
 bool ListScanner::read_bracket(uint32_t& at, uint32_t end) {
   if (text_.text[at] != U'(' || list_->agencies.empty()) return false;
+  if (const size_t end_of = view(end).find(U')', at); end_of != std::u32string_view::npos) {
+    uint32_t inner = at + 1;
+    if (read_first_leads(inner, static_cast<uint32_t>(end_of))) {
+      at = static_cast<uint32_t>(end_of + 1);
+      return true;
+    }
+  }
   ListedAgency& last = list_->agencies.back();
   const size_t close = view(end).find(U')', at);
   if (close == std::u32string_view::npos) return false;

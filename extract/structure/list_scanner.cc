@@ -265,6 +265,8 @@ void ListScanner::finish() {
 // One step at `at`: a word of the list's grammar or an item. Returns false when neither is there.
 bool ListScanner::read_next(uint32_t& at, uint32_t end) {
   if (read_first_leads(at, end) || read_default(at, end) || read_residual(at, end)) return true;
+  const char32_t c = text_.text[at];
+  if ((c == U'【' || c == U'[') && label_at(at + 1, end)) ++at;  // 【配合单位】 on its own line
   const bool opens_name = reader_.names_.parse(view(end), at).has_value();
   if (label_at(at, end)) return read_word(at, end);
   if (!opens_name) {

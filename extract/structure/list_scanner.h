@@ -80,6 +80,8 @@ class ListScanner {
   bool read_default(uint32_t& at, uint32_t end) const;
   bool read_agency(uint32_t& at, uint32_t end);
   bool read_unknown(uint32_t& at, uint32_t end);
+  uint16_t class_by_ending(uint32_t begin, uint32_t end) const;
+  uint32_t shared_departments(uint32_t at, uint32_t stop, uint32_t end) const;
   bool read_shared_head(uint32_t& at, uint32_t stop, uint32_t end);
   bool read_bracket(uint32_t& at, uint32_t end);
   bool ends_like_a_body(uint32_t begin, uint32_t end) const;

@@ -189,6 +189,16 @@ class ListFinder {
     return colon + 1;
   }
 
+  // Whether the line at `begin` holds nothing but names: a list wrapped with indentation goes on.
+  bool names_only(uint32_t begin, uint32_t end) const {
+    const size_t stop = std::min<size_t>(text_.text.find(U'\n', begin), end);
+    ResponsibilityList list;
+    ListScanner scanner(reader_, text_, ListScanner::Mode::kPlainBracket);
+    const bool whole = scanner.read(begin, static_cast<uint32_t>(stop), list) == stop;
+    return whole && scanner.unread() == 0 && !list.agencies.empty() && list.deadline.empty() &&
+           !list.agencies.front().name.collective;
+  }
+
   // A list that no bracket closes: to the end of its lines, or of what can be read.
   uint32_t line(uint32_t begin, uint32_t label) {
     uint32_t end = std::min(size_, begin + kMaxLine);
@@ -197,7 +207,7 @@ class ListFinder {
       ListScanner probe(reader_, text_, ListScanner::Mode::kLabelled);
       uint32_t next = i + 1;
       if (next < end && (text_.text[next] == U'【' || text_.text[next] == U'[')) ++next;
-      if (!probe.label_at(next, end)) {
+      if (!probe.label_at(next, end) && !names_only(i + 1, end)) {
         end = i;
         break;
       }
