@@ -53,8 +53,7 @@ class StatementReader {
       const bool opens = clause.starts_with(U"以下") || clause.starts_with(U"下列");
       DefaultAssignees out;
       out.bodies = groups({from, opens ? cue : comma});
-      const auto said = text_.substr(from, cue - from);
-      if (out.bodies.empty() || (!opens && said.find(U'均') == said.npos)) continue;
+      if (out.bodies.empty() || (!opens && clause.find(U'均') == clause.npos)) continue;
       out.range = {from, statement_end(cue)};
       out.below_only = opens;
       return out;

@@ -21,7 +21,8 @@ constexpr std::u32string_view kFirstLeads[] = {
     U"列在首位", U"列首位", U"列第一位", U"排在首位", U"排首位", U"排第一位", U"排在第一位",
     U"列在第一位", U"排名第一", U"首位单位", U"第一个单位", U"居首位", U"排名首位", U"列于首位",
     U"位列首位", U"列首者", U"排列第一", U"放在首位", U"首列部门", U"首列单位", U"列在前面",
-    U"排在前面", U"第一家", U"排在最前", U"列在最前", U"首位为", U"首位的", U"首个单位"};
+    U"排在前面", U"第一家", U"排在最前", U"列在最前", U"首位为", U"首位的", U"首个单位",
+    U"排第一", U"列第一", U"位列第一", U"位居第一", U"第一个部门", U"首个部门", U"首位部门"};
 
 }  // namespace
 
@@ -185,6 +186,7 @@ void ListScanner::widen_example(const AgencyName& group) {
   last.name.end = last.range.end = group.end;
   last.name.cls = group.cls;
   last.name.collective = true;
+  last.name.prefix = AgencyPrefix::kNone;
   last.bare_place = false;
   list_->open_ended = false;
 }

@@ -263,7 +263,8 @@ TextRange first_leads_statement(std::u32string_view text) {
   for (size_t at = text.find(U"牵头"); at != text.npos; at = text.find(U"牵头", at + 1)) {
     const size_t from = at > kReach ? at - kReach : 0;
     const auto before = text.substr(from, at - from);
-    for (const std::u32string_view place : {U"首位", U"第一位", U"排名第一"}) {
+    for (const std::u32string_view place : {U"首位", U"第一位", U"排名第一", U"排第一", U"列第一", U"第一个单位",
+                                          U"第一个部门"}) {
       const size_t found = before.rfind(place);
       if (found == before.npos) continue;
       return {static_cast<uint32_t>(from + found), static_cast<uint32_t>(at + 2)};
