@@ -11,6 +11,9 @@ namespace zhengmai {
 namespace {
 
 constexpr uint32_t kLongestTitle = 150;
+// With both brackets. Nothing further is searched: one open bracket does not read the whole text.
+constexpr uint32_t kLongestNumber = 41;
+constexpr uint32_t kLongestStandard = 30;
 constexpr uint32_t kNumberLead = 3;  // （文号国发〔2018〕5号）
 
 // GB/T 4754—2011, DB34/T 1234-2020: a standard's number.
@@ -31,8 +34,8 @@ bool is_standard_number(std::u32string_view s) {
 // The number in brackets at `at`; where the bracket ends, or `at`.
 uint32_t bracketed_number(std::u32string_view text, uint32_t at, std::string* number) {
   if (at >= text.size() || text[at] != U'(') return at;
-  const size_t close = text.find(U"号)", at);
-  if (close != text.npos && close - at < 40) {
+  const size_t close = text.substr(0, at + kLongestNumber).find(U"号)", at);
+  if (close != text.npos) {
     const auto found = find_document_numbers(text.substr(at + 1, close - at));
     // The number is all that is in the brackets; a later one belongs to other brackets.
     if (!found.empty() && found.front().range.begin <= kNumberLead) {
@@ -40,8 +43,8 @@ uint32_t bracketed_number(std::u32string_view text, uint32_t at, std::string* nu
       return static_cast<uint32_t>(close + 2);
     }
   }
-  const size_t end = text.find(U')', at);
-  if (end != text.npos && end - at < 30 && is_standard_number(text.substr(at + 1, end - at - 1))) {
+  const size_t end = text.substr(0, at + kLongestStandard).find(U')', at);
+  if (end != text.npos && is_standard_number(text.substr(at + 1, end - at - 1))) {
     *number = to_utf8(text.substr(at + 1, end - at - 1));
     return static_cast<uint32_t>(end + 1);
   }
