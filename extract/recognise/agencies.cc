@@ -24,12 +24,15 @@ bool named_individually(const AgencyClass& c) {
 // Whether the usual full name of a class may stand for the written one: 发改委 abbreviates
 // 发展和改革委员会, its characters occur there in order. 农牧厅 is not called 农业厅, nor 经信委 of 2016
 // 工业和信息化厅.
-bool abbreviates(std::u32string_view written, std::u32string_view full) {
+bool abbreviates(std::u32string_view written, std::string_view full) {
   size_t at = 0;
+  std::string character;
   for (const char32_t c : written) {
-    at = full.find(c, at);
-    if (at == std::u32string_view::npos) return false;
-    ++at;
+    character.clear();
+    append_utf8(character, c);
+    at = full.find(character, at);
+    if (at == full.npos) return false;
+    at += character.size();
   }
   return true;
 }
@@ -132,7 +135,7 @@ AgencyInstance AgencyResolver::Run::resolve(const AgencyName& name, bool opens_r
         resolver_.places_.resolve(name.place, document_) != out.jurisdiction;
     if (of_another_place) {
       out.name = written(name.begin);
-    } else if (!abbreviates(core, to_utf32(out.name)) && !name.collective) {
+    } else if (!abbreviates(core, out.name) && !name.collective) {
       const bool placed = out.jurisdiction.empty() || out.jurisdiction == kCountryCode ||
                           !resolver_.places_.find_all(core).empty();
       out.name = placed ? written(name.begin)

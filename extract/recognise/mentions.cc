@@ -162,14 +162,13 @@ void MentionReader::read_quoted(std::u32string_view text, TextRange within,
                                 std::vector<Mention>* out) const {
   const std::u32string_view view = text.substr(0, within.end);
   std::vector<TextRange> waiting;  // “光网城市”“光网乡村”工程 share a head
-  for (uint32_t i = within.begin; i < within.end; ++i) {
-    if (view[i] != U'“') continue;
+  for (size_t i = view.find(U'“', within.begin); i < within.end; i = view.find(U'“', i + 1)) {
     const size_t close = view.find(U'”', i);
     if (close == view.npos || close - i > kLongestProgramme) continue;
-    const TextRange quoted = {i, static_cast<uint32_t>(close + 1)};
+    const TextRange quoted = {static_cast<uint32_t>(i), static_cast<uint32_t>(close + 1)};
     if (!waiting.empty() && waiting.back().end != quoted.begin) waiting.clear();
     const std::u32string_view name = view.substr(i + 1, close - i - 1);
-    i = static_cast<uint32_t>(close);
+    i = close;
     if (is_slogan(name)) continue;
     TextRange range;
     std::string_view kind;

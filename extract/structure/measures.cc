@@ -224,10 +224,13 @@ void mark_repeats(const Normalised& text, const std::vector<ResponsibilityList>&
       at = static_cast<uint32_t>(stop) + 1;
     }
   };
-  for (const Measure& m : measures) each_sentence(m.text, [&](auto s) { ++count[s]; });
+  std::vector<std::pair<Measure*, const int*>> sentences;  // and how often the text has them
+  for (Measure& m : measures) {
+    each_sentence(m.text, [&](auto s) { sentences.emplace_back(&m, &++count[s]); });
+  }
+  for (const auto& [m, times] : sentences) m->scrambled = m->scrambled || *times > 1;
   for (size_t i = 0; i < measures.size(); ++i) {
     Measure& m = measures[i];
-    each_sentence(m.text, [&](auto s) { m.scrambled = m.scrambled || count[s] > 1; });
     const auto whole = all.substr(m.text.begin, m.text.size());
     const auto [it, is_new] = first_with.emplace(whole, static_cast<int>(i));
     if (!is_new) m.duplicate_of = it->second;
