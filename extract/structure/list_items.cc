@@ -128,9 +128,7 @@ bool ListScanner::read_unknown(uint32_t& at, uint32_t end) {
     }
   }
   if (read_shared_head(at, stop, end)) return true;
-  if (!ends_like_a_body(at, name_end)) {
-    const uint32_t departments = shared_departments(at, stop, end);
-    if (departments == 0) return false;
+  if (const uint32_t departments = shared_departments(at, stop, end); departments != 0) {
     AgencyName group;
     group.begin = group.core = at;
     group.end = departments;
@@ -140,6 +138,7 @@ bool ListScanner::read_unknown(uint32_t& at, uint32_t end) {
     at = departments;
     return true;
   }
+  if (!ends_like_a_body(at, name_end)) return false;
   AgencyName name;
   const auto prefix = reader_.names_.longest_prefix(view(name_end), at);
   name.begin = at;
@@ -168,12 +167,13 @@ bool ListScanner::read_unknown(uint32_t& at, uint32_t end) {
 
 // 省级交通运输、邮政管理部门: functions that share 部门 are one group. Where it ends, or 0.
 uint32_t ListScanner::shared_departments(uint32_t at, uint32_t stop, uint32_t end) const {
-  const auto prefix = reader_.names_.longest_prefix(view(stop), at);
-  if (stop >= end || text_.text[stop] != U'、' || prefix.end >= stop) return 0;
+  if (stop >= end || text_.text[stop] != U'、') return 0;
+  uint32_t from = std::max(at, reader_.names_.longest_prefix(view(stop), at).end);
+  if (view(stop).substr(at).starts_with(U"各级")) from = at + 2;
   // With the word that it shares, 省级交通运输 would be a name.
-  const std::u32string alone = std::u32string(view(stop).substr(prefix.end)) + U"部门";
+  const std::u32string alone = std::u32string(view(stop).substr(from)) + U"部门";
   const auto name = reader_.names_.parse(alone, 0);
-  if (!name || name->end != alone.size()) return 0;
+  if (from >= stop || !name || name->end != alone.size()) return 0;
   const uint32_t last = item_end(stop + 1, end);
   return view(last).ends_with(U"部门") && is_boundary(last, end) ? last : 0;
 }
