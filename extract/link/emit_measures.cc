@@ -9,6 +9,7 @@ namespace {
 constexpr double kKnown = 0.99;    // a body that the tables know
 constexpr double kUnknown = 0.9;   // one told by the ending of its name
 constexpr double kRunOn = 0.8;     // no mark ends the list
+constexpr double kInDoubt = 0.5;   // the copies of a scrambled document do not agree
 constexpr double kProse = 0.7;     // told by a verb in running text
 
 double confidence(const ResponsibilityList& list, const ListedAgency& agency) {
@@ -52,6 +53,15 @@ class MeasureEmitter {
     node.set(key::kSpanEnd, Value::integer(span.end));
     node.set(key::kHasList, Value::boolean(m.has_list()));
     if (m.scrambled) node.set(key::kScrambled, Value::boolean(true));
+    if (m.is_claim) {
+      List spans;
+      for (const TextRange range : m.claimed) {
+        const Span claimed = emit_.span(range);
+        spans.push_back(Value::integer(claimed.begin));
+        spans.push_back(Value::integer(claimed.end));
+      }
+      node.set(key::kClaimedSpans, Value::list(std::move(spans)));
+    }
     if (m.duplicate_of >= 0) node.set(key::kDuplicateOf, emit_.text(tree_.measures[m.duplicate_of]));
     for (const int list : m.lists) {
       const TextRange deadline = parts_.lists[list].deadline;
@@ -87,7 +97,8 @@ class MeasureEmitter {
       assigned_.push_back(node);
       auto* edge = emit_.relationship(
           emit_.id("assigned:", measure.substr(sizeof("measure:") - 1), ".", ++order),
-          type::kAssignedTo, measure, node, {span, list.rule, confidence(list, listed)});
+          type::kAssignedTo, measure, node,
+          {span, list.rule, m.ambiguous && m.is_claim ? kInDoubt : confidence(list, listed)});
       if (edge == nullptr) continue;
       edge->set(key::kRole, Value::borrowed(role_name(listed.role)));
       edge->set(key::kOrder, Value::integer(order));
@@ -105,7 +116,13 @@ class MeasureEmitter {
   void assign_in_prose(const Measure& m, std::string_view measure, int& order) {
     AgencyResolver::Run run(reference_.resolver, parts_.text.text, parts_.metadata.jurisdiction,
                             emit_.key());
-    for (const auto& found : find_prose_assignments(parts_.text.text, m.text, reference_.names)) {
+    std::vector<ProseAssignment> all;
+    for (const TextRange range : m.governed()) {
+      for (auto& found : find_prose_assignments(parts_.text.text, range, reference_.names)) {
+        all.push_back(std::move(found));
+      }
+    }
+    for (const auto& found : all) {
       const AgencyInstance agency = run.resolve(found.name, found.opens_run);
       const Span span = emit_.span(found.range);
       const auto node = emit_agency(emit_, reference_, agency, span);

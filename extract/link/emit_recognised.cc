@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 
 #include "extract/link/emit.h"
 
@@ -21,8 +22,7 @@ class RecognisedEmitter {
   void run() {
     const auto hits = readers_.cues.scan(text_, {0, static_cast<uint32_t>(text_.size())});
     for (size_t i = 0; i < parts_.measures.size(); ++i) {
-      const TextRange range = parts_.measures[i].text;
-      measure(tree_.measures[i], range, hits_within(hits, range));
+      measure(tree_.measures[i], parts_.measures[i].governed(), hits);
     }
     targets(hits);
     citations();
@@ -33,17 +33,39 @@ class RecognisedEmitter {
     return measure.substr(sizeof("measure:") - 1);
   }
 
-  void measure(std::string_view node, TextRange range, std::span<const CueHit> hits) {
-    const auto parts = sentences(text_, range, hits);
-    const auto clauses = readers_.clauses.read(text_, parts);
+  void measure(std::string_view node, const std::vector<TextRange>& pieces,
+               std::span<const CueHit> all) {
+    std::vector<ThemeHit> themes;
+    std::vector<InstrumentUse> uses;
+    std::vector<Mentions> named;
     int n = 0;
-    for (const Clause& c : clauses) clause(node, ++n, c);
-    for (const ThemeHit& hit : readers_.themes.read(text_, parts)) theme(node, hit);
-    for (const InstrumentUse& use : readers_.instruments.read(clauses, readers_.clauses)) {
-      instrument(node, use);
+    for (const TextRange range : pieces) {
+      const auto parts = sentences(text_, range, hits_within(all, range));
+      const auto clauses = readers_.clauses.read(text_, parts);
+      for (const Clause& c : clauses) clause(node, ++n, c);
+      std::ranges::move(readers_.themes.read(text_, parts), std::back_inserter(themes));
+      std::ranges::move(readers_.instruments.read(clauses, readers_.clauses),
+                        std::back_inserter(uses));
+      named.push_back(readers_.mentions.read(text_, range, parts, clauses,
+                                             parts_.metadata.jurisdiction));
     }
-    mentions(node, readers_.mentions.read(text_, range, parts, clauses,
-                                          parts_.metadata.jurisdiction));
+    if (pieces.size() > 1) themes = one_each(std::move(themes));
+    for (const ThemeHit& hit : themes) theme(node, hit);
+    for (const InstrumentUse& use : uses) instrument(node, use);
+    for (const Mentions& m : named) mentions(node, m);
+  }
+
+  // The themes of a measure in several pieces: each by the piece that says most of it.
+  static std::vector<ThemeHit> one_each(std::vector<ThemeHit> hits) {
+    std::vector<ThemeHit> out;
+    for (ThemeHit& hit : hits) {
+      const auto it = std::ranges::find(out, hit.theme, &ThemeHit::theme);
+      if (it == out.end()) out.push_back(std::move(hit));
+      else if (hit.score > it->score) *it = std::move(hit);
+    }
+    const auto top = std::ranges::max_element(out, {}, &ThemeHit::score);
+    for (ThemeHit& hit : out) hit.primary = hit.theme == top->theme;
+    return out;
   }
 
   void clause(std::string_view measure, int n, const Clause& c) {
@@ -124,8 +146,12 @@ class RecognisedEmitter {
         parts_.measures.begin(), parts_.measures.end(), range.begin,
         [](uint32_t at, const Measure& measure) { return at < measure.text.begin; });
     if (after == parts_.measures.begin()) return tree_.document;
-    const auto i = static_cast<size_t>(after - parts_.measures.begin()) - 1;
-    return range.end <= parts_.measures[i].text.end ? tree_.measures[i] : tree_.document;
+    // Measures overlap only in a scrambled document, where a few lie inside another's text.
+    for (auto i = static_cast<size_t>(after - parts_.measures.begin()); i-- > 0;) {
+      if (range.end <= parts_.measures[i].text.end) return tree_.measures[i];
+      if (!parts_.measures[i].scrambled) break;
+    }
+    return tree_.document;
   }
 
   // Lists have deadlines of their own, and signatures and site fields have dates.

@@ -4,6 +4,7 @@
 
 #include "extract/link/emit.h"
 #include "extract/read/reader.h"
+#include "extract/structure/claims.h"
 #include "extract/text/normalise.h"
 #include "graph/model/ids.h"
 #include "graph/model/unicode.h"
@@ -84,6 +85,7 @@ std::unique_ptr<FactBlock> Extractor::extract(const SourceDocument& document) co
   const std::vector<Section> sections = state_->structure.sections(text, metadata);
   std::vector<Measure> measures = read_measures(text, metadata, sections, lists);
   mark_repeats(text, lists, measures);
+  claim_sentences(text, sections, lists, measures);
 
   Emitter emit(*block, text);
   const auto defaults = find_default_assignees(text.text, state_->names);

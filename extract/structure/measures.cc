@@ -55,8 +55,11 @@ class MeasureReader {
   }
 
   void add(TextRange text, int section, int list, std::string_view rule) {
-    measures_.push_back({text, section, {}, rule});
-    if (list >= 0) measures_.back().lists.push_back(list);
+    Measure& m = measures_.emplace_back();
+    m.text = text;
+    m.section = section;
+    m.rule = rule;
+    if (list >= 0) m.lists.push_back(list);
     mark(section);
   }
 

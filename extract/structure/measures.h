@@ -25,9 +25,15 @@ struct Measure {
   std::string_view rule;    // how its extent was found; extract/RULES.md
   bool scrambled = false;   // has sentences that the document repeats elsewhere
   bool ambiguous = false;   // its run-on list may be another's: no copy of it stands behind the same words
+  bool is_claim = false;    // of a scrambled document: governs `claimed`, not its literal text
+  std::vector<TextRange> claimed;  // what the copies of its list agree on; extract/structure/claims.h
   int duplicate_of = -1;    // index of an earlier measure with the same text; -1 when there is none
 
   bool has_list() const { return !lists.empty(); }
+  // Where its contents are read.
+  std::vector<TextRange> governed() const {
+    return is_claim ? claimed : std::vector<TextRange>{text};
+  }
 };
 
 // In the order of the text.

@@ -99,6 +99,7 @@ constexpr SchemaName kKeys[] = {
     {key::kHasList, "有清单"},
     {key::kScrambled, "乱序"},
     {key::kDuplicateOf, "重复于"},
+    {key::kClaimedSpans, "认定片段"},
     {key::kDocNumber, "发文字号"},
     {key::kDocType, "文种"},
     {key::kIssuer, "发文单位"},

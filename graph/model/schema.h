@@ -110,6 +110,7 @@ inline constexpr std::string_view kCondition = "condition";  // 条件
 inline constexpr std::string_view kHasList = "has_list";  // 有清单
 inline constexpr std::string_view kScrambled = "scrambled";  // 乱序
 inline constexpr std::string_view kDuplicateOf = "duplicate_of";  // 重复于
+inline constexpr std::string_view kClaimedSpans = "claimed_spans";  // 认定片段
 inline constexpr std::string_view kDocNumber = "doc_number";  // 发文字号
 inline constexpr std::string_view kDocType = "doc_type";  // 文种
 inline constexpr std::string_view kIssuer = "issuer";  // 发文单位

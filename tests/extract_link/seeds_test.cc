@@ -136,5 +136,86 @@ TEST_CASE("extraction agrees with the hand-annotated documents") {
   }
 }
 
+// The adjudicated measures of 000: every copy of their sentences, by code point.
+struct Adjudicated {
+  std::map<uint32_t, std::string> owner;
+  std::set<std::pair<std::string, std::string>> agencies;  // (measure, class)
+  std::set<std::string> bare;
+};
+
+Adjudicated read_adjudicated(const fs::path& path, const std::u32string& text) {
+  Adjudicated out;
+  std::ifstream in(path);
+  for (std::string line; std::getline(in, line);) {
+    const json m = json::parse(line);
+    const std::string name = m["measure"];
+    for (const auto& s : m["sentences"]) {
+      const uint32_t begin = s["char"][0], end = s["char"][1];
+      const auto words = text.substr(begin, end - begin);
+      for (size_t at = text.find(words); at != text.npos; at = text.find(words, at + 1)) {
+        for (size_t k = at; k < at + words.size(); ++k) out.owner[static_cast<uint32_t>(k)] = name;
+      }
+    }
+    if (m["list_blocks"].empty()) out.bare.insert(name);
+    for (const auto& cls : m["agencies"]) out.agencies.emplace(name, cls);
+  }
+  return out;
+}
+
+// The adjudicated measure that most of the claimed text is of; empty when none.
+std::string measure_of(const NodeFact& n, const Adjudicated& gold) {
+  std::vector<Span> spans{span_of(n.properties)};
+  if (const Value* claimed = get(n.properties, key::kClaimedSpans)) {
+    spans.clear();
+    const auto flat = claimed->as_list();
+    for (size_t i = 0; i + 1 < flat.size(); i += 2) {
+      spans.push_back({static_cast<uint32_t>(flat[i].as_integer()),
+                       static_cast<uint32_t>(flat[i + 1].as_integer())});
+    }
+  }
+  std::map<std::string, int> votes;
+  for (const Span span : spans) {
+    for (uint32_t k = span.begin; k < span.end; ++k) {
+      if (const auto it = gold.owner.find(k); it != gold.owner.end()) ++votes[it->second];
+    }
+  }
+  const auto most = std::ranges::max_element(votes, {}, [](const auto& v) { return v.second; });
+  return most == votes.end() ? "" : most->first;
+}
+
+TEST_CASE("a scrambled document's lists go to the measures that a reader gave them to") {
+  const fs::path shared = fs::path(ZHENGMAI_SOURCE_DIR).parent_path() / "shared";
+  const fs::path measures = shared / "domain/gold/fujian_measures.jsonl";
+  if (!fs::exists(measures)) {
+    WARN("skipped: no adjudicated measures at " << measures);
+    return;
+  }
+  const std::string bytes = read_file(shared / "seeds/000_1611413af4495e08.txt");
+  const Adjudicated gold = read_adjudicated(measures, to_utf32(bytes));
+  REQUIRE(gold.bare.size() == 8);
+  const Lexicon lexicon = Lexicon::builtin();
+  const Extractor extractor(lexicon);
+  const auto block = extractor.extract({.name = "000", .bytes = bytes, .encoding = {}});
+  std::map<std::string_view, std::string> measure;
+  std::map<std::string_view, std::string> cls;
+  for (const auto& n : block->nodes()) {
+    if (n.labels.front() == label::kMeasure) measure[n.id] = measure_of(n, gold);
+    if (const Value* c = get(n.properties, key::kClass); c != nullptr && !c->is_null()) {
+      cls[n.id] = c->as_string();
+    }
+  }
+  std::set<std::pair<std::string, std::string>> found;
+  for (const auto& r : block->relationships()) {
+    if (r.type != type::kAssignedTo || measure[r.start].empty()) continue;
+    CHECK_FALSE(gold.bare.contains(measure[r.start]));
+    found.emplace(measure[r.start], cls[r.end]);
+  }
+  const auto common = static_cast<double>(std::ranges::count_if(
+      found, [&](const auto& pair) { return gold.agencies.contains(pair); }));
+  const double f1 = 2 * common / static_cast<double>(found.size() + gold.agencies.size());
+  CAPTURE(found.size(), gold.agencies.size(), common);
+  CHECK(f1 >= 0.97);
+}
+
 }  // namespace
 }  // namespace zhengmai
