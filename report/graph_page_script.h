@@ -57,7 +57,7 @@ function step(){
       if(!near)continue;
       for(const m of near){
         if(m===n)continue;
-        const dx=n.x-m.x,dy=n.y-m.y,d2=dx*dx+dy*dy+1,f=260*(n.s+m.s)/d2;
+        const dx=n.x-m.x,dy=n.y-m.y,d2=dx*dx+dy*dy+1,f=700*(n.s+m.s)/d2;
         n.vx+=dx*f*.05;n.vy+=dy*f*.05;
       }
     }
@@ -66,7 +66,7 @@ function step(){
   for(const e of edges){
     if(!shows(e)||e.a===e.b)continue;
     const dx=e.b.x-e.a.x,dy=e.b.y-e.a.y,d=Math.sqrt(dx*dx+dy*dy)+.1;
-    const pull=(d-60)*.02/Math.sqrt(Math.min(e.a.edges.length,e.b.edges.length))/d;
+    const pull=(d-90)*.02/Math.sqrt(Math.min(e.a.edges.length,e.b.edges.length))/d;
     e.a.vx+=dx*pull;e.a.vy+=dy*pull;e.b.vx-=dx*pull;e.b.vy-=dy*pull;
   }
   for(const n of nodes){
@@ -84,6 +84,7 @@ function fit(){
   view.k=Math.min(2.5,.88*Math.min(innerWidth/(x1-x0+80),(innerHeight-90)/(y1-y0+80)));
   view.x=innerWidth/2-view.k*(x0+x1)/2;view.y=(innerHeight+60)/2-view.k*(y0+y1)/2;
 }
+const bySize=[...nodes].sort((a,b)=>b.r-a.r);
 function draw(){
   const ratio=devicePixelRatio||1;
   if(canvas.width!==innerWidth*ratio||canvas.height!==innerHeight*ratio){
@@ -112,10 +113,16 @@ function draw(){
     pen.beginPath();pen.arc(n.x,n.y,n.r,0,7);pen.fill();pen.stroke();
   }
   const size=11/view.k;pen.font=size+'px sans-serif';pen.textAlign='center';pen.fillStyle='#111';
-  for(const n of nodes){
-    if(!visible(n)||!(near.has(n)||matches(n)||n.r*view.k>5.5||nodes.length<120))continue;
+  // The largest nodes are named first; a name that would cover another waits for more room.
+  const taken=[];
+  for(const n of bySize){
+    const wanted=near.has(n)||matches(n);
+    if(!visible(n)||!(wanted||n.r*view.k>3||nodes.length<300))continue;
+    const half=pen.measureText(n.c).width/2,x=n.x,y=n.y+n.r+size;
+    if(!wanted&&taken.some(o=>Math.abs(o[0]-x)<o[2]+half&&Math.abs(o[1]-y)<size))continue;
+    taken.push([x,y,half]);
     pen.globalAlpha=focus&&!near.has(n)?.25:1;
-    pen.fillText(n.c,n.x,n.y+n.r+size);
+    pen.fillText(n.c,x,y);
   }
   pen.globalAlpha=1;
 }

@@ -21,7 +21,7 @@ th,td{border:1px solid var(--line);padding:.35rem .55rem;vertical-align:top;text
 th{background:var(--head);position:sticky;top:0;cursor:pointer;white-space:nowrap}
 th[data-sort="1"]::after{content:" ▲"}th[data-sort="-1"]::after{content:" ▼"}
 td.n{text-align:right;font-variant-numeric:tabular-nums}td{overflow-wrap:anywhere;min-width:3em}
-td.n,td.s{white-space:nowrap}td{white-space:pre-line}
+td.n,td.s{white-space:nowrap}td{white-space:pre-line}td.t{min-width:20em}
 tr:nth-child(even) td{background:#fafbfc}tr[hidden]{display:none}
 @media print{input{display:none}body{margin:0;max-width:none;font-size:10pt}
 th{position:static}tr{break-inside:avoid}thead{display:table-header-group}}
@@ -85,7 +85,7 @@ void write_cell(const Value& value, const Graph* graph, std::string& out) {
   }
   const std::string text = cell_text(value, graph);
   // Short cells (names, dates) stay on one line; the room goes to the sentences.
-  out += text.size() <= 48 ? "<td class=\"s\">" : "<td>";
+  out += text.size() <= 48 ? "<td class=\"s\">" : text.size() <= 100 ? "<td>" : "<td class=\"t\">";
   append_xml(out, text);
   out += "</td>";
 }
