@@ -18,18 +18,14 @@ constexpr size_t kLongestHeading = 50;     // a longer run up to 。 is a senten
 constexpr size_t kLongestWithCommas = 24;  // with a comma in it
 constexpr size_t kLongestPlain = 20;       // above this a heading may run on into its text
 constexpr size_t kShortestHeading = 4;
+constexpr std::u32string_view kHanNumerals = U"一二三四五六七八九十百零〇";
 
 bool is_digit(char32_t c) {
   return c >= U'0' && c <= U'9';
 }
 bool is_han_numeral(char32_t c) {
-  switch (c) {  // asked of every character
-    case U'一': case U'二': case U'三': case U'四': case U'五': case U'六': case U'七':
-    case U'八': case U'九': case U'十': case U'百': case U'零': case U'〇':
-      return true;
-    default:
-      return false;
-  }
+  // Faster than a switch, whose branches depend on the text.
+  return kHanNumerals.find(c) != kHanNumerals.npos;
 }
 
 // The forms of numbering, each with its own level and its own count.
