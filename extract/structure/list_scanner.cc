@@ -171,7 +171,6 @@ void ListScanner::skip_person(uint32_t& at, uint32_t end) {
          text_.text[at] != U'\t' && !label_at(at, end)) {
     ++at;
   }
-  label_.reset();
 }
 
 // 浦东新区|等相关区政府: a territory given as one example is part of the group's name.
@@ -295,6 +294,12 @@ uint32_t ListScanner::read(uint32_t begin, uint32_t end, ResponsibilityList& lis
     const uint32_t before = at;
     read_separators(at, end);
     if (at == end) break;
+    // In the lines behind a person (联系人：…) only a label goes on with the list, a signature does not.
+    const bool next_line = view(at).substr(before).find(U'\n') != std::u32string_view::npos;
+    if (next_line && label_ == WordRole::kPerson && !label_at(at, end)) {
+      at = before;
+      break;
+    }
     const size_t known = list.agencies.size();
     if (read_next(at, end)) {
       // Nothing closes a run-on list: the name that no mark follows is its last.
