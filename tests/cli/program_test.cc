@@ -256,6 +256,21 @@ TEST_CASE("tables are ASCII where the locale is not UTF-8") {
   CHECK(outcome.out == "+----+\n| x  |\n+----+\n| 省 |\n+----+\n");
 }
 
+TEST_CASE("documents that nobody tuned to keep their figures") {
+  const std::string folder = ZHENGMAI_SOURCE_DIR "/tests/unseen";
+  const Outcome outcome = run({"eval", "--json", "--gold", folder, folder});
+  REQUIRE(outcome.status == 0);
+  nlohmann::json all;
+  std::istringstream lines(outcome.out);
+  for (std::string line; std::getline(lines, line);) all = nlohmann::json::parse(line);
+  INFO(all.dump());
+  CHECK(all["f1"].get<double>() >= 0.98);
+  CHECK(all["governed"].get<double>() >= 0.98);
+  CHECK(all["linked"].get<double>() >= 0.92);
+  CHECK(all["role"].get<double>() >= 0.98);
+  CHECK(all["evidence"].get<double>() == 1.0);
+}
+
 TEST_CASE("the score agrees with the annotators' own program to the third decimal") {
   const fs::path shared = fs::path(ZHENGMAI_SOURCE_DIR) / "../shared";
   if (!fs::exists(shared / "eval/score.py")) {
