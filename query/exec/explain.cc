@@ -85,7 +85,7 @@ class Explainer {
     const double inclusive = below == profile_->end() ? counts.downstream_ms
                                                       : below->second.downstream_ms;
     out.milliseconds = std::max(0.0, inclusive - counts.downstream_ms);
-    out.bytes = counts.bytes;
+    if (counts.bytes > 0) out.bytes = counts.bytes;  // not every operator counts its memory
     return out;
   }
 
