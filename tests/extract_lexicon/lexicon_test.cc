@@ -1,6 +1,7 @@
 #include "extract/lexicon/lexicon.h"
 
 #include <catch2/catch.hpp>
+#include <unistd.h>
 #include <filesystem>
 #include <fstream>
 
@@ -12,7 +13,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct Folder {
-  fs::path path = fs::temp_directory_path() / "zhengmai_lexicon_test";
+  fs::path path = fs::temp_directory_path() / ("zhengmai-lexicon-" + std::to_string(getpid()));
   Folder() {
     fs::remove_all(path);
     fs::create_directories(path);
