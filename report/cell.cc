@@ -15,22 +15,6 @@ namespace {
 
 constexpr int kCaptionColumns = 40;
 
-template <typename Keys, typename Get>
-void append_properties(std::string& out, const Graph& graph, const Keys& keys, Get get) {
-  out += ",\"properties\":{";
-  bool first = true;
-  for (const KeyId key : keys) {
-    const Value value = get(key);
-    if (value.is_null()) continue;
-    if (!first) out += ',';
-    first = false;
-    append_json_string(out, graph.keys().name(key));
-    out += ':';
-    append_json(out, value, &graph);
-  }
-  out += "}}";
-}
-
 void append_node_json(std::string& out, const Graph& graph, NodeId node) {
   out += "{\"id\":";
   append_json_string(out, node_key(graph, node));
@@ -43,8 +27,9 @@ void append_node_json(std::string& out, const Graph& graph, NodeId node) {
     append_json_string(out, graph.labels().name(label));
   }
   out += ']';
-  append_properties(out, graph, graph.node_keys(set),
-                    [&](KeyId key) { return graph.node_property(node, key); });
+  append_json_properties(out, graph, graph.node_keys(set),
+                         [&](KeyId key) { return graph.node_property(node, key); });
+  out += '}';
 }
 
 void append_relationship_json(std::string& out, const Graph& graph, RelationshipId id) {
@@ -57,8 +42,9 @@ void append_relationship_json(std::string& out, const Graph& graph, Relationship
   append_json_string(out, node_key(graph, graph.start_of(id)));
   out += ",\"end\":";
   append_json_string(out, node_key(graph, graph.end_of(id)));
-  append_properties(out, graph, graph.relationship_keys(type),
-                    [&](KeyId key) { return graph.relationship_property(id, key); });
+  append_json_properties(out, graph, graph.relationship_keys(type),
+                         [&](KeyId key) { return graph.relationship_property(id, key); });
+  out += '}';
 }
 
 template <typename Items, typename Append>
@@ -126,6 +112,22 @@ bool is_structured(const Value& value) {
 }
 
 }  // namespace
+
+void append_json_properties(std::string& out, const Graph& graph, std::span<const KeyId> keys,
+                            const std::function<Value(KeyId)>& get) {
+  out += ",\"properties\":{";
+  bool first = true;
+  for (const KeyId key : keys) {
+    const Value value = get(key);
+    if (value.is_null()) continue;
+    if (!first) out += ',';
+    first = false;
+    append_json_string(out, graph.keys().name(key));
+    out += ':';
+    append_json(out, value, &graph);
+  }
+  out += '}';
+}
 
 void append_json(std::string& out, const Value& value, const Graph* graph) {
   switch (value.kind()) {

@@ -14,6 +14,8 @@
 // hold no node, relationship or path. Cost: linear. Threads: pure functions.
 #pragma once
 
+#include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -24,6 +26,10 @@ namespace zhengmai::report {
 
 // The value as JSON, appended; see above for the shapes.
 void append_json(std::string& out, const Value& value, const Graph* graph);
+
+// `,"properties":{…}` of a node or relationship, nulls left out; `get` gives a key's value.
+void append_json_properties(std::string& out, const Graph& graph, std::span<const KeyId> keys,
+                            const std::function<Value(KeyId)>& get);
 
 // Text for one cell: strings as they are, null as nothing, lists and maps in the query language's
 // notation, nodes as (:Agency 福建省商务厅), relationships as [:ASSIGNED_TO], paths as a chain.

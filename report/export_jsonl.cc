@@ -17,22 +17,6 @@ void append_labels(std::string& out, const Graph& graph, NodeId node) {
   out += ']';
 }
 
-template <typename Keys, typename Get>
-void append_properties(std::string& out, const Graph& graph, const Keys& keys, Get get) {
-  out += ",\"properties\":{";
-  bool first = true;
-  for (const KeyId key : keys) {
-    const Value value = get(key);
-    if (value.is_null()) continue;
-    if (!first) out += ',';
-    first = false;
-    append_json_string(out, graph.keys().name(key));
-    out += ':';
-    append_json(out, value, &graph);
-  }
-  out += "}}\n";
-}
-
 void append_end(std::string& out, std::string_view name, const Graph& graph, NodeId node) {
   out += name;
   append_json_string(out, node_key(graph, node));
@@ -49,9 +33,9 @@ void write_jsonl(const Selection& selection, std::ostream& out) {
     line = "{\"type\":\"node\",\"id\":";
     append_json_string(line, node_key(graph, node));
     append_labels(line, graph, node);
-    append_properties(line, graph, graph.node_keys(graph.label_set_of(node)),
-                      [&](KeyId key) { return graph.node_property(node, key); });
-    out << line;
+    append_json_properties(line, graph, graph.node_keys(graph.label_set_of(node)),
+                           [&](KeyId key) { return graph.node_property(node, key); });
+    out << line << "}\n";
   }
   for (const RelationshipId id : selection.relationships) {
     const TypeId type = graph.type_of(id);
@@ -61,9 +45,9 @@ void write_jsonl(const Selection& selection, std::ostream& out) {
     append_json_string(line, graph.types().name(type));
     append_end(line, ",\"start\":{\"id\":", graph, graph.start_of(id));
     append_end(line, ",\"end\":{\"id\":", graph, graph.end_of(id));
-    append_properties(line, graph, graph.relationship_keys(type),
-                      [&](KeyId key) { return graph.relationship_property(id, key); });
-    out << line;
+    append_json_properties(line, graph, graph.relationship_keys(type),
+                           [&](KeyId key) { return graph.relationship_property(id, key); });
+    out << line << "}\n";
   }
 }
 
