@@ -25,6 +25,34 @@ rocksdb::ReadOptions verified_reads() {
   return options;
 }
 
+// The keys of one kind in order, without their letter. Throws at the first damaged block.
+class Scan {
+ public:
+  Scan(const Store::State& state, char kind)
+      : path_(state.path), last_(1, char(kind + 1)), upper_(last_) {
+    rocksdb::ReadOptions options = verified_reads();
+    options.readahead_size = 4 << 20;
+    options.fill_cache = false;
+    options.iterate_upper_bound = &upper_;
+    it_.reset(state.rocks.db->NewIterator(options));
+    it_->Seek(std::string(1, kind));
+  }
+  bool valid() const {
+    // A damaged block ends the iteration without Valid(), as its end does.
+    if (!it_->Valid()) require_ok(it_->status(), path_);
+    return it_->Valid();
+  }
+  void next() { it_->Next(); }
+  std::string_view key() const { return it_->key().ToStringView().substr(1); }
+  std::string_view value() const { return it_->value().ToStringView(); }
+
+ private:
+  const fs::path& path_;
+  const std::string last_;
+  const rocksdb::Slice upper_;
+  std::unique_ptr<rocksdb::Iterator> it_;
+};
+
 uint64_t acknowledged_batches(const fs::path& store) {
   std::ifstream in(side_file(store));
   uint64_t batches = 0;
@@ -65,18 +93,7 @@ std::optional<StoredDocument> Store::State::stored(std::string_view document_id)
 
 void Store::State::scan(
     char kind, const std::function<void(std::string_view, std::string_view)>& visit) const {
-  rocksdb::ReadOptions options = verified_reads();
-  options.readahead_size = 4 << 20;
-  options.fill_cache = false;
-  const std::string last(1, char(kind + 1));
-  const rocksdb::Slice upper(last);
-  options.iterate_upper_bound = &upper;
-  const std::unique_ptr<rocksdb::Iterator> it(rocks.db->NewIterator(options));
-  for (it->Seek(std::string(1, kind)); it->Valid(); it->Next()) {
-    const std::string_view key = it->key().ToStringView();
-    visit(key.substr(1), it->value().ToStringView());
-  }
-  require_ok(it->status(), path);  // a damaged block ends the iteration without Valid()
+  for (Scan scan(*this, kind); scan.valid(); scan.next()) visit(scan.key(), scan.value());
 }
 
 void Store::State::commit(rocksdb::WriteBatch& batch, const Counters& next) {
@@ -175,16 +192,20 @@ std::string Store::text(std::string_view document_id) const {
 
 void Store::for_each(
     const std::function<void(const DocumentRecord&, std::string_view)>& visit) const {
-  state_->scan(kFactsKey, [&](std::string_view id, std::string_view block) {
-    const auto stored = state_->stored(id);
-    if (!stored) {
-      throw StoreError(ExitCode::kIoError,
-                       fmt::format("{}: database damaged: facts of {} without their record",
-                                   state_->path.string(), id),
-                       "run 'zhengmai check'");
-    }
-    visit(stored->record, block);
-  });
+  const auto fail = [&](std::string_view id, const char* what) {
+    throw StoreError(ExitCode::kIoError,
+                     fmt::format("{}: database damaged: {} {}", state_->path.string(), id, what),
+                     "run 'zhengmai check'");
+  };
+  // Records and facts have the same ids in the same order: side by side, nothing is looked up.
+  Scan records(*state_, kDocumentKey), facts(*state_, kFactsKey);
+  for (; records.valid() && facts.valid(); records.next(), facts.next()) {
+    if (records.key() < facts.key()) fail(records.key(), "has no facts");
+    if (facts.key() < records.key()) fail(facts.key(), "has facts without their record");
+    visit(decode_document(records.value()).record, facts.value());
+  }
+  if (records.valid()) fail(records.key(), "has no facts");
+  if (facts.valid()) fail(facts.key(), "has facts without their record");
 }
 
 PutOutcome Store::put(const FactBlock& block) {
