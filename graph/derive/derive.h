@@ -18,11 +18,13 @@
 // Threads: pure function of the graph; uses every core, and the result does not depend on how many.
 #pragma once
 
+#include <array>
 #include <string_view>
 #include <vector>
 
 #include "graph/memory/graph.h"
 #include "graph/model/fact.h"
+#include "graph/model/schema.h"
 
 namespace zhengmai {
 
@@ -46,6 +48,17 @@ struct DeriveOptions {
   double least_similarity = 0.25;  // SIMILAR_TO below this score is not reported
   unsigned most_similar = 10;      // and no more than this many a measure, the best
 };
+
+// What derive() reads of a graph: a graph without the rest gives the same relationships. A loader
+// that derives before it freezes keeps these apart.
+inline constexpr std::array<std::string_view, 6> kDeriveLabels = {
+    label::kDocument, label::kMeasure, label::kAgency,
+    label::kAgencyClass, label::kTheme, label::kJurisdiction};
+inline constexpr std::array<std::string_view, 5> kDeriveTypes = {
+    type::kAssignedTo, type::kHasTheme, type::kAppliesIn, type::kImplements, type::kCites};
+inline constexpr std::array<std::string_view, 8> kDeriveKeys = {
+    key::kId, key::kTitle, key::kText, key::kJurisdiction,
+    key::kClass, key::kFunctions, key::kOrdinal, key::kDuplicateOf};
 
 // Sorted by (type, start, end).
 std::vector<DerivedRelationship> derive(const Graph& graph, const DeriveOptions& options = {});

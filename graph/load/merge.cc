@@ -55,9 +55,11 @@ std::string fold_citation(std::string_view text) {
   return out;
 }
 
-void SharedNodes::add(const BlockNode& node) {
-  MergedNode& merged = nodes_[std::string(node.id)];
-  merged.id = node.id;
+MergedNode& SharedNodes::add(const BlockNode& node) {
+  auto found = nodes_.find(node.id);
+  if (found == nodes_.end()) found = nodes_.try_emplace(std::string(node.id)).first;
+  MergedNode& merged = found->second;
+  if (merged.id.empty()) merged.id = found->first;
   for (const std::string_view label : node.labels) {
     if (std::ranges::find(merged.labels, label) == merged.labels.end()) {
       merged.labels.emplace_back(label);
@@ -68,40 +70,34 @@ void SharedNodes::add(const BlockNode& node) {
       merged.properties.emplace_back(property.key, owned(property.value));
     }
   }
+  return merged;
 }
 
-void SharedNodes::add_document(const BlockNode& node) {
+void SharedNodes::add_document(const BlockNode& node, NodeId document) {
   // try_emplace: of two documents with one number, the one with the smallest id is meant.
   if (std::string number = folded(find(node.properties, key::kDocNumber)); !number.empty()) {
-    by_number_.try_emplace(std::move(number), node.id);
+    by_number_.try_emplace(std::move(number), document);
   }
   if (std::string title = folded(find(node.properties, key::kTitle)); !title.empty()) {
-    by_title_.try_emplace(std::move(title), node.id);
+    by_title_.try_emplace(std::move(title), document);
   }
 }
 
-std::string SharedNodes::resolve(std::string_view stub_id) const {
-  if (!stub_id.starts_with(kDocumentPrefix)) return {};
-  const auto node = nodes_.find(std::string(stub_id));
-  std::string number = fold_citation(stub_id.substr(kDocumentPrefix.size())), title;
-  if (node != nodes_.end()) {
-    if (const std::string known = folded(find(node->second, key::kDocNumber)); !known.empty()) {
-      number = known;
-    }
-    title = folded(find(node->second, key::kTitle));
-  }
+NodeId SharedNodes::resolve(const MergedNode& node) const {
+  if (!node.id.starts_with(kDocumentPrefix)) return kNoId;
+  std::string number = folded(find(node, key::kDocNumber));
+  if (number.empty()) number = fold_citation(node.id.substr(kDocumentPrefix.size()));
   if (const auto it = by_number_.find(number); it != by_number_.end()) return it->second;
-  for (const std::string& candidate : {title, number}) {
+  for (const std::string& candidate : {folded(find(node, key::kTitle)), number}) {
     if (const auto it = by_title_.find(candidate); it != by_title_.end()) return it->second;
   }
-  return {};
+  return kNoId;
 }
 
 std::vector<const MergedNode*> SharedNodes::nodes() const {
   std::vector<const MergedNode*> out;
-  for (const auto& [id, node] : nodes_) {
-    if (resolve(id).empty()) out.push_back(&node);
-  }
+  out.reserve(nodes_.size());
+  for (const auto& [id, node] : nodes_) out.push_back(&node);
   std::ranges::sort(out, {}, [](const MergedNode* node) { return std::string_view(node->id); });
   return out;
 }

@@ -159,6 +159,18 @@ RelationshipId GraphBuilder::add_relationship(std::string_view type, NodeId star
   return relationship;
 }
 
+NodeId GraphBuilder::add_placeholder() {
+  if (state_->node_sets.size() == kMaxIds) too_many("nodes", kMaxIds);
+  state_->node_sets.push_back(kPlaceholder);
+  return NodeId(state_->node_sets.size() - 1);
+}
+
+void GraphBuilder::bind(NodeId placeholder, NodeId node) {
+  assert(state_->node_sets[placeholder] == kPlaceholder);
+  assert(state_->node_sets[node] != kPlaceholder);
+  state_->bound.emplace(placeholder, node);
+}
+
 uint32_t GraphBuilder::node_count() const { return uint32_t(state_->node_sets.size()); }
 uint32_t GraphBuilder::relationship_count() const {
   return uint32_t(state_->relationship_types.size());

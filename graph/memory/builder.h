@@ -53,11 +53,17 @@ class GraphBuilder {
     return add_relationship(type, start, end, std::span(properties.begin(), properties.size()));
   }
 
-  uint32_t node_count() const;
+  // A stand-in for a node that is not known yet: relationships may start and end in it, and
+  // freezing puts the node that it was bound to in its place. REQUIRES: each one is bound, once, to
+  // a node that add_node returned, before freeze().
+  NodeId add_placeholder();
+  void bind(NodeId placeholder, NodeId node);
+
+  uint32_t node_count() const;  // placeholders included
   uint32_t relationship_count() const;
 
   struct Renumbering {
-    std::vector<NodeId> nodes;                  // provisional id → id in the graph
+    std::vector<NodeId> nodes;                  // provisional id → id in the graph; of a placeholder, its node's
     std::vector<RelationshipId> relationships;
   };
   Graph freeze(Renumbering* renumbering = nullptr) &&;

@@ -54,13 +54,16 @@ struct TypeTable : Table {
   std::vector<NodeId> starts, ends;  // provisional
 };
 
+inline constexpr LabelSetId kPlaceholder = UINT16_MAX;  // no label set has this number
+
 struct GraphBuilder::State {
   NameTable labels{"labels"};
   NameTable types{"relationship types"};
   NameTable keys{"property keys"};
   std::deque<LabelSetTable> sets;
   std::deque<TypeTable> type_tables;                  // by provisional type
-  std::vector<LabelSetId> node_sets;                  // by provisional node
+  std::vector<LabelSetId> node_sets;                  // by provisional node, or kPlaceholder
+  std::unordered_map<NodeId, NodeId> bound;           // placeholder → its node
   std::vector<TypeId> relationship_types;             // by provisional relationship
   std::unordered_map<std::u16string, LabelSetId> set_ids;
 

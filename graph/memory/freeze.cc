@@ -138,7 +138,10 @@ void Freezer::number_nodes() {
     set_begin_.push_back(set_begin_.back() + state_.sets[set].rows);
   }
   node_ids_.reserve(state_.node_sets.size());
-  for (const LabelSetId set : state_.node_sets) node_ids_.push_back(next[set]++);
+  for (const LabelSetId set : state_.node_sets) {
+    node_ids_.push_back(set == kPlaceholder ? kNoId : next[set]++);
+  }
+  for (const auto& [placeholder, node] : state_.bound) node_ids_[placeholder] = node_ids_[node];
 }
 
 void Freezer::order_relationships() {
@@ -285,7 +288,7 @@ void Freezer::lay_out() {
   for (const Part p : {Part::kEnds, Part::kBackwardStarts, Part::kBackwardRelationships}) {
     layout_.reserve(p, uint64_t{relationships} * sizeof(uint32_t));
   }
-  layout_.allocate(uint32_t(state_.node_sets.size()), relationships);
+  layout_.allocate(set_begin_.back(), relationships);
 }
 
 void Freezer::write_rows() {

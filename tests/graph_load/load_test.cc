@@ -8,8 +8,11 @@
 #include <fstream>
 #include <random>
 #include <set>
+#include <tuple>
 
+#include "graph/derive/derive.h"
 #include "graph/load/merge.h"
+#include "graph/load/read_ahead.h"
 #include "graph/memory/image.h"
 #include "graph/model/error.h"
 #include "graph/model/ids.h"
@@ -261,6 +264,79 @@ TEST_CASE("derived relationships are added after all documents") {
   }
   CHECK(types({}).count("CO_ASSIGNED") == 1);
   CHECK(types({.derive = false}).count("CO_ASSIGNED") == 0);
+}
+
+TEST_CASE("relationships derived while loading are those that the whole graph would give") {
+  Folder folder;
+  std::vector<Sketch> documents = sketches();
+  {
+    Store store = Store::open(folder / "db", Store::Mode::kReadWrite);
+    int number = 0;
+    for (Sketch& sketch : documents) {
+      auto block = make_block(sketch);
+      // Every document has one measure of the same wording, and a second agency.
+      const auto measure = block->intern("measure:" + block->document_id.substr(4) + "/1");
+      block->add_node("agency:350000/finance", {label::kAgency})
+          .set(key::kId, Value::borrowed("agency:350000/finance"));
+      block->add_relationship("second", type::kAssignedTo, measure, "agency:350000/finance");
+      const auto other = block->intern("measure:" + block->document_id.substr(4) + "/2");
+      auto& node = block->add_node(other, {label::kMeasure});
+      node.set(key::kId, Value::borrowed(other));
+      node.set(key::kText, block->text("加快推进农产品冷链物流体系建设，支持企业开展共同配送试点，"
+                                       "引导社会资本建设社区便民服务网点，完善再生资源回收网络，"
+                                       "鼓励老字号品牌开设体验店，培育壮大跨境电子商务服务企业，第" +
+                                       std::to_string(++number) + "批。"));
+      store.put(*block);
+    }
+    store.sync();
+  }
+  using Line = std::tuple<std::string, std::string, std::string, double>;
+  const auto line = [](const Graph& graph, std::string_view type, NodeId a, NodeId b, double score) {
+    const KeyId id = *graph.keys().find(key::kId);
+    return Line(type, graph.node_property(a, id).as_string(),
+                graph.node_property(b, id).as_string(), score);
+  };
+  const Graph plain = load_graph(folder / "db", {.derive = false}).graph;
+  std::multiset<Line> expected, found;
+  for (const DerivedRelationship& r : derive(plain)) {
+    expected.insert(line(plain, r.type, r.start, r.end, r.score));
+  }
+  const Graph graph = load_graph(folder / "db").graph;
+  const KeyId score = *graph.keys().find(key::kScore);
+  for (TypeId t = 0; t < graph.types().size(); ++t) {
+    if (plain.types().find(graph.types().name(t))) continue;
+    const IdRange ids = graph.relationships_of(t);
+    for (RelationshipId r = ids.begin; r < ids.end; ++r) {
+      found.insert(line(graph, graph.types().name(t), graph.start_of(r), graph.end_of(r),
+                        graph.relationship_property(r, score).as_float()));
+    }
+  }
+  CHECK(found == expected);
+  CHECK(found.size() > documents.size());
+}
+
+TEST_CASE("a visitor that gives up while blocks are read ends the reading") {
+  Folder folder;
+  {
+    Store store = Store::open(folder / "db", Store::Mode::kReadWrite);
+    for (int i = 0; i < 300; ++i) {
+      store.put(*make_block({std::to_string(i) + ".txt", "标题" + std::to_string(i), "", "", ""}));
+    }
+  }
+  const Store store = Store::open(folder / "db", Store::Mode::kReadOnly);
+  int visits = 0;
+  CHECK_THROWS_AS(for_each_decoded(store,
+                                   [&](const DecodedDocument&) {
+                                     if (++visits == 50) throw InputError("enough", "");
+                                   }),
+                  InputError);
+  CHECK(visits == 50);
+  visits = 0;
+  for_each_decoded(store, [&](const DecodedDocument& d) {
+    CHECK(d.node_count == 4);
+    ++visits;
+  });
+  CHECK(visits == 300);
 }
 
 TEST_CASE("loading what is not there says so") {

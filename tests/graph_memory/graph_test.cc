@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "graph/memory/builder.h"
+#include "graph/memory/image.h"
 #include "graph/model/error.h"
 #include "tests/graph_memory/random_graph.h"
 
@@ -170,6 +171,27 @@ void check_all(const RandomGraph& plain) {
 }
 
 }  // namespace
+
+TEST_CASE("a placeholder becomes the node that it is bound to") {
+  GraphBuilder b;
+  const NodeId later = b.add_placeholder();
+  const NodeId m = b.add_node({"Measure"}, {});
+  const NodeId same = b.add_placeholder();
+  b.add_relationship("ASSIGNED_TO", m, later, {});
+  b.add_relationship("WITHIN", later, same, {});
+  const NodeId a = b.add_node({"Agency"}, {{"name", Value::string("省商务厅")}});
+  b.bind(later, a);
+  b.bind(same, m);
+  GraphBuilder::Renumbering numbers;
+  const Graph g = std::move(b).freeze(&numbers);
+  REQUIRE(g.node_count() == 2);
+  CHECK(numbers.nodes[later] == numbers.nodes[a]);
+  CHECK(g.end_of(g.relationships_of(*g.types().find("ASSIGNED_TO")).begin) == numbers.nodes[a]);
+  const RelationshipId within = g.relationships_of(*g.types().find("WITHIN")).begin;
+  CHECK(g.start_of(within) == numbers.nodes[a]);
+  CHECK(g.end_of(within) == numbers.nodes[m]);
+  CHECK(check_graph(g).empty());
+}
 
 TEST_CASE("a random graph says what was put in") {
   const RandomGraph::Shape shapes[] = {
