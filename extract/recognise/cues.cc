@@ -15,6 +15,7 @@ CueFamily family_of(std::string_view kind) {
   if (kind == "setting") return CueFamily::kSetting;
   if (kind == "setting_end") return CueFamily::kSettingEnd;
   if (kind == "adverb") return CueFamily::kAdverb;
+  if (kind == "object_end") return CueFamily::kObjectEnd;
   if (kind == "vague") return CueFamily::kVague;
   return CueFamily::kMain;
 }
@@ -95,11 +96,11 @@ std::vector<CueHit> longest_of(std::span<const CueHit> hits, CueFamily family) {
   for (const CueHit& hit : hits) {
     if (hit.family != family) continue;
     if (!kept.empty() && hit.begin < kept.back().end) {
-      const bool same_begin = hit.begin == kept.back().begin;
-      if (same_begin && hit.end == kept.back().end) {
+      if (hit.begin == kept.back().begin && hit.end == kept.back().end) {
         kept.push_back(hit);  // one word, two rows
-      } else if (same_begin) {
-        while (!kept.empty() && kept.back().begin == hit.begin) kept.pop_back();
+      } else if (hit.end - hit.begin > kept.back().end - kept.back().begin) {
+        const CueHit shorter = kept.back();  // 相关税收优惠: not 关税
+        while (!kept.empty() && kept.back().begin == shorter.begin) kept.pop_back();
         kept.push_back(hit);
       }
       continue;

@@ -37,6 +37,7 @@ enum class CueFamily : uint8_t {
   kMain,
   kAdverb,
   kVague,
+  kObjectEnd,
 };
 
 struct CueHit {
@@ -70,7 +71,7 @@ class CueIndex {
 // The hits that lie inside `range`, of hits in order.
 std::span<const CueHit> hits_within(std::span<const CueHit> hits, TextRange range);
 
-// Those of one family, leftmost-longest, without overlap.
+// Those of one family, without overlap: of two that overlap the longer, of equals the first.
 std::vector<CueHit> longest_of(std::span<const CueHit> hits, CueFamily family);
 
 }  // namespace zhengmai

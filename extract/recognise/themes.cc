@@ -8,7 +8,8 @@ namespace {
 
 constexpr double kWeak = 0.5;
 constexpr double kOfMeans = 0.3;
-constexpr double kExample = 0.5;
+constexpr double kExample = 0.35;
+constexpr uint32_t kPhrase = 4;  // characters: shorter cues are words that stand anywhere
 
 // One cue of one theme, at the place where it counts most.
 struct Cue {
@@ -16,7 +17,23 @@ struct Cue {
   std::u32string_view word;
   TextRange range;
   double weight = 0;
+  bool weak = false;
+  uint32_t sentence = 0;
 };
+
+// 推动线上线下融合发展: a phrase that is the whole object of a verb, however common it is elsewhere
+// (构建线上线下融合的商圈).
+bool is_whole_object(std::u32string_view text, const Sentence& sentence, const CueHit& cue) {
+  if (cue.end - cue.begin < kPhrase) return false;
+  uint32_t end = cue.end;
+  bool directed = false;
+  for (const CueHit& hit : sentence.hits) {
+    if (hit.family == CueFamily::kVerb && hit.end == cue.begin) directed = true;
+    if (hit.family == CueFamily::kObjectEnd && hit.begin == cue.end) end = hit.end;
+  }
+  static constexpr std::u32string_view kMarks = U",、。;";
+  return directed && (end == sentence.range.end || kMarks.find(text[end]) != kMarks.npos);
+}
 
 }  // namespace
 
@@ -41,13 +58,15 @@ int ThemeReader::find(std::string_view id) const {
 std::vector<ThemeHit> ThemeReader::read(std::u32string_view text,
                                         std::span<const Sentence> sentences) const {
   std::vector<Cue> found;  // a measure has few: searched from end to end
-  for (const Sentence& sentence : sentences) {
+  for (uint32_t s = 0; s < sentences.size(); ++s) {
+    const Sentence& sentence = sentences[s];
     for (const CueHit& hit : longest_of(sentence.hits, CueFamily::kTheme)) {
-      double weight = hit.weak ? kWeak : 1.0;
+      const bool weak = hit.weak && !is_whole_object(text, sentence, hit);
+      double weight = weak ? kWeak : 1.0;
       if (governed_at(text, sentence, hit.begin) == Governed::kMeans) weight *= kOfMeans;
       if (is_example(text, {hit.begin, hit.end}, sentence.range.end)) weight *= kExample;
       const Cue cue = {
-          hit.row, text.substr(hit.begin, hit.end - hit.begin), {hit.begin, hit.end}, weight};
+          hit.row, text.substr(hit.begin, hit.end - hit.begin), {hit.begin, hit.end}, weight, weak, s};
       const auto same = std::find_if(found.begin(), found.end(), [&](const Cue& c) {
         return c.theme == cue.theme && c.word == cue.word;
       });
@@ -66,13 +85,23 @@ std::vector<ThemeHit> ThemeReader::read(std::u32string_view text,
     ThemeHit theme;
     theme.theme = found[i].theme;
     double best = 0;
+    double weak = 0;  // of the sentence that has most: scattered over a long measure they say nothing
+    double weak_here = 0;
+    uint32_t here = 0;
     for (; i < found.size() && found[i].theme == theme.theme; ++i) {
-      theme.score += found[i].weight;
+      if (found[i].weak) {
+        weak_here = (found[i].sentence == here ? weak_here : 0) + found[i].weight;
+        here = found[i].sentence;
+        weak = std::max(weak, weak_here);
+      } else {
+        theme.score += found[i].weight;
+      }
       theme.cues.push_back(found[i].range);
       if (found[i].weight <= best) continue;  // of equals the first
       best = found[i].weight;
       theme.evidence = found[i].range;
     }
+    theme.score += weak;
     if (theme.score < kThemeThreshold) continue;
     theme.score = std::min(1.0, theme.score);
     themes.push_back(std::move(theme));

@@ -4,10 +4,11 @@
 //   for (const ThemeHit& t : reader.read(text, sentences)) …   // cold_chain 1.0, primary
 //
 // A theme is named where a directive takes one of its cues as its object. A cue said of a means or
-// a setting (利用大数据打击…) counts a third, one example of several (餐饮、家政等服务) half, a
-// weak cue (venues, actors, technologies) half. The score is the sum over different cues, at most
-// 1; below kThemeThreshold a theme is not reported. In a coordinated text the longest cue wins, so
-// that 产业链、供应链、服务链 does not name supply chains.
+// a setting (利用大数据打击…), or as one example of several (餐饮、家政等服务), counts a third, a
+// weak cue (venues, actors, technologies) half, unless it is the whole object (推动线上线下融合发展).
+// The score is the sum over different cues, of the weak ones those of one sentence, at most 1; below
+// kThemeThreshold a theme is not reported. Of cues that overlap the longest wins, so that
+// 产业链、供应链、服务链 does not name supply chains.
 //
 // Units: indices of Normalised.text. Cost: linear in the hits. Threads: const access from any.
 #pragma once

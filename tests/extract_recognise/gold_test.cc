@@ -8,11 +8,14 @@
 #include <sstream>
 
 #include "recognise_fixture.h"
+#include "score.h"
 
 using namespace zhengmai;
 using nlohmann::json;
 using zhengmai::testing::MeasureText;
 using zhengmai::testing::Readers;
+using zhengmai::testing::Score;
+using zhengmai::testing::score_line;
 
 namespace {
 
@@ -42,24 +45,6 @@ TextRange range_of(const MeasureText& text, const json& span) {
   return {at(span[0].get<uint32_t>()), at(span[1].get<uint32_t>())};
 }
 
-struct Score {
-  int right = 0, extra = 0, missed = 0;
-
-  void add(const std::multiset<std::string>& found, const std::multiset<std::string>& wanted) {
-    std::vector<std::string> both;
-    std::set_intersection(found.begin(), found.end(), wanted.begin(), wanted.end(),
-                          std::back_inserter(both));
-    right += static_cast<int>(both.size());
-    extra += static_cast<int>(found.size() - both.size());
-    missed += static_cast<int>(wanted.size() - both.size());
-  }
-  double f1() const { return right == 0 ? 0 : 2.0 * right / (2 * right + extra + missed); }
-  void print(const char* what) const {
-    std::cout << what << ": precision " << double(right) / std::max(1, right + extra) << " recall "
-              << double(right) / std::max(1, right + missed) << " F1 " << f1() << "\n";
-  }
-};
-
 }  // namespace
 
 TEST_CASE("themes of annotated measures") {
@@ -83,7 +68,11 @@ TEST_CASE("themes of annotated measures") {
       }
       std::multiset<std::string> wanted;
       for (const json& t : row["themes"]) wanted.insert(t.get<std::string>());
-      score.add({found.begin(), found.end()}, wanted);
+      const auto name = [&](const char* key) {
+        return row.contains(key) ? row[key].dump() : std::string();
+      };
+      score_line({id, wanted, name("measure") + name("block")}, {found.begin(), found.end()},
+                 &score);
     }
   }
   score.print("themes");

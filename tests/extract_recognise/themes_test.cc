@@ -34,6 +34,16 @@ TEST_CASE("weak cues name a theme together, not alone") {
   CHECK(MeasureText("加快推广物联网和云计算。").themes() == "cloud_bigdata_iot");
 }
 
+TEST_CASE("weak cues count where they stand together, or are all that a verb asks for") {
+  CHECK(MeasureText("推广物联网。改造云计算中心。").themes().empty());
+  CHECK(MeasureText("推动线上线下融合发展。").themes() == "omnichannel");
+  CHECK(MeasureText("构建线上线下融合的养蜂场。").themes().empty());
+}
+
+TEST_CASE("of two cues that overlap the longer names its theme") {
+  CHECK(MeasureText("落实相关税收优惠政策。").themes() == "tax_preference");
+}
+
 TEST_CASE("the primary theme is the strongest, and of two the first") {
   const auto hits = MeasureText("推广快递下乡，建设冷库，改造冷藏车。").theme_hits();
   REQUIRE(hits.size() == 2);
