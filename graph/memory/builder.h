@@ -10,7 +10,7 @@
 // the order they were added) and relationships by (type, start, end, order of adding), so the same
 // additions in the same order give the same graph, byte for byte.
 // Cost: linear in what is added, plus one radix sort a type; until frozen, 2 bytes a node, 10 a
-// relationship and 8 or the text a property. Freezing uses every core; its result does not depend
+// relationship and what ColumnBuilder says a property. Freezing uses every core; its result does not depend
 // on how many there are. Errors: LimitError beyond 2^32 - 2 nodes or relationships or 65 534
 // names. Threads: one thread.
 #pragma once

@@ -1,15 +1,22 @@
 #include "graph/memory/column_builder.h"
 
 #include <bit>
+#include <limits>
 
 #include "graph/model/value_codec.h"
 
 namespace zhengmai {
 
+namespace {
+
+// Texts are numbered until so many are distinct and more than half of all are.
+constexpr uint32_t kDistinctFromStart = 4096;
+
+}  // namespace
+
 void ColumnBuilder::add_row(uint32_t row) {
   assert(count_ == 0 || row > last_row());
   if (gapless() && row != count_) {
-    rows_.reserve(count_ + 1);
     for (uint32_t i = 0; i < count_; ++i) rows_.push_back(i);
     rows_.push_back(row);
   } else if (!gapless()) {
@@ -18,44 +25,85 @@ void ColumnBuilder::add_row(uint32_t row) {
   ++count_;
 }
 
+void ColumnBuilder::begin(ColumnKind kind) {
+  kind_ = kind;
+  if (kind == ColumnKind::kString) distinct_ = std::make_unique<DistinctTexts>(spill());
+}
+
 bool ColumnBuilder::accept(uint32_t row, ColumnKind kind) {
-  if (count_ == 0) kind_ = kind;
+  if (count_ == 0) begin(kind);
   if (kind_ != kind && kind_ != ColumnKind::kMixed) widen();
   add_row(row);
   return kind_ == kind;
 }
 
-void ColumnBuilder::set_integer(uint32_t row, int64_t value) {
-  if (accept(row, ColumnKind::kInteger)) {
-    words_.push_back(uint64_t(value));
+void ColumnBuilder::use_words() {
+  for (const int32_t number : narrow_.span()) words_.push_back(uint64_t(int64_t{number}));
+  narrow_ = GrowingArray<int32_t>(spill());
+}
+
+void ColumnBuilder::add_word(uint64_t word) {
+  if (words_.empty()) use_words();
+  words_.push_back(word);
+}
+
+void ColumnBuilder::add_number(int64_t value) {
+  const bool fits = value >= std::numeric_limits<int32_t>::min() &&
+                    value <= std::numeric_limits<int32_t>::max();
+  if (fits && words_.empty()) {
+    narrow_.push_back(int32_t(value));
   } else {
-    encode_value(Value::integer(value), heap_);
-    words_.push_back(heap_.size());
+    add_word(uint64_t(value));
   }
+}
+
+void ColumnBuilder::add_plain(std::string_view text) {
+  heap_.append(text);
+  words_.push_back(heap_.size());
+}
+
+void ColumnBuilder::add_text(std::string_view text) {
+  if (!distinct_) return add_plain(text);
+  codes_.push_back(distinct_->code_of(text));
+  coded_size_ += text.size();
+  stop_numbering_if_vain();
+}
+
+void ColumnBuilder::stop_numbering_if_vain() {
+  const uint32_t distinct = distinct_->size();
+  if (distinct > kDistinctFromStart && distinct > codes_.size() / 2) stop_numbering();
+}
+
+void ColumnBuilder::stop_numbering() {
+  const std::unique_ptr<DistinctTexts> distinct = std::move(distinct_);
+  for (const uint32_t code : codes_.span()) add_plain(distinct->text(code));
+  codes_ = GrowingArray<uint32_t>(spill());
+  coded_size_ = 0;
+}
+
+void ColumnBuilder::set_integer(uint32_t row, int64_t value) {
+  if (accept(row, ColumnKind::kInteger)) return add_number(value);
+  std::string bytes;
+  encode_value(Value::integer(value), bytes);
+  add_plain(bytes);
 }
 void ColumnBuilder::set_float(uint32_t row, double value) {
-  if (accept(row, ColumnKind::kFloat)) {
-    words_.push_back(std::bit_cast<uint64_t>(value));
-  } else {
-    encode_value(Value::floating(value), heap_);
-    words_.push_back(heap_.size());
-  }
+  if (accept(row, ColumnKind::kFloat)) return add_word(std::bit_cast<uint64_t>(value));
+  std::string bytes;
+  encode_value(Value::floating(value), bytes);
+  add_plain(bytes);
 }
 void ColumnBuilder::set_boolean(uint32_t row, bool value) {
-  if (accept(row, ColumnKind::kBoolean)) {
-    words_.push_back(value);
-  } else {
-    encode_value(Value::boolean(value), heap_);
-    words_.push_back(heap_.size());
-  }
+  if (accept(row, ColumnKind::kBoolean)) return add_number(value);
+  std::string bytes;
+  encode_value(Value::boolean(value), bytes);
+  add_plain(bytes);
 }
 void ColumnBuilder::set_string(uint32_t row, std::string_view value) {
-  if (accept(row, ColumnKind::kString)) {
-    append_text(value);
-  } else {
-    encode_value(Value::borrowed(value), heap_);
-    words_.push_back(heap_.size());
-  }
+  if (accept(row, ColumnKind::kString)) return add_text(value);
+  std::string bytes;
+  encode_value(Value::borrowed(value), bytes);
+  add_plain(bytes);
 }
 
 void ColumnBuilder::set(uint32_t row, const Value& value) {
@@ -70,82 +118,135 @@ void ColumnBuilder::set(uint32_t row, const Value& value) {
   std::string bytes;
   encode_value(value, bytes);
   accept(row, ColumnKind::kMixed);
-  append_text(bytes);
+  add_plain(bytes);
 }
 
 void ColumnBuilder::pop() {
   assert(count_ > 0);
-  words_.pop_back();
-  if (holds_text()) heap_.resize(words_.empty() ? 0 : words_.back());
+  if (distinct_) {
+    coded_size_ -= text(count_ - 1).size();
+    codes_.pop_back();
+  } else if (words_.empty()) {
+    narrow_.pop_back();
+  } else {
+    words_.pop_back();
+    const bool holds_text = kind_ == ColumnKind::kString || kind_ == ColumnKind::kMixed;
+    if (holds_text) heap_.shrink(words_.empty() ? 0 : words_.back());
+  }
   if (!gapless()) rows_.pop_back();
-  --count_;
+  if (--count_ == 0) *this = ColumnBuilder(spill());
 }
 
 void ColumnBuilder::encode_at(uint32_t i, std::string& out) const {
   switch (kind_) {
-    case ColumnKind::kInteger: encode_value(Value::integer(int64_t(words_[i])), out); break;
+    case ColumnKind::kInteger: encode_value(Value::integer(int64_t(word(i))), out); break;
     case ColumnKind::kFloat:
-      encode_value(Value::floating(std::bit_cast<double>(words_[i])), out);
+      encode_value(Value::floating(std::bit_cast<double>(word(i))), out);
       break;
-    case ColumnKind::kBoolean: encode_value(Value::boolean(words_[i] != 0), out); break;
+    case ColumnKind::kBoolean: encode_value(Value::boolean(word(i) != 0), out); break;
     case ColumnKind::kString: encode_value(Value::borrowed(text(i)), out); break;
     case ColumnKind::kDictionary:
     case ColumnKind::kMixed: out.append(text(i)); break;
   }
 }
 
-void ColumnBuilder::widen() {
-  std::string heap;
-  std::vector<uint64_t> ends;
-  ends.reserve(words_.size());
+ColumnBuilder ColumnBuilder::encoded() const {
+  ColumnBuilder out(spill());
+  out.kind_ = ColumnKind::kMixed;
+  std::string bytes;
   for (uint32_t i = 0; i < count_; ++i) {
-    encode_at(i, heap);
-    ends.push_back(heap.size());
+    bytes.clear();
+    encode_at(i, bytes);
+    out.add_row(row(i));
+    out.add_plain(bytes);
   }
-  heap_ = std::move(heap);
-  words_ = std::move(ends);
-  kind_ = ColumnKind::kMixed;
+  return out;
 }
 
-ColumnBuilder ColumnBuilder::encoded() const {
-  ColumnBuilder copy = *this;
-  if (kind_ != ColumnKind::kMixed) copy.widen();
-  return copy;
+void ColumnBuilder::widen() { *this = encoded(); }
+
+void ColumnBuilder::add_value(const ColumnBuilder& from, uint32_t i) {
+  switch (kind_) {
+    case ColumnKind::kInteger:
+    case ColumnKind::kBoolean: return add_number(int64_t(from.word(i)));
+    case ColumnKind::kFloat: return add_word(from.word(i));
+    case ColumnKind::kString: return add_text(from.text(i));
+    case ColumnKind::kDictionary:
+    case ColumnKind::kMixed: return add_plain(from.text(i));
+  }
 }
 
 ColumnBuilder ColumnBuilder::without(std::span<const uint32_t> rows) const {
-  ColumnBuilder kept;
-  kept.kind_ = kind_;
+  ColumnBuilder kept(spill());
   size_t dropped = 0;
   for (uint32_t i = 0; i < count_; ++i) {
     while (dropped < rows.size() && rows[dropped] < row(i)) ++dropped;
     if (dropped < rows.size() && rows[dropped] == row(i)) continue;
-    kept.add_row(row(i) - uint32_t(dropped));
-    if (holds_text()) {
-      kept.append_text(text(i));
-    } else {
-      kept.words_.push_back(words_[i]);
-    }
+    kept.accept(row(i) - uint32_t(dropped), kind_);
+    kept.add_value(*this, i);
   }
   return kept;
 }
 
 void ColumnBuilder::append(const ColumnBuilder& other, uint32_t by) {
   if (other.count_ == 0) return;
-  if (count_ == 0) kind_ = other.kind_;
-  if (kind_ != other.kind_) {
+  if (count_ > 0 && kind_ != other.kind_) {
     if (kind_ != ColumnKind::kMixed) widen();
     if (other.kind_ != ColumnKind::kMixed) return append(other.encoded(), by);
   }
+  if (count_ == 0) begin(other.kind_);
+  const uint32_t before = count_;
   if (gapless() && other.gapless() && by == count_) {
     count_ += other.count_;
   } else {
     for (uint32_t i = 0; i < other.count_; ++i) add_row(other.row(i) + by);
   }
-  const uint64_t shift = holds_text() ? heap_.size() : 0;
-  words_.reserve(words_.size() + other.words_.size());
-  for (const uint64_t word : other.words_) words_.push_back(word + shift);
-  heap_.append(other.heap_);
+  if (kind_ == ColumnKind::kString && distinct_ && other.distinct_) {
+    append_numbered(other);
+  } else if (kind_ == ColumnKind::kString || kind_ == ColumnKind::kMixed) {
+    append_texts(other);
+  } else if (words_.empty() && other.words_.empty()) {
+    narrow_.append(other.narrow_.span());
+  } else {
+    if (before > 0 && words_.empty()) use_words();
+    for (uint32_t i = 0; i < other.count_; ++i) words_.push_back(other.word(i));
+  }
+}
+
+// Numbers of the other column's texts become ours, each looked up once.
+void ColumnBuilder::append_numbered(const ColumnBuilder& other) {
+  std::vector<uint32_t> ours(other.distinct_->size(), kNoId);
+  for (const uint32_t code : other.codes_.span()) {
+    if (ours[code] == kNoId) ours[code] = distinct_->code_of(other.distinct_->text(code));
+    codes_.push_back(ours[code]);
+  }
+  coded_size_ += other.coded_size_;
+  stop_numbering_if_vain();
+}
+
+void ColumnBuilder::append_texts(const ColumnBuilder& other) {
+  if (distinct_) stop_numbering();
+  if (other.distinct_) {
+    for (uint32_t i = 0; i < other.count_; ++i) add_plain(other.text(i));
+    return;
+  }
+  const uint64_t shift = heap_.size();
+  heap_.append(other.heap_.span());
+  for (const uint64_t end : other.words_.span()) words_.push_back(end + shift);
+}
+
+void ColumnBuilder::forget() const {
+  for (const GrowingMemory* memory : {&rows_.memory(), &narrow_.memory(), &words_.memory(),
+                                      &codes_.memory(), &heap_.memory()}) {
+    memory->forget();
+  }
+}
+
+void ColumnBuilder::check_written() const {
+  for (const GrowingMemory* memory : {&rows_.memory(), &narrow_.memory(), &words_.memory(),
+                                      &codes_.memory(), &heap_.memory()}) {
+    memory->check_written();
+  }
 }
 
 }  // namespace zhengmai

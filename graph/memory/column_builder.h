@@ -1,22 +1,33 @@
 // ColumnBuilder: the values of one property, row by row, before they are frozen into a Column.
 //
 // Starts as whatever kind the first value is and turns mixed (encoded values) when another kind
-// comes, so that no value is ever converted or lost.
+// comes, so that no value is ever converted or lost. Texts are numbered while they repeat, and
+// numbers take 4 bytes while they fit: a builder is about as large as the column it becomes.
 //
-// Cost: 8 bytes a number or boolean; text as long as it is, plus 8. Threads: one.
+// Cost: 4 or 8 bytes a number or boolean; 4 bytes a text that repeats, else its length plus 8.
+// Threads: one.
 #pragma once
 
 #include <cassert>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "graph/memory/distinct_texts.h"
 #include "graph/memory/graph.h"
+#include "graph/memory/growing_array.h"
 
 namespace zhengmai {
 
 class ColumnBuilder {
  public:
+  // spill: outlives the builder; null: everything stays in memory.
+  explicit ColumnBuilder(const Spill* spill = nullptr)
+      : rows_(spill), narrow_(spill), words_(spill), codes_(spill), heap_(spill) {}
+  ColumnBuilder(ColumnBuilder&&) noexcept = default;
+  ColumnBuilder& operator=(ColumnBuilder&&) noexcept = default;
+
   // REQUIRES: row is greater than every row so far; value is not null.
   void set(uint32_t row, const Value& value);
   void set_integer(uint32_t row, int64_t value);
@@ -35,12 +46,21 @@ class ColumnBuilder {
 
   // The i-th value that was set. word: of an integer, float (its bits) or boolean; text: of a
   // string, or the encoding of a mixed value.
-  uint64_t word(uint32_t i) const { return words_[i]; }
-  std::string_view text(uint32_t i) const {
-    const uint64_t begin = i == 0 ? 0 : words_[i - 1];
-    return std::string_view(heap_).substr(begin, words_[i] - begin);
+  uint64_t word(uint32_t i) const {
+    return words_.empty() ? uint64_t(int64_t{narrow_[i]}) : words_[i];
   }
-  uint64_t heap_size() const { return heap_.size(); }
+  std::string_view text(uint32_t i) const {
+    if (distinct_) return distinct_->text(codes_[i]);
+    const uint64_t begin = i == 0 ? 0 : words_[i - 1];
+    return {heap_.data() + begin, words_[i] - begin};
+  }
+  // Bytes of all texts, repetitions included.
+  uint64_t heap_size() const { return distinct_ ? coded_size_ : heap_.size(); }
+
+  // Strings that repeat: their numbers, and what each number stands for. Null: texts are not
+  // numbered, because they hardly repeat.
+  const DistinctTexts* distinct() const { return distinct_.get(); }
+  uint32_t code(uint32_t i) const { return codes_[i]; }
 
   // The same rows with every value encoded (kind kMixed).
   ColumnBuilder encoded() const;
@@ -52,22 +72,37 @@ class ColumnBuilder {
   // Appends the values of `other`, its rows moved up by `by`. REQUIRES: they come after all rows.
   void append(const ColumnBuilder& other, uint32_t by);
 
+  // Lets the kernel take what lies in files; StoreError when the disk lost some of it.
+  void forget() const;
+  void check_written() const;
+
  private:
-  bool holds_text() const { return kind_ == ColumnKind::kString || kind_ == ColumnKind::kMixed; }
+  const Spill* spill() const { return rows_.memory().spill(); }
+  void begin(ColumnKind kind);
   bool accept(uint32_t row, ColumnKind kind);  // false: the column is mixed, encode the value
   void add_row(uint32_t row);
-  void append_text(std::string_view text) {
-    heap_.append(text);
-    words_.push_back(heap_.size());
-  }
+  void add_number(int64_t value);
+  void add_word(uint64_t word);
+  void add_text(std::string_view text);   // numbered while that is worth it
+  void add_plain(std::string_view text);
+  void add_value(const ColumnBuilder& from, uint32_t i);  // REQUIRES: of the same kind
+  void use_words();
+  void stop_numbering();
+  void stop_numbering_if_vain();
+  void append_numbered(const ColumnBuilder& other);
+  void append_texts(const ColumnBuilder& other);
   void encode_at(uint32_t i, std::string& out) const;
   void widen();
 
   ColumnKind kind_ = ColumnKind::kMixed;
   uint32_t count_ = 0;
-  std::vector<uint32_t> rows_;    // empty while gapless
-  std::vector<uint64_t> words_;   // values, or where each text ends in the heap
-  std::string heap_;
+  GrowingArray<uint32_t> rows_;    // empty while gapless
+  GrowingArray<int32_t> narrow_;   // numbers while all fit; then words_ has them
+  GrowingArray<uint64_t> words_;   // numbers, or where each text ends in the heap
+  GrowingArray<uint32_t> codes_;   // of texts, while distinct_ is there
+  GrowingArray<char> heap_;
+  std::unique_ptr<DistinctTexts> distinct_;
+  uint64_t coded_size_ = 0;
 };
 
 }  // namespace zhengmai

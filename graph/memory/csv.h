@@ -8,7 +8,7 @@
 // Errors: InputError as "path:line: problem". Threads: a file is immutable, a reader is one thread's.
 #pragma once
 
-#include <deque>
+#include <list>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -59,7 +59,7 @@ class CsvReader {
   uint64_t row_offset() const { return row_; }   // where the last row began
   uint64_t offset() const { return at_; }        // where the next begins
   // The texts of fields that held doubled quotes, for those who keep fields after the reader.
-  std::deque<std::string> take_unescaped() { return std::move(unescaped_); }
+  std::list<std::string> take_unescaped() { return std::move(unescaped_); }
 
  private:
   CsvField take_quoted();
@@ -68,7 +68,7 @@ class CsvReader {
   CsvDialect dialect_;
   uint64_t at_, end_;
   uint64_t row_ = 0;
-  std::deque<std::string> unescaped_;
+  std::list<std::string> unescaped_;
 };
 
 }  // namespace zhengmai

@@ -15,42 +15,7 @@ namespace {
 constexpr uint32_t kSparseFromRows = 1024;   // below this a full column is small anyway
 constexpr uint32_t kSparseRatio = 16;        // rows a value, from which a column is sparse
 constexpr uint32_t kDictionaryRatio = 4;     // values a distinct string, from which a dictionary
-constexpr uint32_t kDictionarySample = 8192; // values after which unpromising ones are given up
 constexpr uint32_t kIndexFromValues = 64;    // below this a scan is as fast
-
-// Numbers distinct strings in the order they are first seen.
-class DistinctStrings {
- public:
-  uint32_t code_of(std::string_view text) {
-    if (2 * (entries_.size() + 1) > slots_.size()) grow();
-    const size_t mask = slots_.size() - 1;
-    for (size_t i = hash(text) & mask;; i = (i + 1) & mask) {
-      if (slots_[i] == kNoId) {
-        slots_[i] = uint32_t(entries_.size());
-        entries_.push_back(text);
-        return slots_[i];
-      }
-      if (entries_[slots_[i]] == text) return slots_[i];
-    }
-  }
-  size_t size() const { return entries_.size(); }
-  std::vector<std::string_view>& entries() { return entries_; }
-
- private:
-  static size_t hash(std::string_view text) { return std::hash<std::string_view>()(text); }
-  void grow() {
-    slots_.assign(std::max<size_t>(16, slots_.size() * 2), kNoId);
-    const size_t mask = slots_.size() - 1;
-    for (uint32_t code = 0; code < entries_.size(); ++code) {
-      size_t i = hash(entries_[code]) & mask;
-      while (slots_[i] != kNoId) i = (i + 1) & mask;
-      slots_[i] = code;
-    }
-  }
-
-  std::vector<uint32_t> slots_;
-  std::vector<std::string_view> entries_;
-};
 
 }  // namespace
 
@@ -78,29 +43,17 @@ void ColumnPlan::choose() {
 }
 
 bool ColumnPlan::choose_dictionary() {
-  const uint32_t count = values_->count();
-  const uint32_t limit = count / kDictionaryRatio;
-  DistinctStrings distinct;
-  std::vector<uint32_t> codes;
-  codes.reserve(count);
-  for (uint32_t i = 0; i < count; ++i) {
-    codes.push_back(distinct.code_of(values_->text(i)));
-    if (distinct.size() > limit) return false;
-    if (i == kDictionarySample && distinct.size() > kDictionarySample / 2) return false;
+  const DistinctTexts* const distinct = values_->distinct();
+  if (distinct == nullptr || distinct->size() > values_->count() / kDictionaryRatio) return false;
+  // A value that was taken back may have left a text that no row has.
+  std::vector<bool> used(distinct->size());
+  for (uint32_t i = 0; i < values_->count(); ++i) used[values_->code(i)] = true;
+  for (uint32_t code = 0; code < distinct->size(); ++code) {
+    if (used[code]) entries_.push_back(code);
   }
-  entries_ = std::move(distinct.entries());
-  std::vector<uint32_t> sorted(entries_.size());
-  std::iota(sorted.begin(), sorted.end(), 0u);
-  std::ranges::sort(sorted, [&](uint32_t a, uint32_t b) { return entries_[a] < entries_[b]; });
-  std::vector<uint32_t> rank(sorted.size());
-  std::vector<std::string_view> entries;
-  for (uint32_t i = 0; i < sorted.size(); ++i) {
-    rank[sorted[i]] = i;
-    entries.push_back(entries_[sorted[i]]);
-  }
-  for (uint32_t& code : codes) code = rank[code];
-  entries_ = std::move(entries);
-  codes_ = std::move(codes);
+  std::ranges::sort(entries_, {}, [&](uint32_t code) { return distinct->text(code); });
+  rank_.resize(distinct->size());
+  for (uint32_t i = 0; i < entries_.size(); ++i) rank_[entries_[i]] = i;
   return true;
 }
 
@@ -133,7 +86,7 @@ PoolSizes ColumnPlan::sizes() const {
     case ColumnKind::kDictionary:
       s.codes += rows;
       s.words += entries_.size() + 1;
-      for (const std::string_view entry : entries_) s.bytes += entry.size();
+      for (const uint32_t e : entries_) s.bytes += values_->distinct()->text(e).size();
       break;
   }
   if (indexed_) s.words += count;
@@ -204,14 +157,15 @@ void ColumnPlan::write_sparse(std::span<const uint32_t> slots, const PoolSizes& 
 void ColumnPlan::write_dictionary(std::span<const uint32_t> slots, uint64_t* offsets,
                                   uint32_t* codes, char* heap) const {
   uint64_t end = 0;
-  for (const std::string_view entry : entries_) {
+  for (const uint32_t code : entries_) {
+    const std::string_view entry = values_->distinct()->text(code);
     *offsets++ = end;
     std::memcpy(heap + end, entry.data(), entry.size());
     end += entry.size();
   }
   *offsets = end;
   for_each_row(slots, range_.size(), [&](uint32_t row, uint32_t value) {
-    codes[row] = value == kNoId ? 0 : codes_[value];
+    codes[row] = value == kNoId ? 0 : rank_[values_->code(value)];
   });
 }
 
@@ -256,8 +210,9 @@ ColumnRecord ColumnPlan::write(const PoolSizes& start, const MutablePools& pools
 }
 
 void ColumnPlan::release() {
-  *values_ = {};
-  codes_ = {};
+  values_->check_written();
+  *values_ = ColumnBuilder();
+  rank_ = {};
   entries_ = {};
 }
 
@@ -289,7 +244,7 @@ void ColumnPlan::write_values(std::span<const uint32_t> slots, const MutablePool
       r.data = at.codes;
       r.dictionary = at.words;
       r.dictionary_size = uint32_t(entries_.size());
-      for (const std::string_view entry : entries_) r.heap_size += entry.size();
+      for (const uint32_t e : entries_) r.heap_size += values_->distinct()->text(e).size();
       write_dictionary(slots, &pools.words[at.words], &pools.codes[at.codes],
                        pools.bytes.data() + at.bytes);
       at.words += entries_.size() + 1;

@@ -1,7 +1,7 @@
 // How a ColumnBuilder becomes a column: choosing its kind, measuring it, writing it.
 //
 // Kinds: what the builder holds, but for two cases. Strings that repeat (four rows a distinct
-// string or more) become a dictionary. Values that few rows of many have (fewer than one in
+// string or more, and numbered by the builder) become a dictionary. Values that few rows of many have (fewer than one in
 // sixteen) become a sparse mixed column, which costs what is present, not what could be.
 //
 // Threads: a plan is made and written by one thread; different plans by different threads.
@@ -67,8 +67,8 @@ class ColumnPlan {
   bool dense_ = false;
   bool sparse_ = false;
   bool ascending_ = false;
-  std::vector<uint32_t> codes_;              // kDictionary: by value
-  std::vector<std::string_view> entries_;    // kDictionary: sorted
+  std::vector<uint32_t> entries_;  // kDictionary: the builder's codes, by their texts
+  std::vector<uint32_t> rank_;     // kDictionary: of each of the builder's codes
 };
 
 }  // namespace zhengmai

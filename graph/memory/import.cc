@@ -195,7 +195,7 @@ void Importer::append(const Chunk& chunk, LocalTable& from, Table& to, uint32_t 
   for (size_t i = 0; i < from.values.size(); ++i) {
     if (from.values[i].count() == 0) continue;
     to.column(state_.keys.intern(chunk.source->columns[i].name)).append(from.values[i], by);
-    from.values[i] = {};
+    from.values[i] = ColumnBuilder();
   }
 }
 

@@ -4,7 +4,7 @@
 // Threads: one thread a chunk; the groups are only read.
 #pragma once
 
-#include <deque>
+#include <list>
 #include <map>
 #include <string>
 #include <vector>
@@ -47,7 +47,7 @@ struct Chunk {
   const CsvFile* file;
   uint64_t begin, end;
   std::vector<LocalTable> tables;
-  std::deque<std::string> kept;  // texts that ids point to
+  std::list<std::string> kept;  // texts that ids point to
   uint64_t skipped = 0;
 };
 
