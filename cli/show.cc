@@ -8,13 +8,13 @@
 #include "cli/app.h"
 #include "cli/console.h"
 #include "cli/database.h"
+#include "cli/entity.h"
 #include "cli/output.h"
 #include "cli/results.h"
 #include "cli/show.h"
 #include "graph/model/schema.h"
 #include "graph/model/unicode.h"
 #include "graph/store/store.h"
-#include "query/syntax/diagnostics.h"
 #include "report/cell.h"
 #include "report/escape.h"
 #include "report/marked_text.h"
@@ -24,26 +24,6 @@ namespace zhengmai {
 namespace {
 
 constexpr uint32_t kContext = 60;  // code points around a measure's text
-
-std::optional<NodeId> find_node(const Graph& graph, const std::string& id) {
-  const auto key = graph.keys().find(key::kId);
-  if (!key) return std::nullopt;
-  for (size_t i = 0; i < graph.labels().size(); ++i) {
-    const auto found = graph.find_nodes(static_cast<LabelId>(i), *key, Value::string(id));
-    if (!found.empty()) return found.front();
-  }
-  return std::nullopt;
-}
-
-// A document by its number (国办发〔2016〕24号) is what a person has at hand.
-std::optional<NodeId> find_by_number(const Graph& graph, const std::string& number) {
-  const auto key = graph.keys().find(key::kDocNumber);
-  const auto label = graph.labels().find(label::kDocument);
-  if (!key || !label) return std::nullopt;
-  const auto found = graph.find_nodes(*label, *key, Value::string(number));
-  if (found.empty()) return std::nullopt;
-  return found.front();
-}
 
 void write_properties(const Graph& graph, NodeId node, std::ostream& out) {
   for (const KeyId key : graph.node_keys(graph.label_set_of(node))) {
@@ -137,23 +117,6 @@ void show_agency(const Graph& graph, NodeId node, std::ostream& out) {
   write_table(table, report::TableFormat::kTable, style_for(true, false), out);
 }
 
-[[noreturn]] void fail_unknown(const Graph& graph, const std::string& id) {
-  std::vector<std::string> ids;
-  for (const std::string_view label : {label::kDocument, label::kMeasure, label::kAgency}) {
-    const auto label_id = graph.labels().find(label);
-    if (!label_id) continue;
-    for (const IdRange range : graph.nodes_with(*label_id)) {
-      for (NodeId n = range.begin; n < range.end; ++n) ids.push_back(report::node_key(graph, n));
-    }
-  }
-  const std::vector<std::string_view> known(ids.begin(), ids.end());
-  const std::string near = nearest(id, known);
-  throw InputError("nothing in the store is called '" + id + "'",
-                   near.empty() ? "ids: zhengmai query \"MATCH (d:Document) RETURN d.id, d.title\""
-                                : "did you mean '" + near + "'?",
-                   ExitCode::kNoInput);
-}
-
 struct ShowOptions {
   std::string db;
   std::string id;
@@ -162,18 +125,16 @@ struct ShowOptions {
 }  // namespace
 
 void show_entity(const Graph& graph, const Store& store, const std::string& id, std::ostream& out) {
-  std::optional<NodeId> node = find_node(graph, id);
-  if (!node) node = find_by_number(graph, id);
-  if (!node) fail_unknown(graph, id);
+  const NodeId node = find_entity(graph, id);
   const auto is = [&](std::string_view label) {
     const auto label_id = graph.labels().find(label);
-    return label_id && graph.has_label(*node, *label_id);
+    return label_id && graph.has_label(node, *label_id);
   };
-  if (is(label::kDocument)) return show_document(graph, store, *node, out);
-  if (is(label::kMeasure)) return show_measure(graph, store, *node, out);
-  if (is(label::kAgency)) return show_agency(graph, *node, out);
-  write_properties(graph, *node, out);
-  const std::string_view text = report::text_property(graph, *node, key::kText);
+  if (is(label::kDocument)) return show_document(graph, store, node, out);
+  if (is(label::kMeasure)) return show_measure(graph, store, node, out);
+  if (is(label::kAgency)) return show_agency(graph, node, out);
+  write_properties(graph, node, out);
+  const std::string_view text = report::text_property(graph, node, key::kText);
   std::string visible;
   report::append_visible(visible, text, /*keep_newlines=*/true);
   if (!visible.empty()) out << '\n' << visible << '\n';
@@ -184,10 +145,10 @@ void setup_show(CLI::App& app, Commands& commands) {
   CLI::App* command = app.add_subcommand(
       "show", "Print a document, measure or agency with its evidence marked");
   add_store_option(*command, o->db);
-  command->add_option("id", o->id, "An id (doc:…, measure:…, agency:…) or a document's number")
+  command->add_option("id", o->id, "An id, a document's number, file or title, an agency's name")
       ->required()->type_name("ID");
   add_examples(*command, {"zhengmai show doc:0123456789ab", "zhengmai show agency:350000/commerce",
-                          "zhengmai show 国办发〔2016〕24号"});
+                          "zhengmai show 国办发〔2016〕24号", "zhengmai show 福建省商务厅"});
   command->callback([o, &commands] {
     commands.run = [o] {
       const LoadedGraph loaded = open_graph(o->db);

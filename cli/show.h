@@ -1,6 +1,6 @@
 // What `zhengmai show` and the REPL's :show print.
 //
-// Errors: InputError (66) for an unknown id, with the nearest known one. Threads: one thread.
+// Errors: InputError (66) for a name that nothing or several nodes bear. Threads: one thread.
 #pragma once
 
 #include <ostream>
@@ -11,7 +11,7 @@
 
 namespace zhengmai {
 
-// `id` may also be a document's number (国办发〔2016〕24号).
+// `id` is whatever find_entity() takes: an id, a document's number, an agency's name …
 void show_entity(const Graph& graph, const Store& store, const std::string& id, std::ostream& out);
 
 }  // namespace zhengmai

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "cli/completion.h"
+#include "cli/entity.h"
 #include "cli/parameters.h"
 #include "cli/statement.h"
 #include "graph/memory/builder.h"
@@ -64,6 +65,28 @@ TEST_CASE("completion offers what may stand there, in both languages") {
   CHECK(complete_word(graph, "", "ret") == Words{"RETURN"});
   CHECK(complete_word(graph, ":", "s") == Words{"schema", "show"});
   CHECK(complete_word(graph, "MATCH (n:", "zzz").empty());
+}
+
+TEST_CASE("an entity is found by its id before any other name, and never guessed") {
+  GraphBuilder builder;
+  const auto add = [&](const char* label, const char* id, const char* key, const char* text) {
+    builder.add_node({label}, {{"id", Value::string(id)}, {key, Value::string(text)}});
+  };
+  add("Document", "doc:aa", "title", "方案");
+  add("Document", "doc:bb", "title", "通知");
+  add("Document", "doc:cc", "title", "通知");
+  add("Agency", "agency:方案", "name", "某局");
+  const Graph graph = std::move(builder).freeze();
+  const auto id_of = [&](const char* name) {
+    const Value id = graph.node_property(find_entity(graph, name), *graph.keys().find("id"));
+    return std::string(id.as_string());
+  };
+  CHECK(id_of("doc:aa") == "doc:aa");
+  CHECK(id_of("aa") == "doc:aa");
+  CHECK(id_of("某局") == "agency:方案");
+  CHECK(id_of("方案") == "agency:方案");  // an id without its kind, before a title
+  CHECK_THROWS_WITH(find_entity(graph, "通知"), "2 nodes are called '通知'");
+  CHECK_THROWS_WITH(find_entity(graph, "通告"), "nothing in the store is called '通告'");
 }
 
 }  // namespace

@@ -239,6 +239,19 @@ TEST_CASE("show marks the evidence of a document, a measure and an agency") {
   CHECK(measure.out.find("⟦") != std::string::npos);
 }
 
+TEST_CASE("show takes the name that a person has at hand") {
+  const auto shown = [](const std::string& name) {
+    return run({"show", "-d", sample_store(), name});
+  };
+  const Outcome agency = shown("agency:350000/commerce");
+  REQUIRE(agency.status == 0);
+  CHECK(shown("350000/commerce").out == agency.out);
+  CHECK(shown("福建省商务厅").out == agency.out);
+  const Outcome unknown = shown("福建省商务厅长");
+  CHECK(unknown.status == 66);
+  CHECK_THAT(unknown.err, Catch::Contains("did you mean '福建省商务厅'?"));
+}
+
 TEST_CASE("the REPL answers a pipe, goes on after mistakes, and takes several lines") {
   const Outcome outcome = run({"repl", "-d", sample_store()},
                               ":format csv\nRETURN 1\n AS x;\nRETURN b;\n:fromat\n"

@@ -1,0 +1,95 @@
+#include "cli/entity.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include "graph/model/error.h"
+#include "graph/model/schema.h"
+#include "query/syntax/diagnostics.h"
+#include "report/cell.h"
+#include "report/policy.h"
+
+namespace zhengmai {
+namespace {
+
+constexpr size_t kNamed = 5;  // candidates that a message lists
+
+// Where a name may stand, the most exact first. An id may lack the kind before its colon.
+struct Place {
+  std::string_view label;
+  std::string_view key;
+  std::string_view prefix = "";
+};
+
+constexpr Place kPlaces[] = {
+    {label::kDocument, key::kId, "doc:"},         {label::kMeasure, key::kId, "measure:"},
+    {label::kAgency, key::kId, "agency:"},        {label::kDocument, key::kDocNumber},
+    {label::kDocument, key::kFile},               {label::kAgency, key::kName},
+    {label::kDocument, key::kTitle},              {label::kJurisdiction, key::kName},
+    {label::kTheme, key::kName},
+};
+
+std::vector<NodeId> nodes_at(const Graph& graph, const Place& place, const std::string& name) {
+  const auto label = graph.labels().find(place.label);
+  const auto key = graph.keys().find(place.key);
+  if (!label || !key) return {};
+  return graph.find_nodes(*label, *key, Value::string(std::string(place.prefix) + name));
+}
+
+std::vector<NodeId> nodes_with_id(const Graph& graph, const std::string& id) {
+  const auto key = graph.keys().find(key::kId);
+  if (!key) return {};
+  for (size_t i = 0; i < graph.labels().size(); ++i) {
+    auto found = graph.find_nodes(static_cast<LabelId>(i), *key, Value::string(id));
+    if (!found.empty()) return found;
+  }
+  return {};
+}
+
+[[noreturn]] void fail_unknown(const Graph& graph, const std::string& name) {
+  std::vector<std::string> known;
+  for (const Place& place : kPlaces) {
+    const auto label = graph.labels().find(place.label);
+    if (!label) continue;
+    for (const IdRange range : graph.nodes_with(*label)) {
+      for (NodeId n = range.begin; n < range.end; ++n) {
+        if (place.key == key::kId) known.push_back(report::node_key(graph, n));
+        else known.emplace_back(report::text_property(graph, n, place.key));
+      }
+    }
+  }
+  const std::string near = nearest(name, {known.begin(), known.end()});
+  throw InputError("nothing in the store is called '" + name + "'",
+                   near.empty() ? "ids: zhengmai query \"MATCH (d:Document) RETURN d.id, d.title\""
+                                : "did you mean '" + near + "'?",
+                   ExitCode::kNoInput);
+}
+
+[[noreturn]] void fail_ambiguous(const Graph& graph, const std::string& name,
+                                 const std::vector<NodeId>& found) {
+  std::string ids;
+  for (size_t i = 0; i < std::min(found.size(), kNamed); ++i) {
+    ids += (i == 0 ? "" : ", ") + report::node_key(graph, found[i]);
+  }
+  if (found.size() > kNamed) ids += ", …";
+  throw InputError(fmt::format("{} nodes are called '{}'", found.size(), name),
+                   "name one by its id: " + ids, ExitCode::kNoInput);
+}
+
+}  // namespace
+
+NodeId find_entity(const Graph& graph, const std::string& name) {
+  std::vector<NodeId> found = nodes_with_id(graph, name);
+  for (const Place& place : kPlaces) {
+    if (!found.empty()) break;
+    found = nodes_at(graph, place, name);
+  }
+  if (found.empty()) fail_unknown(graph, name);
+  if (found.size() > 1) fail_ambiguous(graph, name, found);
+  return found.front();
+}
+
+}  // namespace zhengmai
