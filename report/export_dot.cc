@@ -10,6 +10,7 @@ namespace zhengmai::report {
 namespace {
 
 constexpr size_t kLegendEntries = 12;
+constexpr size_t kCurvedEdges = 600;  // routing more around the nodes takes sfdp minutes
 
 void append_attribute(std::string& out, std::string_view name, std::string_view text) {
   out += name;
@@ -28,9 +29,13 @@ std::string header(const Drawing& drawing) {
     out += ", labelloc=t, fontsize=20, ";
     append_attribute(out, "label", drawing.style.title);
   }
-  out += layered
-             ? ", rankdir=LR, nodesep=0.12, ranksep=1.1"
-             : ", overlap=prism, overlap_scaling=-3, splines=true, outputorder=edgesfirst, K=0.9";
+  if (layered) {
+    out += ", rankdir=LR, nodesep=0.12, ranksep=1.1";
+  } else {
+    const bool curved = drawing.relationships.size() <= kCurvedEdges;
+    out += ", overlap=prism, overlap_scaling=-3, outputorder=edgesfirst, K=0.9, splines=";
+    out += curved ? "true" : "line";
+  }
   out += "];\n  node [style=filled, color=\"#5b6875\", penwidth=0.6, fontcolor=\"#111111\", ";
   out += layered ? "shape=box, margin=\"0.12,0.05\", " : "shape=ellipse, margin=\"0.06,0.03\", ";
   append_attribute(out, "fontname", font_families());

@@ -90,6 +90,21 @@ TEST_CASE("a missing or slow layout program ends in a message, not in a hang") {
   CHECK_THROWS_AS(write_picture(drawing, "svg", folder + "/a.svg", options), LimitError);
 }
 
+TEST_CASE("ties are routed around nodes only where that takes seconds") {
+  const Graph graph = report_test::policy_graph();
+  Drawing drawing = draw(select_all(graph), {});
+  const auto dot = [&] {
+    std::ostringstream out;
+    write_dot(drawing, out);
+    return out.str();
+  };
+  CHECK(dot().find("splines=true") != std::string::npos);
+  while (drawing.relationships.size() < 1000) {
+    drawing.relationships.push_back(drawing.relationships.front());
+  }
+  CHECK(dot().find("splines=line") != std::string::npos);
+}
+
 TEST_CASE("the engine follows layout and size") {
   const Graph graph = report_test::policy_graph();
   DrawingStyle style;
