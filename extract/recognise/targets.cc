@@ -11,6 +11,7 @@ namespace {
 
 constexpr uint32_t kVagueReach = 8;    // how far before 一批 its verb may stand …
 constexpr uint32_t kVagueObject = 12;  // … and how much of what follows is quoted
+constexpr int kLongestList = 8;        // amounts of one 分别 …
 
 bool is_digit(char32_t c) {
   return c >= U'0' && c <= U'9';
@@ -22,43 +23,23 @@ bool ends_sentence(char32_t c) {
   return c == U'。' || c == U';' || c == U'\n';
 }
 
-double scale_of(char32_t c) {
-  switch (c) {
-    case U'万':
-      return 1e4;
-    case U'亿':
-      return 1e8;
-    default:
-      return 1;
-  }
-}
-
-bool starts_with(std::u32string_view text, uint32_t at, std::u32string_view word) {
-  return text.substr(at, word.size()) == word;
-}
-
-bool ends_with(std::u32string_view text, uint32_t end, uint32_t least, std::u32string_view word) {
-  return end >= least + word.size() && text.substr(end - word.size(), word.size()) == word;
-}
-
 uint32_t sentence_begin(std::u32string_view text, uint32_t at, uint32_t least) {
   while (at > least && !ends_sentence(text[at - 1])) --at;
   return at;
 }
 
-// 对符合条件的众创空间,给予…: what stands between 对 and the comma or verb of giving.
-TextRange condition_before(std::u32string_view text, uint32_t at, uint32_t least) {
-  const uint32_t from = sentence_begin(text, at, least);
-  for (uint32_t i = at; i > from; --i) {
-    if (text[i - 1] != U'对') continue;
-    for (uint32_t end = i + 2; end <= at; ++end) {
-      const bool given = starts_with(text, end, U"给予") || starts_with(text, end, U"一次性") ||
-                         starts_with(text, end, U"按") || starts_with(text, end, U"予以") ||
-                         starts_with(text, end, U"奖励") || starts_with(text, end, U"补助");
-      if (text[end] == U',' || given) return {i, end};
-    }
-  }
-  return {};
+// Where the stretch between commas that holds `at` begins.
+uint32_t stretch_begin(std::u32string_view text, uint32_t at, uint32_t least) {
+  while (at > least && text[at - 1] != U',' && text[at - 1] != U':' && !ends_sentence(text[at - 1]))
+    --at;
+  return at;
+}
+
+// Whether nothing but 、 or a conjunction stands between two amounts.
+bool are_listed(std::u32string_view text, uint32_t from, uint32_t to) {
+  const std::u32string_view between = text.substr(from, to - from);
+  return between == U"、" || between == U"和" || between == U"与" || between == U"及" ||
+         between == U"以及";
 }
 
 }  // namespace
@@ -72,45 +53,52 @@ TargetReader::TargetReader(const Lexicon& lexicon) {
                       std::stod(std::string(units.at(row, "factor")))});
   }
   unit_words_ = Matcher(words);
-  words.clear();
   const Table& bounds = lexicon.table("bounds");
   for (size_t row = 0; row < bounds.rows(); ++row) {
-    words.push_back(canonical(to_utf32(bounds.at(row, "word"))));
-    bounds_.push_back({std::string(bounds.at(row, "bound")), bounds.at(row, "side") == "before"});
+    const std::string_view side = bounds.at(row, "side");
+    Words& list = side == "before"      ? before_
+                  : side == "after"     ? after_
+                  : side == "by_before" ? by_before_
+                  : side == "by_after"  ? by_after_
+                  : side == "per"       ? per_
+                  : side == "none"      ? none_
+                                        : given_;
+    list.words.push_back(canonical(to_utf32(bounds.at(row, "word"))));
+    list.values.emplace_back(bounds.at(row, "bound"));
   }
-  bound_words_ = Matcher(words);
+  for (Words* list : {&before_, &after_, &by_before_, &by_after_, &per_, &none_, &given_}) {
+    list->matcher = Matcher(list->words);
+  }
 }
 
-std::optional<TargetReader::Number> TargetReader::number_at(std::u32string_view text, uint32_t at,
-                                                            uint32_t end) const {
-  Number number;
-  uint32_t i = at;
-  std::string digits;
-  while (i < end && (is_digit(text[i]) || (i > at && i + 1 < end && is_digit(text[i + 1]) &&
-                                           (text[i] == U'.' || text[i] == U',')))) {
-    if (text[i] == U'.') digits += '.';
-    if (is_digit(text[i])) digits += static_cast<char>(text[i]);
-    ++i;
+// 对符合条件的众创空间,给予…: what stands between 对 and the comma or verb of giving.
+TextRange TargetReader::condition_before(std::u32string_view text, uint32_t at,
+                                         uint32_t least) const {
+  const uint32_t from = sentence_begin(text, at, least);
+  for (uint32_t i = at; i > from; --i) {
+    if (text[i - 1] != U'对') continue;
+    for (uint32_t end = i + 2; end <= at; ++end) {
+      if (text[end] == U',' || given_.matcher.longest_at(text, end)) return {i, end};
+    }
   }
-  if (digits.empty() || digits.size() > 15) return std::nullopt;
-  number.value = std::strtod(digits.c_str(), nullptr);
-  if (i < end && scale_of(text[i]) != 1) number.scale = scale_of(text[i++]);
-  number.value *= number.scale;
-  number.range = {at, i};
-  return number;
+  return {};
 }
 
-// 到2020年, 2019年6月底前, 2020年前: a year that ends a period of work.
+// 到2020年, 2019年6月底前, 2020年前: a year that ends a period of work; also one listed behind such
+// a year (到2025年和2030年).
 std::optional<Target> TargetReader::read_year(std::u32string_view text, TextRange within,
-                                              const Number& year) const {
+                                              const Quantity& year, const Target* last) const {
   uint32_t begin = year.range.begin;
   uint32_t end = year.range.end + 1;
-  bool by = false;
-  for (const std::u32string_view word : {U"力争到", U"截至", U"截止", U"到", U"至"}) {
-    if (!ends_with(text, begin, within.begin, word)) continue;
-    begin -= static_cast<uint32_t>(word == U"力争到" ? 1 : word.size());
+  const std::u32string_view view = text.substr(0, within.end);
+  bool by = last != nullptr && last->kind == "deadline" &&
+            are_listed(text, last->range.end, begin);
+  for (uint32_t n = 4; !by && n > 0; --n) {
+    if (begin < within.begin + n) continue;
+    const auto word = by_before_.matcher.longest_at(text.substr(0, begin), begin - n);
+    if (!word || word->end != begin) continue;
+    begin -= n;
     by = true;
-    break;
   }
   uint32_t i = end;
   while (i < within.end && is_digit(text[i])) ++i;
@@ -119,12 +107,9 @@ std::optional<Target> TargetReader::read_year(std::u32string_view text, TextRang
     while (i < within.end && is_digit(text[i])) ++i;
     if (i > end && i < within.end && text[i] == U'日') end = i + 1;
   }
-  for (const std::u32string_view word :
-       {U"底以前", U"底之前", U"底前", U"末前", U"年底", U"以前", U"之前", U"前", U"底", U"末"}) {
-    if (!starts_with(text.substr(0, within.end), end, word)) continue;
-    end += static_cast<uint32_t>(word.size());
+  if (const auto word = by_after_.matcher.longest_at(view, end)) {
+    end = word->end;
     by = true;
-    break;
   }
   if (!by) return std::nullopt;
   Target target;
@@ -142,44 +127,60 @@ void TargetReader::read_bounds(std::u32string_view text, TextRange within, Targe
   for (uint32_t n = 1; n <= 5 && target->range.begin >= least + n; ++n) {
     const uint32_t at = target->range.begin - n;
     if (text[at] == U',') break;
-    const auto word = bound_words_.longest_at(text.substr(0, target->range.begin), at);
-    if (!word || !bounds_[word->pattern].before || word->end + 2 < target->range.begin) continue;
-    target->bound = bounds_[word->pattern].bound;
-    target->range.begin = at;
+    const auto word = before_.matcher.longest_at(text.substr(0, target->range.begin), at);
+    if (!word || word->end + 2 < target->range.begin) continue;
+    // 不超过: the longer word that ends where this one does.
+    const auto longer = n < 5 && at > least
+                            ? before_.matcher.longest_at(text.substr(0, target->range.begin), at - 1)
+                            : std::nullopt;
+    const auto& found = longer && longer->end == word->end ? longer : word;
+    target->bound = before_.values[found->pattern];
+    target->range.begin = found->begin;
     break;
   }
-  const auto after = bound_words_.longest_at(text.substr(0, within.end), target->range.end);
-  if (after && !bounds_[after->pattern].before) {
-    target->bound = bounds_[after->pattern].bound;
+  const auto after = after_.matcher.longest_at(text.substr(0, within.end), target->range.end);
+  if (after) {
+    target->bound = after_.values[after->pattern];
     target->range.end = after->end;
   }
 }
 
-// 每平方米100元, 年补助额度最高30万元: a unit of what the money is paid for.
-void TargetReader::read_rate(std::u32string_view text, uint32_t least, Target* target) const {
+// 每平方米100元, 每人每年3000元: what the amount is paid for; 年均8%, 每年新增10万人: how often.
+void TargetReader::read_rate(std::u32string_view text, uint32_t least, uint32_t last_end,
+                             Target* target) const {
   const uint32_t begin = target->range.begin;
-  for (uint32_t n = 2; n <= 5 && begin >= least + n; ++n) {
-    if (text[begin - n] != U'每') continue;
-    const auto unit = unit_words_.longest_at(text.substr(0, begin), begin - n + 1);
-    if (!unit || unit->end != begin) continue;
-    target->range.begin = begin - n;
-    target->unit += "/" + units_[unit->pattern].canonical;
-    if (units_[unit->pattern].canonical != "year") target->kind = "rate";
-    return;
+  const uint32_t from = stretch_begin(text, begin, least);
+  const std::u32string_view view = text.substr(0, begin);
+  std::string period;
+  for (uint32_t at = from; at < begin; ++at) {
+    const auto per = per_.matcher.longest_at(view, at);
+    if (per) period = per_.values[per->pattern];
+    if (text[at] == U'的') period.clear();  // 每年发生的费用的30%
+    if (at < last_end || text[at] != U'每' || target->kind == "percent" || target->kind == "count") continue;
+    const auto unit = unit_words_.longest_at(view, at + 1);
+    if (!unit) continue;
+    const std::string& of = units_[unit->pattern].canonical;
+    // 每个项目最高50万元 is a cap; only 每家, 每台 right before the amount make it a rate.
+    if (of == "year" || of == "month" || of == "day") continue;
+    if (of == "item" && unit->end != begin) continue;
+    target->unit += "/" + of;
+    target->kind = "rate";
+    if (unit->end == begin) target->range.begin = at;
   }
-  uint32_t from = begin;
-  while (from > least && text[from - 1] != U',' && !ends_sentence(text[from - 1])) --from;
-  if (from < begin && begin - from < 12 && text[from] == U'年' &&
-      (from == least || !is_digit(text[from - 1]))) {
+  // 年补助额度最高30万元
+  const bool yearly = from < begin && begin - from < 12 && text[from] == U'年' &&
+                      (from == least || !is_digit(text[from - 1]));
+  if (period.empty() && yearly && target->kind == "money") {
+    period = "year";
     target->range.begin = from;
-    target->unit += "/year";
   }
+  if (!period.empty()) target->unit += "/" + period;
 }
 
 std::optional<Target> TargetReader::read_number(std::u32string_view text, TextRange within,
-                                                const Number& first) const {
+                                                const Quantity& first, const Target* before) const {
   const std::u32string_view view = text.substr(0, within.end);
-  Number last = first;
+  Quantity last = first;
   uint32_t at = first.range.end;
   const auto is_joiner = [](char32_t c) {
     return c == U'~' || c == U'-' || c == U'—' || c == U'至' || c == U'到';
@@ -187,30 +188,38 @@ std::optional<Target> TargetReader::read_number(std::u32string_view text, TextRa
   uint32_t next = at;
   // 20%~30%, 50万元至100万元: the first number may have its unit too.
   if (const auto own = unit_words_.longest_at(view, next)) next = own->end;
+  const uint32_t unit_end = next;
   while (next < within.end && is_joiner(view[next])) ++next;
-  const bool joined = next > at && is_joiner(view[next - 1]);
-  if (joined && next < within.end && is_digit(view[next])) {
-    if (const auto second = number_at(view, next, within.end)) {
+  if (next > unit_end && next < within.end && begins_quantity(view[next])) {
+    if (const auto second = quantity_at(view, next, within.end)) {
       last = *second;
       at = last.range.end;
     }
   }
-  while (at < within.end && (view[at] == U'多' || view[at] == U'余')) ++at;
-  // 万 belongs to the number, 元 to the unit: the table lists both 元 and 万元.
-  const auto unit = unit_words_.longest_at(view, at);
-  if (!unit) return std::nullopt;
-  const Unit& u = units_[unit->pattern];
+  bool more = false;
+  while (at < within.end && (view[at] == U'多' || view[at] == U'余')) ++at, more = true;
+  Unit u{"percent", std::string(first.unit), 1};
+  uint32_t end = at;
+  if (first.unit.empty()) {
+    // 万 belongs to the number, 元 to the unit: the table lists both 元 and 万元.
+    const auto unit = unit_words_.longest_at(view, shared_unit(view, within, at));
+    if (!unit || none_.matcher.longest_at(view, unit->begin)) return std::nullopt;
+    u = units_[unit->pattern];
+    if (unit->begin == at) end = unit->end;
+    if (view[unit->begin] == U'日' && first.range.begin > 0 &&
+        view[first.range.begin - 1] == U'月') {
+      return std::nullopt;
+    }
+  }
+  if (none_.matcher.longest_at(view, end)) return std::nullopt;
   const bool year = u.canonical == "year" && u.factor == 1;
   if (year && first.value >= 1900 && first.value < 2100) {
-    return last.range == first.range ? read_year(text, within, first) : std::nullopt;
-  }
-  if (view[unit->begin] == U'日' && first.range.begin > 0 && view[first.range.begin - 1] == U'月') {
-    return std::nullopt;
+    return last.range == first.range ? read_year(text, within, first, before) : std::nullopt;
   }
   Target target;
   target.kind = u.kind;
   target.unit = u.canonical;
-  target.range = {first.range.begin, unit->end};
+  target.range = {first.range.begin, end};
   const bool range = last.range != first.range;
   // 50~100万元: what scales the second number scales the first.
   const double scale = range && first.scale == 1 ? last.scale : 1;
@@ -218,8 +227,70 @@ std::optional<Target> TargetReader::read_number(std::u32string_view text, TextRa
   if (range) target.value_max = last.value * u.factor;
   target.bound = range ? "range" : "exact";
   read_bounds(text, within, &target);
-  if (target.kind == "money") read_rate(text, within.begin, &target);
+  if (more && target.bound == "exact") target.bound = "min";
+  // 一个平台, 一年: an article more often than an amount.
+  if (first.chinese && first.unit.empty() && first.value == 1 && target.bound == "exact") {
+    return std::nullopt;
+  }
+  if (target.kind != "duration") {
+    read_rate(text, within.begin, before == nullptr ? 0 : before->range.end, &target);
+  }
   return target;
+}
+
+// 分别达到300、500和800家: where the unit stands that the amounts of a list share.
+uint32_t TargetReader::shared_unit(std::u32string_view view, TextRange within, uint32_t at) const {
+  const uint32_t from = stretch_begin(view, at, within.begin);
+  if (view.substr(from, at - from).find(U"分别") == view.npos) return at;
+  uint32_t next = at;
+  for (int n = 0; n < kLongestList && next < within.end; ++n) {
+    if (unit_words_.longest_at(view, next)) return next;
+    uint32_t number = next + 1;
+    while (number < next + 3 && !are_listed(view, next, number)) ++number;
+    if (!are_listed(view, next, number) || number >= within.end) break;
+    if (!begins_quantity(view[number])) break;
+    const auto other = quantity_at(view, number, within.end);
+    if (!other || !other->unit.empty()) break;
+    next = other->range.end;
+  }
+  return at;
+}
+
+// 到2025年和2030年,A、B分别达到20%和25%以上: each amount of the list has its own deadline, and all
+// have the bound that stands before the first or behind the last.
+void TargetReader::share_in_lists(std::u32string_view text, uint32_t least,
+                                  std::vector<Target>* targets) const {
+  const auto list_end = [&](size_t first) {
+    size_t last = first + 1;
+    while (last < targets->size() &&
+           ((*targets)[last].kind == "deadline") == ((*targets)[first].kind == "deadline") &&
+           are_listed(text, (*targets)[last - 1].range.end, (*targets)[last].range.begin)) {
+      ++last;
+    }
+    return last;
+  };
+  size_t years = 0, years_end = 0;
+  for (size_t first = 0; first < targets->size();) {
+    const size_t last = list_end(first);
+    const Target& t = (*targets)[first];
+    if (t.kind == "deadline") {
+      years = first;
+      years_end = last;
+    } else if (last - first > 1) {
+      const uint32_t from = stretch_begin(text, t.range.begin, least);
+      if (text.substr(from, t.range.begin - from).find(U"分别") != text.npos) {
+        const std::string front = t.bound, back = (*targets)[last - 1].bound;
+        for (size_t i = first; i < last; ++i) {
+          Target& each = (*targets)[i];
+          if (each.bound == "exact") each.bound = front != "exact" ? front : back;
+          if (years_end - years == last - first && each.deadline != 0) {
+            each.deadline = static_cast<int>(*(*targets)[years + i - first].value);
+          }
+        }
+      }
+    }
+    first = last;
+  }
 }
 
 std::vector<Target> TargetReader::read(std::u32string_view text, TextRange within,
@@ -234,7 +305,8 @@ std::vector<Target> TargetReader::read(std::u32string_view text, TextRange withi
   size_t vague = next_vague(0);
   for (uint32_t i = within.begin; i < within.end; ++i) {
     const char32_t c = text[i];
-    const bool han = c > U'》';  // neither a mark nor a digit: what most of the text is
+    const bool number = begins_quantity(c);
+    const bool han = c > U'》' && !number;  // neither mark nor number: what most of the text is
     if (han && (vague == hits.size() || hits[vague].begin > i)) continue;
     if (c == U'《') ++depth;
     if (c == U'》' && depth > 0) --depth;
@@ -254,27 +326,39 @@ std::vector<Target> TargetReader::read(std::u32string_view text, TextRange withi
       }
       targets.push_back({{verb->begin, stop}, "vague_count", {}, {}, "", "some", deadline, {}});
     }
-    if (!is_digit(c)) continue;
+    if (!number) continue;
     uint32_t number_end = i;
     while (number_end < within.end && is_digit(text[number_end])) ++number_end;
+    if (number_end == i) {
+      number_end += std::max<uint32_t>(
+          1, static_cast<uint32_t>(numeral_length(text.substr(0, within.end), i)));
+    }
     const bool word =
         i > 0 && (is_latin(text[i - 1]) || text[i - 1] == U'第' || text[i - 1] == U'〔' ||
                   text[i - 1] == U'[' || text[i - 1] == U'.' || text[i - 1] == U'-');
     if (depth == 0 && !word) {
-      if (const auto number = number_at(text, i, within.end)) {
-        if (auto target = read_number(text, within, *number)) {
-          if (target->kind == "deadline") deadline = static_cast<int>(*target->value);
-          if (target->kind != "deadline") target->deadline = deadline;
-          if (target->kind == "money" || target->kind == "rate" || target->kind == "percent") {
-            target->condition = condition_before(text, target->range.begin, within.begin);
-          }
-          number_end = std::max(number_end, target->range.end);
-          targets.push_back(std::move(*target));
+      std::optional<Target> target;
+      if (const auto plan = plan_end_at(text, i, within.end)) {
+        target = Target{plan->range, "deadline", plan->value, {}, "year", "by", 0, {}};
+        if (target->range.begin > within.begin && text[target->range.begin - 1] == U'到') {
+          --target->range.begin;
         }
+      } else if (const auto quantity = quantity_at(text, i, within.end)) {
+        target = read_number(text, within, *quantity, targets.empty() ? nullptr : &targets.back());
+      }
+      if (target) {
+        if (target->kind == "deadline") deadline = static_cast<int>(*target->value);
+        if (target->kind != "deadline") target->deadline = deadline;
+        if (target->kind == "money" || target->kind == "rate" || target->kind == "percent") {
+          target->condition = condition_before(text, target->range.begin, within.begin);
+        }
+        number_end = std::max(number_end, target->range.end);
+        targets.push_back(std::move(*target));
       }
     }
     i = number_end - 1;
   }
+  share_in_lists(text, within.begin, &targets);
   return targets;
 }
 

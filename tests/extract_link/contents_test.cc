@@ -67,7 +67,8 @@ TEST_CASE("contents become nodes with stable ids") {
         Set{"theme:cold_chain>theme:smart_logistics", "theme:traceability>theme:market_order"});
   CHECK(ends(*block, type::kImplements) == Set{"doc:>doc:国发〔2018〕5号"});
   CHECK(ends(*block, type::kCites) == Set{"doc:>doc:蜂蜜管理办法", "measure:/2>doc:蜂蜜管理办法"});
-  CHECK(ends(*block, type::kHasTarget) == Set{"doc:>target:/1", "measure:/1>target:/2"});
+  CHECK(ends(*block, type::kHasTarget) ==
+        Set{"doc:>target:/1", "doc:>target:/2", "measure:/1>target:/3"});
   CHECK(ends(*block, type::kPilotedIn) ==
         Set{"measure:/1>place:350200", "measure:/1>place:350400"});
   CHECK(ends(*block, type::kRunsProgramme) == Set{"measure:/1>programme:甜蜜乡村"});

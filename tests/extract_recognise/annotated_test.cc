@@ -1,5 +1,6 @@
 // What recognition reaches on annotated sentences of many fields, printed, with floors.
 #include <catch2/catch.hpp>
+#include <cstdio>
 #include <map>
 
 #include "recognise_fixture.h"
@@ -34,10 +35,58 @@ Score score_themes(const std::string& file) {
   return all;
 }
 
+std::string number(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.10g", value);
+  return text;
+}
+
+std::string target_text(const MeasureText& measure, const Target& t) {
+  std::string out = t.kind;
+  if (t.value) out += " " + number(*t.value);
+  if (t.value_max) out += "~" + number(*t.value_max);
+  if (!t.unit.empty()) out += " " + t.unit;
+  out += " " + t.bound;
+  if (t.deadline != 0) out += " @" + std::to_string(t.deadline);
+  if (!t.condition.empty()) out += " /" + measure.slice(t.condition) + "/";
+  return out;
+}
+
+// Numbers as target_text writes them: 2e12 is 2000000000000.
+std::multiset<std::string> plain_numbers(const std::multiset<std::string>& targets) {
+  std::multiset<std::string> out;
+  for (std::string t : targets) {
+    const size_t at = t.find(' ');
+    const size_t end = t.find_first_of(" ~", at + 1);
+    const std::string value = t.substr(at + 1, end - at - 1);
+    if (value.find('e') != value.npos) t.replace(at + 1, value.size(), number(std::stod(value)));
+    out.insert(t);
+  }
+  return out;
+}
+
+double score_targets(const std::string& file) {
+  Score score;
+  for (AnnotatedLine& line : read_lines(file)) {
+    line.wanted = plain_numbers(line.wanted);
+    const MeasureText measure(line.text);
+    std::multiset<std::string> found;
+    for (const Target& t : measure.targets()) found.insert(target_text(measure, t));
+    score_line(line, found, &score);
+  }
+  score.print("targets, " + file);
+  return score.f1();
+}
+
 }  // namespace
 
 TEST_CASE("themes of annotated measures of many fields") {
   CHECK(score_themes("themes.txt").f1() >= 0.94);
   CHECK(score_themes("themes_fresh.txt").f1() >= 0.95);
   CHECK(score_themes("themes_last.txt").f1() >= 0.88);  // nothing was repaired after it
+}
+
+TEST_CASE("targets of annotated sentences") {
+  CHECK(score_targets("targets.txt") >= 0.98);
+  CHECK(score_targets("targets_last.txt") >= 0.93);  // nothing was repaired after it
 }

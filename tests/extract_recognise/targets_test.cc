@@ -31,7 +31,7 @@ TEST_CASE("numbers are read with unit and bound") {
       {"建成蜂场１００家以上。", "count", 100, "item", "min"},
       {"新修公路20公里。", "quantity", 20, "km", "exact"},
       {"3年内不变更用途。", "duration", 3, "year", "max"},
-      {"到2025年实现翻番。", "deadline", 2025, "year", "by"},
+      {"到2025年基本建成。", "deadline", 2025, "year", "by"},
       {"2019年6月底前完成。", "deadline", 2019, "year", "by"},
       {"在2020年底前建成。", "deadline", 2020, "year", "by"},
   };
