@@ -21,6 +21,8 @@ bool among(const Names& names, std::string_view name) {
 // What the derivations read, under the ids of the large graph's builder.
 class DeriveInput {
  public:
+  explicit DeriveInput(const std::filesystem::path& spill_folder) : builder_(spill_folder) {}
+
   void add_node(NodeId node, std::span<const std::string_view> labels,
                 std::span<const Property> properties) {
     const bool wanted = std::ranges::any_of(labels, [](std::string_view label) {
@@ -50,9 +52,9 @@ class DeriveInput {
     const Graph graph = std::move(builder_).freeze(&renumbering);
     std::vector<NodeId> there(graph.node_count(), kNoId);
     for (size_t i = 0; i < there_.size(); ++i) there[renumbering.nodes[i]] = there_[i];
-    for (const DerivedRelationship& edge : derive(graph)) {
-      target.add_relationship(edge.type, there[edge.start], there[edge.end], edge.properties());
-    }
+    derive(graph, {}, [&](const DerivedRelationship& edge) {
+      target.add_relationship(edge.type(), there[edge.start], there[edge.end], edge.properties());
+    });
   }
 
  private:
@@ -74,8 +76,8 @@ class DeriveInput {
 
 class Assembler {
  public:
-  explicit Assembler(bool derived) {
-    if (derived) derive_.emplace();
+  Assembler(const std::filesystem::path& spill_folder, bool derived) : builder_(spill_folder) {
+    if (derived) derive_.emplace(spill_folder);
   }
 
   void add(DecodedDocument& document) {
@@ -155,7 +157,7 @@ class Assembler {
 }  // namespace
 
 Graph assemble_graph(const Store& store, bool derived) {
-  Assembler assembler(derived);
+  Assembler assembler(store.path(), derived);
   for_each_decoded(store, [&](DecodedDocument& document) { assembler.add(document); });
   return std::move(assembler).finish();
 }

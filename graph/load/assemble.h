@@ -4,8 +4,8 @@
 // the derivations read is kept in a small graph beside the large one and frozen first, so that
 // derived relationships are in the builder when the large graph is frozen, once.
 //
-// Memory: the builder's (builder.h); for the derivations about 2 KB a document and the text of its
-// measures, gone before the large graph is frozen.
+// Memory: what is large lies in files without a name in the store's folder, when there is room
+// (graph/memory/growing_array.h); the derivations take about 5 KB a document.
 // Errors: StoreError. Threads: uses two for reading, all cores for deriving and freezing; the
 // result does not depend on how many.
 #pragma once

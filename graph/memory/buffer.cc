@@ -18,6 +18,7 @@ namespace zhengmai {
 namespace {
 
 constexpr size_t kAlignment = 64;
+constexpr size_t kPage = 4096;
 // Above this, pages from the kernel: zeroed for free, and eligible for huge pages, which spare the
 // random look-ups of a traversal most of their TLB misses.
 constexpr size_t kPagesFrom = size_t{1} << 20;
@@ -33,12 +34,33 @@ constexpr size_t kPagesFrom = size_t{1} << 20;
 
 Buffer::~Buffer() {
   if (origin_ == Origin::kHeap) std::free(data_);
-  if (origin_ == Origin::kPages || origin_ == Origin::kFile) munmap(data_, size_);
+  if (origin_ != Origin::kNone && origin_ != Origin::kHeap) munmap(data_, size_);
+  if (file_ >= 0) close(file_);
 }
 
-Buffer Buffer::allocate(size_t size) {
+void Buffer::forget(size_t begin, size_t end) const {
+  if (origin_ != Origin::kNameless && origin_ != Origin::kFile) return;
+  begin = (begin + kPage - 1) / kPage * kPage;
+  end = end == size_ ? end : end / kPage * kPage;
+  if (begin < end) madvise(data_ + begin, end - begin, MADV_DONTNEED);
+}
+
+Buffer Buffer::allocate(size_t size, const Spill* spill) {
   Buffer buffer;
   buffer.size_ = size;
+  if (spill != nullptr && size >= kFileFrom) {
+    buffer.file_ = spill->open_file(size);
+    void* const pages =
+        buffer.file_ < 0
+            ? MAP_FAILED
+            : mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, buffer.file_, 0);
+    if (pages != MAP_FAILED) {
+      buffer.data_ = static_cast<char*>(pages);
+      buffer.origin_ = Origin::kNameless;
+      return buffer;
+    }
+    if (buffer.file_ >= 0) close(std::exchange(buffer.file_, -1));
+  }
   if (size < kPagesFrom) {
     const size_t rounded = (size + kAlignment - 1) / kAlignment * kAlignment;
     buffer.data_ = static_cast<char*>(std::aligned_alloc(kAlignment, rounded));

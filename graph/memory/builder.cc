@@ -33,7 +33,7 @@ uint16_t NameTable::intern(std::string_view name) {
 
 ColumnBuilder& Table::column(KeyId key) {
   const auto [found, added] = by_key.try_emplace(key, uint32_t(columns.size()));
-  if (added) columns.push_back({key, {}});
+  if (added) columns.push_back({key, ColumnBuilder(spill)});
   return columns[found->second].values;
 }
 
@@ -64,21 +64,21 @@ LabelSetId GraphBuilder::State::label_set(std::span<const std::string_view> name
   if (const auto found = set_ids.find(scratch_); found != set_ids.end()) return found->second;
   if (sets.size() == kMaxNames) too_many("sets of labels", kMaxNames);
   const auto id = LabelSetId(sets.size());
-  sets.emplace_back().labels.assign(scratch_.begin(), scratch_.end());
+  sets.emplace_back(spill.get()).labels.assign(scratch_.begin(), scratch_.end());
   set_ids.emplace(scratch_, id);
   return id;
 }
 
 TypeId GraphBuilder::State::type(std::string_view name) {
   const TypeId id = types.intern(name);
-  if (id == type_tables.size()) type_tables.emplace_back();
+  if (id == type_tables.size()) type_tables.emplace_back(spill.get());
   return id;
 }
 
 NodeId GraphBuilder::State::add_nodes(LabelSetId set, uint32_t count) {
   if (node_sets.size() + uint64_t{count} > kMaxIds) too_many("nodes", kMaxIds);
   const auto first = NodeId(node_sets.size());
-  node_sets.insert(node_sets.end(), count, set);
+  node_sets.append(count, set);
   sets[set].rows += count;
   return first;
 }
@@ -87,15 +87,16 @@ RelationshipId GraphBuilder::State::add_relationships(TypeId type, std::span<con
                                                       std::span<const NodeId> ends) {
   if (relationship_types.size() + starts.size() > kMaxIds) too_many("relationships", kMaxIds);
   const auto first = RelationshipId(relationship_types.size());
-  relationship_types.insert(relationship_types.end(), starts.size(), type);
+  relationship_types.append(starts.size(), type);
   TypeTable& table = type_tables[type];
-  table.starts.insert(table.starts.end(), starts.begin(), starts.end());
-  table.ends.insert(table.ends.end(), ends.begin(), ends.end());
+  table.starts.append(starts);
+  table.ends.append(ends);
   table.rows += uint32_t(starts.size());
   return first;
 }
 
-GraphBuilder::GraphBuilder() : state_(std::make_unique<State>()) {}
+GraphBuilder::GraphBuilder(const std::filesystem::path& spill_folder)
+    : state_(std::make_unique<State>(spill_folder)) {}
 GraphBuilder::GraphBuilder(GraphBuilder&&) noexcept = default;
 GraphBuilder& GraphBuilder::operator=(GraphBuilder&&) noexcept = default;
 GraphBuilder::~GraphBuilder() = default;

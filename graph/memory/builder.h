@@ -15,6 +15,7 @@
 // names. Threads: one thread.
 #pragma once
 
+#include <filesystem>
 #include <initializer_list>
 #include <memory>
 #include <span>
@@ -28,7 +29,9 @@ namespace zhengmai {
 
 class GraphBuilder {
  public:
-  GraphBuilder();
+  // spill_folder: where large arrays and then the graph lie in files without a name, so that
+  // memory is bounded (growing_array.h); empty: everything stays in memory.
+  explicit GraphBuilder(const std::filesystem::path& spill_folder = {});
   GraphBuilder(GraphBuilder&&) noexcept;
   GraphBuilder& operator=(GraphBuilder&&) noexcept;
   ~GraphBuilder();

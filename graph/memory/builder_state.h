@@ -37,6 +37,9 @@ struct NamedColumn {
 
 // The rows of a label set or of a type.
 struct Table {
+  explicit Table(const Spill* s) : spill(s) {}
+
+  const Spill* spill;
   uint32_t rows = 0;
   std::vector<NamedColumn> columns;
   std::unordered_map<KeyId, uint32_t> by_key;
@@ -47,24 +50,43 @@ struct Table {
 };
 
 struct LabelSetTable : Table {
+  using Table::Table;
   std::vector<LabelId> labels;  // provisional, ascending
 };
 
 struct TypeTable : Table {
-  std::vector<NodeId> starts, ends;  // provisional
+  explicit TypeTable(const Spill* s) : Table(s), starts(s), ends(s) {}
+
+  GrowingArray<NodeId> starts, ends;  // provisional
+
+  void forget_ends() const {
+    starts.memory().forget();
+    ends.memory().forget();
+  }
+  void release_ends() {
+    starts.memory().check_written();
+    ends.memory().check_written();
+    starts = GrowingArray<NodeId>();
+    ends = GrowingArray<NodeId>();
+  }
 };
 
 inline constexpr LabelSetId kPlaceholder = UINT16_MAX;  // no label set has this number
 
 struct GraphBuilder::State {
+  explicit State(const std::filesystem::path& spill_folder = {})
+      : spill(spill_folder.empty() ? nullptr : std::make_unique<Spill>(spill_folder)),
+        node_sets(spill.get()), relationship_types(spill.get()) {}
+
+  std::unique_ptr<const Spill> spill;                 // outlives the arrays below
   NameTable labels{"labels"};
   NameTable types{"relationship types"};
   NameTable keys{"property keys"};
   std::deque<LabelSetTable> sets;
   std::deque<TypeTable> type_tables;                  // by provisional type
-  std::vector<LabelSetId> node_sets;                  // by provisional node, or kPlaceholder
+  GrowingArray<LabelSetId> node_sets;                 // by provisional node, or kPlaceholder
   std::unordered_map<NodeId, NodeId> bound;           // placeholder → its node
-  std::vector<TypeId> relationship_types;             // by provisional relationship
+  GrowingArray<TypeId> relationship_types;            // by provisional relationship
   std::unordered_map<std::u16string, LabelSetId> set_ids;
 
   LabelSetId label_set(std::span<const std::string_view> names);

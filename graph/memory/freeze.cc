@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <optional>
 
 #include "graph/memory/freeze_columns.h"
 #include "graph/memory/freeze_rows.h"
@@ -37,7 +38,7 @@ class Layout {
   }
   void reserve(Part part, uint64_t bytes) { large_[size_t(part)] = bytes; }
 
-  void allocate(uint32_t nodes, uint32_t relationships) {
+  void allocate(uint32_t nodes, uint32_t relationships, const Spill* spill) {
     LayoutHeader header{};
     header.magic = kLayoutMagic;
     header.version = kLayoutVersion;
@@ -52,7 +53,7 @@ class Layout {
       end += header.parts[p].size;
     }
     header.file_size = end;
-    buffer_ = Buffer::allocate(end);
+    buffer_ = Buffer::allocate(end, spill);
     header_ = reinterpret_cast<LayoutHeader*>(buffer_.mutable_data());
     *header_ = header;
     for (size_t p = 0; p < kPartCount; ++p) {
@@ -65,7 +66,11 @@ class Layout {
     const PartRecord& record = header_->parts[size_t(p)];
     return {reinterpret_cast<T*>(buffer_.mutable_data() + record.offset), record.size / sizeof(T)};
   }
-  Buffer take() && { return std::move(buffer_); }
+  const Buffer& buffer() const { return buffer_; }
+  Buffer take() && {
+    buffer_.forget();
+    return std::move(buffer_);
+  }
 
  private:
   std::array<std::string, kPartCount> small_;
@@ -74,6 +79,12 @@ class Layout {
   LayoutHeader* header_ = nullptr;
 };
 
+// Types are written together until they have so many relationships: enough for all cores, and a
+// bound to what is in memory at once.
+constexpr uint32_t kWave = 32u << 20;
+// A column that has written as much gives the pages back.
+constexpr uint64_t kForgetFrom = uint64_t{16} << 20;
+
 class Freezer {
  public:
   explicit Freezer(GraphBuilder::State& state)
@@ -81,27 +92,36 @@ class Freezer {
 
   Buffer run(GraphBuilder::Renumbering* renumbering) {
     number_nodes();
-    order_relationships();
+    plan_rows();
     plan_columns();
-    if (renumbering != nullptr) fill(*renumbering);
     lay_out();
-    write_rows();
-    write_columns();
+    write_columns(0, relationship_columns_at_, {});
+    if (renumbering != nullptr) orders_.resize(type_begin_.size() - 1);
+    for (uint32_t type = 0; type + 1 < type_begin_.size();) {
+      uint32_t end = type + 1;
+      while (end + 1 < type_begin_.size() && type_begin_[end + 1] - type_begin_[type] < kWave) ++end;
+      write_types(type, end);
+      type = end;
+    }
+    if (renumbering != nullptr) fill(*renumbering);
     return std::move(layout_).take();
   }
 
  private:
   void number_nodes();
-  void order_relationships();
+  void plan_rows();
   void plan_columns();
-  void plan_table(Table& table, IdRange range, std::span<const uint32_t> order,
-                  bool nodes, std::vector<ColumnPlan>& plans);
+  void plan_table(Table& table, IdRange range, bool in_order, bool nodes);
   void fill(GraphBuilder::Renumbering& renumbering) const;
   void lay_out();
   void put_names(const NameTable& table, const SortedNames& sorted, Part offsets, Part text);
   void put_label_sets();
-  void write_rows();
-  void write_columns();
+  // Types from `first` to `last`: their arcs, then their columns.
+  void write_types(uint32_t first, uint32_t last);
+  void write_rows(uint32_t type, const ArcsPlan& arcs);
+  // Columns from `first` to `last`; orders: of each one's rows, or none at all.
+  void write_columns(uint32_t first, uint32_t last,
+                     const std::vector<std::span<const uint32_t>>& orders);
 
   GraphBuilder::State& state_;
   SortedNames labels_, types_, keys_;
@@ -109,11 +129,13 @@ class Freezer {
   std::vector<std::vector<LabelId>> set_labels_;   // final, by provisional label set
   std::vector<uint32_t> set_begin_;                // by final label set, one more
   std::vector<NodeId> node_ids_;                   // provisional → final
-  std::vector<ArcsPlan> arcs_;                     // by final type
+  std::vector<bool> in_order_;                     // by final type: as added
+  std::vector<std::vector<uint32_t>> orders_;      // by final type; kept for a renumbering only
   std::vector<uint32_t> type_begin_;               // by final type, one more
   std::vector<RowsPlan> rows_;                     // 2 a final type
   std::vector<uint64_t> row_words_at_;             // of each of rows_
   std::vector<ColumnPlan> columns_;                // of nodes, then of relationships
+  uint32_t relationship_columns_at_ = 0;           // in columns_
   std::vector<uint32_t> node_column_begin_, relationship_column_begin_;
   std::vector<PoolSizes> columns_at_;
   Layout layout_;
@@ -144,58 +166,58 @@ void Freezer::number_nodes() {
   for (const auto& [placeholder, node] : state_.bound) node_ids_[placeholder] = node_ids_[node];
 }
 
-void Freezer::order_relationships() {
-  const auto renumbered = [&](std::vector<NodeId>& nodes) {
-    for (NodeId& node : nodes) node = node_ids_[node];
-    return std::move(nodes);
-  };
+void Freezer::plan_rows() {
   const size_t types = state_.type_tables.size();
-  std::vector<std::unique_ptr<ArcsPlan>> plans(types);
+  std::vector<std::optional<std::pair<RowsPlan, RowsPlan>>> plans(types);
+  std::vector<char> ordered(types);
   parallel_for(types, [&](size_t t) {
     TypeTable& table = state_.type_tables[types_.order[t]];
-    plans[t] = std::make_unique<ArcsPlan>(renumbered(table.starts), renumbered(table.ends));
+    for (GrowingArray<NodeId>* nodes : {&table.starts, &table.ends}) {
+      for (NodeId& node : *nodes) node = node_ids_[node];
+    }
+    plans[t].emplace(RowsPlan(table.starts.span()), RowsPlan(table.ends.span()));
+    ordered[t] = in_order(table.starts.span(), table.ends.span());
+    table.forget_ends();
   });
   type_begin_.push_back(0);
   uint64_t words = 0;
-  for (auto& plan : plans) {
-    type_begin_.push_back(type_begin_.back() + uint32_t(plan->starts.size()));
-    rows_.emplace_back(plan->starts);
-    rows_.emplace_back(plan->backward_ends);
-    arcs_.push_back(std::move(*plan));
-  }
-  for (const RowsPlan& rows : rows_) {
-    row_words_at_.push_back(words);
-    words += rows.words();
+  for (size_t t = 0; t < types; ++t) {
+    in_order_.push_back(ordered[t] != 0);
+    type_begin_.push_back(type_begin_.back() + state_.type_tables[types_.order[t]].rows);
+    for (const RowsPlan& rows : {plans[t]->first, plans[t]->second}) {
+      row_words_at_.push_back(words);
+      words += rows.words();
+      rows_.push_back(rows);
+    }
   }
   layout_.reserve(Part::kRowWords, words * sizeof(uint32_t));
 }
 
-void Freezer::plan_table(Table& table, IdRange range, std::span<const uint32_t> order,
-                         bool nodes, std::vector<ColumnPlan>& plans) {
-  const size_t first = plans.size();
+void Freezer::plan_table(Table& table, IdRange range, bool in_order, bool nodes) {
+  const size_t first = columns_.size();
   for (NamedColumn& column : table.columns) {
     if (column.values.count() == 0) continue;
     const std::string& name = state_.keys.name(column.key);
     const bool indexed = nodes && std::ranges::find(kIndexedKeys, name) != kIndexedKeys.end();
-    plans.emplace_back(column.values, keys_.rank[column.key], range, order, indexed);
+    columns_.emplace_back(column.values, keys_.rank[column.key], range, in_order, indexed);
   }
-  std::sort(plans.begin() + ptrdiff_t(first), plans.end(),
+  std::sort(columns_.begin() + ptrdiff_t(first), columns_.end(),
             [](const ColumnPlan& a, const ColumnPlan& b) { return a.key() < b.key(); });
 }
 
 void Freezer::plan_columns() {
   for (size_t s = 0; s < set_order_.size(); ++s) {
     node_column_begin_.push_back(uint32_t(columns_.size()));
-    plan_table(state_.sets[set_order_[s]], {set_begin_[s], set_begin_[s + 1]}, {}, true, columns_);
+    plan_table(state_.sets[set_order_[s]], {set_begin_[s], set_begin_[s + 1]}, true, true);
   }
   node_column_begin_.push_back(uint32_t(columns_.size()));
-  const auto node_columns = uint32_t(columns_.size());
-  for (size_t t = 0; t < arcs_.size(); ++t) {
-    relationship_column_begin_.push_back(uint32_t(columns_.size()) - node_columns);
+  relationship_columns_at_ = uint32_t(columns_.size());
+  for (size_t t = 0; t + 1 < type_begin_.size(); ++t) {
+    relationship_column_begin_.push_back(uint32_t(columns_.size()) - relationship_columns_at_);
     plan_table(state_.type_tables[types_.order[t]], {type_begin_[t], type_begin_[t + 1]},
-               arcs_[t].order, false, columns_);
+               in_order_[t], false);
   }
-  relationship_column_begin_.push_back(uint32_t(columns_.size()) - node_columns);
+  relationship_column_begin_.push_back(uint32_t(columns_.size()) - relationship_columns_at_);
 
   std::vector<uint32_t> by_weight(columns_.size());
   std::iota(by_weight.begin(), by_weight.end(), 0u);
@@ -216,13 +238,12 @@ void Freezer::plan_columns() {
 
 void Freezer::fill(GraphBuilder::Renumbering& renumbering) const {
   renumbering.nodes = node_ids_;
-  std::vector<std::vector<uint32_t>> position(arcs_.size());  // of the i-th added, by final type
-  for (size_t t = 0; t < arcs_.size(); ++t) {
-    const std::vector<uint32_t>& order = arcs_[t].order;
-    position[t].resize(order.size());
-    for (uint32_t i = 0; i < order.size(); ++i) position[t][order[i]] = i;
+  std::vector<std::vector<uint32_t>> position(orders_.size());  // of the i-th added, by final type
+  for (size_t t = 0; t < orders_.size(); ++t) {
+    position[t].resize(orders_[t].size());
+    for (uint32_t i = 0; i < orders_[t].size(); ++i) position[t][orders_[t][i]] = i;
   }
-  std::vector<uint32_t> next(arcs_.size());
+  std::vector<uint32_t> next(orders_.size());
   renumbering.relationships.clear();
   renumbering.relationships.reserve(state_.relationship_types.size());
   for (const TypeId provisional : state_.relationship_types) {
@@ -288,43 +309,63 @@ void Freezer::lay_out() {
   for (const Part p : {Part::kEnds, Part::kBackwardStarts, Part::kBackwardRelationships}) {
     layout_.reserve(p, uint64_t{relationships} * sizeof(uint32_t));
   }
-  layout_.allocate(set_begin_.back(), relationships);
+  layout_.allocate(set_begin_.back(), relationships, state_.spill.get());
 }
 
-void Freezer::write_rows() {
+void Freezer::write_types(uint32_t first, uint32_t last) {
+  std::vector<std::unique_ptr<ArcsPlan>> arcs(last - first);
+  parallel_for(arcs.size(), [&](size_t i) {
+    const TypeTable& table = state_.type_tables[types_.order[first + i]];
+    arcs[i] = std::make_unique<ArcsPlan>(table.starts.span(), table.ends.span());
+    write_rows(uint32_t(first + i), *arcs[i]);
+  });
+  std::vector<std::span<const uint32_t>> orders;
+  for (uint32_t t = first; t < last; ++t) {
+    const std::span<const uint32_t> order = arcs[t - first]->order();
+    const uint32_t columns = relationship_column_begin_[t + 1] - relationship_column_begin_[t];
+    orders.insert(orders.end(), columns, order);
+    if (!orders_.empty()) orders_[t].assign(order.begin(), order.end());
+  }
+  write_columns(relationship_columns_at_ + relationship_column_begin_[first],
+                relationship_columns_at_ + relationship_column_begin_[last], orders);
+  for (uint32_t t = first; t < last; ++t) state_.type_tables[types_.order[t]].release_ends();
+}
+
+void Freezer::write_rows(uint32_t type, const ArcsPlan& arcs) {
   const auto ends = layout_.part<NodeId>(Part::kEnds);
   const auto starts = layout_.part<NodeId>(Part::kBackwardStarts);
   const auto relationships = layout_.part<RelationshipId>(Part::kBackwardRelationships);
   const auto words = layout_.part<uint32_t>(Part::kRowWords);
   const auto records = layout_.part<RowsRecord>(Part::kRows);
-  parallel_for(arcs_.size(), [&](size_t t) {
-    ArcsPlan& arcs = arcs_[t];
-    const uint32_t first = type_begin_[t];
-    std::ranges::copy(arcs.ends, ends.begin() + first);
-    for (size_t i = 0; i < arcs.backward.size(); ++i) {
-      starts[first + i] = arcs.starts[arcs.backward[i]];
-      relationships[first + i] = first + arcs.backward[i];
-    }
-    records[2 * t] = rows_[2 * t].write(arcs.starts, first, row_words_at_[2 * t], words);
-    records[2 * t + 1] =
-        rows_[2 * t + 1].write(arcs.backward_ends, first, row_words_at_[2 * t + 1], words);
-    arcs.starts = arcs.ends = arcs.backward_ends = {};
-    arcs.backward = {};  // the order is still needed, by the columns
-  });
+  const uint32_t first = type_begin_[type];
+  std::ranges::copy(arcs.ends(), ends.begin() + first);
+  for (size_t i = 0; i < arcs.backward().size(); ++i) {
+    starts[first + i] = arcs.starts()[arcs.backward()[i]];
+    relationships[first + i] = first + arcs.backward()[i];
+  }
+  const size_t forward = 2 * size_t{type}, backward = forward + 1;
+  records[forward] = rows_[forward].write(arcs.starts(), {}, first, row_words_at_[forward], words);
+  records[backward] =
+      rows_[backward].write(arcs.ends(), arcs.backward(), first, row_words_at_[backward], words);
 }
 
-void Freezer::write_columns() {
+void Freezer::write_columns(uint32_t first, uint32_t last,
+                            const std::vector<std::span<const uint32_t>>& orders) {
   const MutablePools pools{layout_.part<uint64_t>(Part::kWords),
-                           layout_.part<uint32_t>(Part::kCodes), layout_.part<char>(Part::kBytes)};
+                           layout_.part<uint32_t>(Part::kCodes), layout_.part<char>(Part::kBytes),
+                           &layout_.buffer()};
   const auto node_records = layout_.part<ColumnRecord>(Part::kNodeColumns);
   const auto relationship_records = layout_.part<ColumnRecord>(Part::kRelationshipColumns);
-  std::vector<uint32_t> by_weight(columns_.size());
-  std::iota(by_weight.begin(), by_weight.end(), 0u);
+  std::vector<uint32_t> by_weight(last - first);
+  std::iota(by_weight.begin(), by_weight.end(), first);
   std::ranges::sort(by_weight, std::greater(), [&](uint32_t i) { return columns_[i].weight(); });
-  parallel_for(columns_.size(), [&](size_t n) {
+  parallel_for(by_weight.size(), [&](size_t n) {
     const uint32_t i = by_weight[n];
-    const ColumnRecord record = columns_[i].write(columns_at_[i], pools);
+    const uint64_t weight = columns_[i].weight();
+    const ColumnRecord record = columns_[i].write(
+        columns_at_[i], pools, orders.empty() ? std::span<const uint32_t>() : orders[i - first]);
     columns_[i].release();
+    if (weight >= kForgetFrom) layout_.buffer().forget();
     if (i < node_records.size()) {
       node_records[i] = record;
     } else {

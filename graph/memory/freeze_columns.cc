@@ -15,13 +15,14 @@ namespace {
 constexpr uint32_t kSparseFromRows = 1024;   // below this a full column is small anyway
 constexpr uint32_t kSparseRatio = 16;        // rows a value, from which a column is sparse
 constexpr uint32_t kDictionaryRatio = 4;     // values a distinct string, from which a dictionary
+constexpr uint64_t kForgetEvery = uint64_t{128} << 20;  // bytes of text copied
 constexpr uint32_t kIndexFromValues = 64;    // below this a scan is as fast
 
 }  // namespace
 
-ColumnPlan::ColumnPlan(ColumnBuilder& values, KeyId key, IdRange range,
-                       std::span<const uint32_t> order, bool indexed)
-    : values_(&values), key_(key), range_(range), order_(order), indexed_(indexed) {}
+ColumnPlan::ColumnPlan(ColumnBuilder& values, KeyId key, IdRange range, bool in_order,
+                       bool indexed)
+    : values_(&values), key_(key), range_(range), in_order_(in_order), indexed_(indexed) {}
 
 void ColumnPlan::choose() {
   const uint32_t count = values_->count();
@@ -58,7 +59,7 @@ bool ColumnPlan::choose_dictionary() {
 }
 
 bool ColumnPlan::is_ascending() const {
-  if (!dense_ || !order_.empty()) return false;
+  if (!dense_ || !in_order_) return false;
   for (uint32_t i = 1; i < values_->count(); ++i) {
     if (int64_t(values_->word(i - 1)) >= int64_t(values_->word(i))) return false;
   }
@@ -94,14 +95,15 @@ PoolSizes ColumnPlan::sizes() const {
 }
 
 // For each row, the builder's value, or kNoId. Empty when row i simply has value i.
-std::span<const uint32_t> ColumnPlan::slots(std::vector<uint32_t>& storage) const {
+std::span<const uint32_t> ColumnPlan::slots(std::span<const uint32_t> order,
+                                            std::vector<uint32_t>& storage) const {
   const uint32_t rows = range_.size();
-  if (values_->gapless() && values_->count() == rows) return order_;
+  if (values_->gapless() && values_->count() == rows) return order;
   storage.assign(rows, kNoId);
   for (uint32_t i = 0; i < values_->count(); ++i) storage[values_->row(i)] = i;
-  if (!order_.empty()) {
+  if (!order.empty()) {
     std::vector<uint32_t> ordered(rows);
-    for (uint32_t i = 0; i < rows; ++i) ordered[i] = storage[order_[i]];
+    for (uint32_t i = 0; i < rows; ++i) ordered[i] = storage[order[i]];
     storage = std::move(ordered);
   }
   return storage;
@@ -127,14 +129,19 @@ void ColumnPlan::write_presence(std::span<const uint32_t> slots, uint64_t* bits)
   });
 }
 
-void ColumnPlan::write_text(std::span<const uint32_t> slots, uint64_t* offsets, char* heap) const {
-  uint64_t end = 0;
+void ColumnPlan::write_text(std::span<const uint32_t> slots, uint64_t* offsets, char* heap,
+                            const MutablePools& pools) const {
+  uint64_t end = 0, forgotten = 0;
   for_each_row(slots, range_.size(), [&](uint32_t row, uint32_t value) {
     offsets[row] = end;
     if (value == kNoId) return;
     const std::string_view text = values_->text(value);
     std::memcpy(heap + end, text.data(), text.size());
     end += text.size();
+    if (end - forgotten < kForgetEvery) return;
+    forgotten = end;
+    values_->forget();
+    pools.buffer->forget();
   });
   offsets[range_.size()] = end;
 }
@@ -176,7 +183,8 @@ void ColumnPlan::write_index(const ColumnRecord& record, const MutablePools& poo
   std::ranges::copy(build_index(view), pools.words.begin() + ptrdiff_t(record.index));
 }
 
-ColumnRecord ColumnPlan::write(const PoolSizes& start, const MutablePools& pools) const {
+ColumnRecord ColumnPlan::write(const PoolSizes& start, const MutablePools& pools,
+                               std::span<const uint32_t> order) const {
   PoolSizes at = start;
   ColumnRecord r{};
   r.key = key_;
@@ -187,7 +195,7 @@ ColumnRecord ColumnPlan::write(const PoolSizes& start, const MutablePools& pools
   r.count = values_->count();
   r.heap = at.bytes;
   std::vector<uint32_t> storage;
-  const std::span<const uint32_t> slots = this->slots(storage);
+  const std::span<const uint32_t> slots = this->slots(order, storage);
   if (sparse_) {
     r.presence = at.codes;
     r.data = at.words;
@@ -237,7 +245,7 @@ void ColumnPlan::write_values(std::span<const uint32_t> slots, const MutablePool
     case ColumnKind::kString:
     case ColumnKind::kMixed:
       r.heap_size = values_->heap_size();
-      write_text(slots, &pools.words[at.words], pools.bytes.data() + at.bytes);
+      write_text(slots, &pools.words[at.words], pools.bytes.data() + at.bytes, pools);
       at.words += rows + 1;
       break;
     case ColumnKind::kDictionary:

@@ -1,12 +1,13 @@
 // How a ColumnBuilder becomes a column: choosing its kind, measuring it, writing it.
 //
-// Kinds: what the builder holds, but for two cases. Strings that repeat (four rows a distinct
-// string or more, and numbered by the builder) become a dictionary. Values that few rows of many have (fewer than one in
-// sixteen) become a sparse mixed column, which costs what is present, not what could be.
+// Kinds: what the builder holds, but for two cases. Strings that repeat (the builder numbers them,
+// and four rows or more share one) become a dictionary. Values that few rows of many have (fewer
+// than one in sixteen) become a sparse mixed column, which costs what is present, not what could be.
 //
 // Threads: a plan is made and written by one thread; different plans by different threads.
 #pragma once
 
+#include "graph/memory/buffer.h"
 #include "graph/memory/column_builder.h"
 #include "graph/memory/layout.h"
 
@@ -19,19 +20,18 @@ struct PoolSizes {
   uint64_t bytes = 0;
 };
 
-// The pools of a graph that is being written.
+// The pools of a graph that is being written, and the buffer they lie in.
 struct MutablePools {
   std::span<uint64_t> words;
   std::span<uint32_t> codes;
   std::span<char> bytes;
+  const Buffer* buffer;
 };
 
 class ColumnPlan {
  public:
-  // order: the builder's row that becomes row i; empty when rows stay as they are.
-  // REQUIRES: values (not empty) and order outlive the plan.
-  ColumnPlan(ColumnBuilder& values, KeyId key, IdRange range,
-             std::span<const uint32_t> order, bool indexed);
+  // in_order: rows stay as they are. REQUIRES: values (not empty) outlive the plan.
+  ColumnPlan(ColumnBuilder& values, KeyId key, IdRange range, bool in_order, bool indexed);
 
   KeyId key() const { return key_; }
   uint64_t weight() const { return values_->heap_size() + 8 * uint64_t{range_.size()}; }
@@ -39,16 +39,20 @@ class ColumnPlan {
   void choose();              // decides; the expensive half, run in parallel
   PoolSizes sizes() const;    // REQUIRES: choose() was called
   // Writes the elements, starting at `at` of each pool, and returns the record.
-  ColumnRecord write(const PoolSizes& at, const MutablePools& pools) const;
+  // order: the builder's row that becomes row i; empty when they are in order.
+  ColumnRecord write(const PoolSizes& at, const MutablePools& pools,
+                     std::span<const uint32_t> order) const;
   // Gives back the memory of the values, the builder's own, once they are written.
   void release();
 
  private:
   bool choose_dictionary();
   bool is_ascending() const;
-  std::span<const uint32_t> slots(std::vector<uint32_t>& storage) const;
+  std::span<const uint32_t> slots(std::span<const uint32_t> order,
+                                  std::vector<uint32_t>& storage) const;
   void write_presence(std::span<const uint32_t> slots, uint64_t* bits) const;
-  void write_text(std::span<const uint32_t> slots, uint64_t* offsets, char* heap) const;
+  void write_text(std::span<const uint32_t> slots, uint64_t* offsets, char* heap,
+                  const MutablePools& pools) const;
   void write_sparse(std::span<const uint32_t> slots, const PoolSizes& at,
                     const MutablePools& pools) const;
   void write_dictionary(std::span<const uint32_t> slots, uint64_t* offsets, uint32_t* codes,
@@ -61,7 +65,7 @@ class ColumnPlan {
   ColumnBuilder* values_;
   KeyId key_;
   IdRange range_;
-  std::span<const uint32_t> order_;
+  bool in_order_;
   bool indexed_;
   ColumnKind kind_ = ColumnKind::kMixed;
   bool dense_ = false;

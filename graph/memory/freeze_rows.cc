@@ -39,61 +39,111 @@ std::vector<uint32_t> stable_order(std::vector<uint64_t> keys) {
   return order;
 }
 
-void reorder(std::vector<NodeId>& nodes, std::span<const uint32_t> order) {
+// The same for keys of which few values are left out.
+std::vector<uint32_t> counted_order(std::span<const NodeId> keys, IdRange range) {
+  std::vector<uint32_t> begin(size_t{range.size()} + 1);
+  for (const NodeId key : keys) ++begin[key - range.begin + 1];
+  for (size_t i = 1; i < begin.size(); ++i) begin[i] += begin[i - 1];
+  std::vector<uint32_t> order(keys.size());
+  for (size_t i = 0; i < keys.size(); ++i) order[begin[keys[i] - range.begin]++] = uint32_t(i);
+  return order;
+}
+
+// By end within each run of equal starts, which are in order already.
+std::vector<uint32_t> order_within(std::span<const NodeId> starts, std::span<const NodeId> ends) {
+  std::vector<uint32_t> order(starts.size());
+  std::iota(order.begin(), order.end(), 0u);
+  for (size_t i = 0; i < starts.size();) {
+    size_t k = i + 1;
+    while (k < starts.size() && starts[k] == starts[i]) ++k;
+    const auto run = std::span(order).subspan(i, k - i);
+    const auto by_end = [&](uint32_t a, uint32_t b) {
+      return ends[a] != ends[b] ? ends[a] < ends[b] : a < b;
+    };
+    if (!std::ranges::is_sorted(run, by_end)) std::ranges::sort(run, by_end);
+    i = k;
+  }
+  return order;
+}
+
+std::vector<NodeId> reordered(std::span<const NodeId> nodes, std::span<const uint32_t> order) {
   std::vector<NodeId> ordered(nodes.size());
   for (size_t i = 0; i < nodes.size(); ++i) ordered[i] = nodes[order[i]];
-  nodes = std::move(ordered);
+  return ordered;
+}
+
+uint32_t count_distinct(std::span<const NodeId> nodes, IdRange range) {
+  std::vector<bool> met(range.size());
+  uint32_t distinct = 0;
+  for (const NodeId node : nodes) {
+    distinct += !met[node - range.begin];
+    met[node - range.begin] = true;
+  }
+  return distinct;
 }
 
 }  // namespace
 
 RowsPlan::RowsPlan(std::span<const NodeId> nodes) : range(span_of(nodes)) {
   constexpr uint64_t kSmall = 64;  // a range this small is never worth a search
-  uint32_t distinct = 0;
-  for (size_t i = 0; i < nodes.size(); ++i) distinct += i == 0 || nodes[i] != nodes[i - 1];
+  const uint32_t distinct = count_distinct(nodes, range);
   sparse = range.size() > std::max<uint64_t>(2 * uint64_t{distinct}, 3 * nodes.size() / 2) + kSmall;
   row_count = sparse ? distinct : range.size();
 }
 
-RowsRecord RowsPlan::write(std::span<const NodeId> nodes, uint32_t first, uint64_t at,
-                           std::span<uint32_t> row_words) const {
+RowsRecord RowsPlan::write(std::span<const NodeId> nodes, std::span<const uint32_t> order,
+                           uint32_t first, uint64_t at, std::span<uint32_t> row_words) const {
   const RowsRecord record{range, row_count, sparse ? 1u : 0u, at};
   if (row_count == 0) return record;
   uint32_t* const sparse_nodes = &row_words[at];
   uint32_t* const offsets = sparse_nodes + (sparse ? row_count : 0);
   uint32_t row = 0;
+  NodeId last = kNoId;
   for (size_t i = 0; i < nodes.size(); ++i) {
+    const NodeId node = order.empty() ? nodes[i] : nodes[order[i]];
+    if (node == last) continue;
+    last = node;
     if (sparse) {
-      if (i > 0 && nodes[i] == nodes[i - 1]) continue;
-      sparse_nodes[row] = nodes[i];
+      sparse_nodes[row] = node;
       offsets[row++] = first + uint32_t(i);
     } else {
-      while (row <= nodes[i] - range.begin) offsets[row++] = first + uint32_t(i);
+      while (row <= node - range.begin) offsets[row++] = first + uint32_t(i);
     }
   }
   while (row <= row_count) offsets[row++] = first + uint32_t(nodes.size());
   return record;
 }
 
-ArcsPlan::ArcsPlan(std::vector<NodeId> s, std::vector<NodeId> e)
-    : starts(std::move(s)), ends(std::move(e)) {
-  const IdRange start_span = span_of(starts);
+bool in_order(std::span<const NodeId> starts, std::span<const NodeId> ends) {
+  for (size_t i = 1; i < starts.size(); ++i) {
+    if (starts[i] < starts[i - 1] || (starts[i] == starts[i - 1] && ends[i] < ends[i - 1])) {
+      return false;
+    }
+  }
+  return true;
+}
+
+ArcsPlan::ArcsPlan(std::span<const NodeId> starts, std::span<const NodeId> ends)
+    : starts_(starts), ends_(ends) {
   const IdRange end_span = span_of(ends);
-  const int end_bits = int(std::bit_width(end_span.size()));
-  std::vector<uint64_t> keys(starts.size());
-  for (size_t i = 0; i < keys.size(); ++i) {
-    keys[i] = uint64_t{starts[i] - start_span.begin} << end_bits | (ends[i] - end_span.begin);
+  if (std::ranges::is_sorted(starts)) {
+    if (!in_order(starts, ends)) order_ = order_within(starts, ends);
+  } else {
+    const IdRange start_span = span_of(starts);
+    const int end_bits = int(std::bit_width(end_span.size()));
+    std::vector<uint64_t> keys(starts.size());
+    for (size_t i = 0; i < keys.size(); ++i) {
+      keys[i] = uint64_t{starts[i] - start_span.begin} << end_bits | (ends[i] - end_span.begin);
+    }
+    order_ = stable_order(std::move(keys));
+    starts_ = ordered_starts_ = reordered(starts, order_);
   }
-  if (!std::ranges::is_sorted(keys)) {
-    order = stable_order(std::move(keys));
-    reorder(starts, order);
-    reorder(ends, order);
+  if (!order_.empty()) ends_ = ordered_ends_ = reordered(ends, order_);
+  if (end_span.size() <= 2 * ends_.size()) {
+    backward_ = counted_order(ends_, end_span);
+  } else {
+    backward_ = stable_order({ends_.begin(), ends_.end()});
   }
-  keys.assign(ends.begin(), ends.end());
-  for (uint64_t& key : keys) key -= end_span.begin;
-  backward = stable_order(std::move(keys));
-  backward_ends.resize(ends.size());
-  for (size_t i = 0; i < ends.size(); ++i) backward_ends[i] = ends[backward[i]];
 }
 
 }  // namespace zhengmai

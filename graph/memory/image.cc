@@ -9,6 +9,7 @@
 #include <cassert>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include "graph/memory/crc32c.h"
 #include "graph/memory/parts.h"
@@ -50,11 +51,27 @@ class ReplacementFile {
     }
   }
 
+  // Becomes another name of a file that has none. False: it lies on another file system.
+  bool adopt(int nameless) {
+    // A name that exists cannot be linked to: the file of that name was only a reservation.
+    unlink(temporary_.c_str());
+    const std::string file = fmt::format("/proc/self/fd/{}", nameless);
+    if (linkat(AT_FDCWD, file.c_str(), AT_FDCWD, temporary_.c_str(), AT_SYMLINK_FOLLOW) != 0) {
+      const int error = errno;
+      if (error == ENOSPC || error == EDQUOT) failed("create", temporary_, error);
+      const int again = open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+      if (again < 0) failed("create", temporary_, errno);
+      close(std::exchange(fd_, again));
+      return false;
+    }
+    close(std::exchange(fd_, dup(nameless)));
+    if (fd_ < 0) failed("create", temporary_, errno);
+    return true;
+  }
+
   void commit() {
     if (fsync(fd_) != 0) failed("write", temporary_, errno);
-    const int fd = fd_;
-    fd_ = -1;
-    if (close(fd) != 0) failed("write", temporary_, errno);
+    if (close(std::exchange(fd_, -1)) != 0) failed("write", temporary_, errno);
     if (rename(temporary_.c_str(), target_.c_str()) != 0) failed("replace", target_, errno);
     committed_ = true;
     sync_folder();
@@ -88,6 +105,25 @@ std::string_view as_bytes(const LayoutHeader& header) {
 uint32_t checksum_of(LayoutHeader header) {
   header.checksum = 0;
   return crc32c(as_bytes(header));
+}
+
+// The checksum of a part, which may be larger than memory.
+uint32_t checksum_of_part(const Graph::Parts& parts, size_t p) {
+  constexpr size_t kStep = size_t{256} << 20;
+  const std::string_view bytes = part_bytes(parts, p);
+  uint32_t checksum = 0;
+  for (size_t at = 0; at < bytes.size(); at += kStep) {
+    checksum = crc32c(bytes.substr(at, kStep), checksum);
+    if (bytes.size() >= kStep) parts.buffer.forget();
+  }
+  return checksum;
+}
+
+// A file without a name that no earlier save gave one.
+bool is_unsaved_file(const Buffer& buffer) {
+  struct stat status {};
+  return buffer.nameless_file() >= 0 && fstat(buffer.nameless_file(), &status) == 0 &&
+         status.st_nlink == 0;
 }
 
 [[noreturn]] void refuse(const std::filesystem::path& file, const std::string& why) {
@@ -126,13 +162,21 @@ void save_image(const Graph& graph, const std::filesystem::path& file, std::stri
   header.stamp_size = uint32_t(stamp.size());
   std::ranges::copy(stamp, header.stamp.begin());
   for (size_t p = 0; p < kPartCount; ++p) {
-    header.parts[p].checksum = crc32c(part_bytes(parts, p));
+    header.parts[p].checksum = checksum_of_part(parts, p);
   }
   header.checksum = checksum_of(header);
   ReplacementFile out(file);
-  out.write(as_bytes(header));
-  out.write({parts.buffer.data() + sizeof header, parts.buffer.size() - sizeof header});
+  if (is_unsaved_file(parts.buffer) && out.adopt(parts.buffer.nameless_file())) {
+    // The graph's own memory becomes the image: only the header differs.
+    if (pwrite(parts.buffer.nameless_file(), &header, sizeof header, 0) != ssize_t(sizeof header)) {
+      failed("write", file, errno);
+    }
+  } else {
+    out.write(as_bytes(header));
+    out.write({parts.buffer.data() + sizeof header, parts.buffer.size() - sizeof header});
+  }
   out.commit();
+  parts.buffer.forget();
 }
 
 Graph map_image(const std::filesystem::path& file, std::string_view stamp) {
@@ -148,7 +192,7 @@ Graph map_image(const std::filesystem::path& file, std::string_view stamp) {
 std::string verify_image(const std::filesystem::path& file) {
   const Graph graph(std::make_unique<const Graph::Parts>(open_checked(file)));
   for (size_t p = kDirectoryParts; p < kPartCount; ++p) {
-    if (crc32c(part_bytes(graph.parts(), p)) != graph.parts().header().parts[p].checksum) {
+    if (checksum_of_part(graph.parts(), p) != graph.parts().header().parts[p].checksum) {
       return fmt::format("part {} of {} is damaged", p, file.string());
     }
   }

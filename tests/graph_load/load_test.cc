@@ -299,7 +299,7 @@ TEST_CASE("relationships derived while loading are those that the whole graph wo
   const Graph plain = load_graph(folder / "db", {.derive = false}).graph;
   std::multiset<Line> expected, found;
   for (const DerivedRelationship& r : derive(plain)) {
-    expected.insert(line(plain, r.type, r.start, r.end, r.score));
+    expected.insert(line(plain, r.type(), r.start, r.end, r.score));
   }
   const Graph graph = load_graph(folder / "db").graph;
   const KeyId score = *graph.keys().find(key::kScore);

@@ -1,0 +1,108 @@
+// Large arrays and graphs in files without a name: the same graph, less memory, and nothing left
+// behind.
+#include <catch2/catch.hpp>
+#include <algorithm>
+#include <filesystem>
+#include <string>
+
+#include "graph/memory/builder.h"
+#include "graph/memory/growing_array.h"
+#include "graph/memory/image.h"
+#include "graph/memory/parts.h"
+#include "graph/model/error.h"
+
+using namespace zhengmai;
+namespace fs = std::filesystem;
+
+namespace {
+
+class Folder {
+ public:
+  Folder() {
+    std::string name = fs::temp_directory_path() / "zhengmai-spill-XXXXXX";
+    path_ = mkdtemp(name.data());
+  }
+  ~Folder() { fs::remove_all(path_); }
+  const fs::path& path() const { return path_; }
+  auto files() const { return std::distance(fs::directory_iterator(path_), {}); }
+
+ private:
+  fs::path path_;
+};
+
+// Large enough for its arrays to leave memory: kSpillFrom, Buffer::kFileFrom.
+Graph large_graph(const fs::path& spill) {
+  GraphBuilder b(spill);
+  for (int i = 0; i < 1'200'000; ++i) {
+    const std::string name = "node number " + std::to_string(i);
+    b.add_node({"N"}, {{"name", Value::borrowed(name)},
+                       {"wide", Value::integer(int64_t{i} << 33)},
+                       {"kind", Value::borrowed(i % 3 == 0 ? "a" : "b")}});
+  }
+  // Ends go down within each start, so that relationships and their columns change places.
+  for (uint32_t i = 0; i < 1'200'000; ++i) {
+    for (const uint32_t step : {7u, 3u}) {
+      b.add_relationship("R", i, (i + 1'200'000 - step) % 1'200'000,
+                         {{"step", Value::integer(step)}});
+    }
+  }
+  return std::move(b).freeze();
+}
+
+std::string_view contents(const Graph& g) {
+  const Buffer& buffer = g.parts().buffer;
+  return std::string_view(buffer.data(), buffer.size()).substr(sizeof(LayoutHeader));
+}
+
+}  // namespace
+
+TEST_CASE("an array keeps its values as it moves from the heap to pages to a file") {
+  const Folder folder;
+  const Spill spill(folder.path());
+  GrowingArray<uint32_t> array(&spill);
+  const uint32_t count = 3 * GrowingMemory::kSpillFrom / sizeof(uint32_t);
+  for (uint32_t i = 0; i < count; ++i) array.push_back(i * 7);
+  CHECK(array.memory().in_file());
+  CHECK(folder.files() == 0);
+  uint32_t wrong = 0;
+  for (uint32_t i = 0; i < count; ++i) wrong += array[i] != i * 7;
+  CHECK(wrong == 0);
+  array.memory().check_written();
+
+  const GrowingArray<uint32_t> copy = array;
+  CHECK(std::ranges::equal(copy.span(), array.span()));
+  GrowingArray<uint32_t> moved = std::move(array);
+  CHECK(moved.size() == count);
+  CHECK(array.empty());
+}
+
+TEST_CASE("an array stays in memory where no file can be made") {
+  const Spill spill("/nonexistent/folder");
+  GrowingArray<uint64_t> array(&spill);
+  const size_t count = 2 * GrowingMemory::kSpillFrom / sizeof(uint64_t);
+  for (size_t i = 0; i < count; ++i) array.push_back(i);
+  CHECK_FALSE(array.memory().in_file());
+  CHECK(array[count - 1] == count - 1);
+}
+
+TEST_CASE("a graph built in files is the graph built in memory, and its file becomes the image") {
+  const Folder folder;
+  const Graph expected = large_graph({});
+  const Graph graph = large_graph(folder.path());
+  REQUIRE(graph.parts().buffer.size() >= Buffer::kFileFrom);
+  CHECK(expected.parts().buffer.nameless_file() == -1);
+  CHECK(graph.parts().buffer.nameless_file() >= 0);
+  CHECK(contents(graph) == contents(expected));
+  CHECK(folder.files() == 0);
+
+  const fs::path first = folder.path() / "first.image", second = folder.path() / "second.image";
+  save_image(graph, first, "one");
+  CHECK(verify_image(first).empty());
+  CHECK(contents(map_image(first, "one")) == contents(expected));
+  // Saved again, it is copied: the first image stays what it is.
+  save_image(graph, second, "two");
+  CHECK(map_image(first, "one").node_count() == graph.node_count());
+  CHECK(map_image(second, "two").node_count() == graph.node_count());
+  CHECK(verify_image(second).empty());
+  CHECK(folder.files() == 2);
+}
