@@ -100,7 +100,7 @@ int main(int argc, char** argv) {
     const auto derived = derive(graph);
     const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start;
     std::map<std::string_view, size_t> counts;
-    for (const DerivedRelationship& r : derived) ++counts[r.type];
+    for (const DerivedRelationship& r : derived) ++counts[r.type()];
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
     fmt::print("{:>9} measures {:8.3f} s  peak {:5} MB ", size, spent.count(),

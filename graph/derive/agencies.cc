@@ -21,14 +21,14 @@ double shared_functions(const AgencyRow& a, const AgencyRow& b) {
 // The agencies of one jurisdiction that answer to `agency`: its class, or the best by functions.
 void add_counterparts(const Corpus& corpus, const AgencyRow& agency,
                       const std::vector<uint32_t>& above, std::vector<DerivedRelationship>* out) {
-  const auto add = [&](const AgencyRow& other, std::string_view method, double score) {
-    out->push_back({type::kCounterpartOf, agency.node, other.node, method, score, {}, 0});
+  const auto add = [&](const AgencyRow& other, Derivation derivation, double score) {
+    out->push_back({agency.node, other.node, score, 0, derivation});
   };
   bool found = false;
   for (const uint32_t i : above) {
     const AgencyRow& other = corpus.agencies[i];
     if (other.agency_class != agency.agency_class) continue;
-    add(other, "class", 1);
+    add(other, Derivation::kSameClass, 1);
     found = true;
   }
   if (found) return;
@@ -37,7 +37,7 @@ void add_counterparts(const Corpus& corpus, const AgencyRow& agency,
     best = std::max(best, shared_functions(agency, corpus.agencies[i]));
   for (const uint32_t i : above) {
     const AgencyRow& other = corpus.agencies[i];
-    if (best > 0 && shared_functions(agency, other) == best) add(other, "functions", best);
+    if (best > 0 && shared_functions(agency, other) == best) add(other, Derivation::kSharedFunctions, best);
   }
 }
 
@@ -63,8 +63,8 @@ std::vector<DerivedRelationship> co_assigned(const Corpus& corpus) {
     // Agencies are rows in the order of their ids, so the first of a pair has the smaller id.
     const auto a = uint32_t(pair >> 32), b = uint32_t(pair);
     const double either = double(measures_of[a] + measures_of[b] - count);
-    out.push_back({type::kCoAssigned, corpus.agencies[a].node, corpus.agencies[b].node,
-                   "shared measures", double(count) / either, {}, count});
+    out.push_back({corpus.agencies[a].node, corpus.agencies[b].node, double(count) / either,
+                   uint32_t(count), Derivation::kSharedMeasures});
   }
   return out;
 }

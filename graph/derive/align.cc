@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <span>
 #include <tuple>
 #include <unordered_map>
 
@@ -27,7 +28,7 @@ constexpr double kTitleShare = 0.5;
 // document with every national one.
 constexpr size_t kMostByTitle = 3;
 
-size_t shared(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b) {
+size_t shared(std::span<const uint32_t> a, std::span<const uint32_t> b) {
   std::vector<uint32_t> common;
   std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(common));
   return common.size();
@@ -131,9 +132,8 @@ void choose(std::vector<National::Match> matches, const Corpus& corpus,
     const National::Match& m = matches[i];
     const bool best = i == 0 || matches[i - 1].national != m.national;
     if (m.score < (best ? kBestAnswer : kFurtherAnswer)) continue;
-    out->push_back({type::kDerivedFrom, corpus.measures[m.lower].node,
-                    corpus.measures[m.national].node, "wording, agencies and themes", m.score,
-                    m.wording >= kKept ? "kept" : "adapted", 0});
+    out->push_back({corpus.measures[m.lower].node, corpus.measures[m.national].node, m.score, 0,
+                    m.wording >= kKept ? Derivation::kKept : Derivation::kAdapted});
   }
 }
 

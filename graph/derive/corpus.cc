@@ -29,11 +29,6 @@ Value property(const Graph& graph, NodeId node, std::string_view key_name) {
   return key ? graph.node_property(node, *key) : Value::null();
 }
 
-void sort_distinct(std::vector<uint32_t>* values) {
-  std::sort(values->begin(), values->end());
-  values->erase(std::unique(values->begin(), values->end()), values->end());
-}
-
 // measure:<document>/<n> → <document>
 std::string_view document_part(std::string_view measure_id) {
   const size_t colon = measure_id.find(':');
@@ -156,7 +151,7 @@ void Corpus::read_measures(const Graph& graph) {
   const StringProperty ids(graph, key::kId), texts(graph, key::kText);
   const auto assigned = find_type(graph, type::kAssignedTo);
   const auto theme = find_type(graph, type::kHasTheme);
-  std::vector<std::pair<int64_t, MeasureRow>> rows;
+  std::vector<uint32_t> agencies_of, themes_of;
   for_each_node(graph, label::kMeasure, [&](NodeId node) {
     MeasureRow row;
     row.node = node;
@@ -169,28 +164,37 @@ void Corpus::read_measures(const Graph& graph) {
     if (assigned) {
       for (const Arc arc : graph.arcs_out(node, *assigned)) {
         const auto agency = agency_rows.find(arc.node);
-        if (agency != agency_rows.end()) row.agencies.push_back(agency->second);
+        if (agency != agency_rows.end()) agencies_of.push_back(agency->second);
       }
     }
     if (theme) {
-      for (const Arc arc : graph.arcs_out(node, *theme)) row.themes.push_back(arc.node);
+      for (const Arc arc : graph.arcs_out(node, *theme)) themes_of.push_back(arc.node);
     }
-    sort_distinct(&row.agencies);
-    sort_distinct(&row.themes);
+    row.agencies = keep(agencies_of);
+    row.themes = keep(themes_of);
     const Value ordinal = property(graph, node, key::kOrdinal);
-    rows.emplace_back(ordinal.is_integer() ? ordinal.as_integer() : 0, std::move(row));
+    if (ordinal.is_integer()) row.ordinal = ordinal.as_integer();
+    measures.push_back(row);
   });
-  std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
-    return std::tie(a.second.document, a.first, a.second.id) <
-           std::tie(b.second.document, b.first, b.second.id);
+  std::sort(measures.begin(), measures.end(), [](const MeasureRow& a, const MeasureRow& b) {
+    return std::tie(a.document, a.ordinal, a.id) < std::tie(b.document, b.ordinal, b.id);
   });
-  measures.reserve(rows.size());
-  for (auto& [ordinal, row] : rows) {
-    if (row.document != kNoId) {
-      documents[row.document].measures.push_back(uint32_t(measures.size()));
-    }
-    measures.push_back(std::move(row));
+  for (uint32_t row = 0; row < measures.size(); ++row) {
+    if (measures[row].document != kNoId) documents[measures[row].document].measures.push_back(row);
   }
+}
+
+// Leaves `values` empty.
+std::span<const uint32_t> Corpus::keep(std::vector<uint32_t>& values) {
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+  if (values.empty()) return {};
+  auto* const kept = static_cast<uint32_t*>(
+      lists_.allocate(values.size() * sizeof(uint32_t), alignof(uint32_t)));
+  std::ranges::copy(values, kept);
+  const size_t count = values.size();
+  values.clear();
+  return {kept, count};
 }
 
 void Corpus::read_references(const Graph& graph) {

@@ -5,7 +5,9 @@
 #pragma once
 
 #include <cstdint>
+#include <memory_resource>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -37,8 +39,9 @@ struct MeasureRow {
   std::string_view text;
   uint32_t document = kNoId;             // row
   bool duplicate = false;                // of another measure of its document
-  std::vector<uint32_t> agencies;        // rows, sorted, distinct
-  std::vector<uint32_t> themes;          // node ids, sorted, distinct
+  std::span<const uint32_t> agencies;    // rows, sorted, distinct
+  std::span<const uint32_t> themes;      // node ids, sorted, distinct
+  int64_t ordinal = 0;
 };
 
 struct Corpus {
@@ -56,10 +59,13 @@ struct Corpus {
   std::vector<Reference> references;
 
  private:
+  std::span<const uint32_t> keep(std::vector<uint32_t>& values);  // sorted, distinct
   void read_agencies(const Graph& graph);
   void read_documents(const Graph& graph);
   void read_measures(const Graph& graph);
   void read_references(const Graph& graph);
+
+  std::pmr::monotonic_buffer_resource lists_;  // what the measures' spans point into
 };
 
 // A column of strings by name, with absent values as empty.

@@ -16,28 +16,64 @@ namespace zhengmai {
 
 using derive_internal::Corpus;
 
+std::string_view DerivedRelationship::type() const {
+  switch (derivation) {
+    case Derivation::kSharedMeasures: return type::kCoAssigned;
+    case Derivation::kSameClass:
+    case Derivation::kSharedFunctions: return type::kCounterpartOf;
+    case Derivation::kKept:
+    case Derivation::kAdapted: return type::kDerivedFrom;
+    case Derivation::kSharedRuns: return type::kSimilarTo;
+  }
+  return {};
+}
+
+std::string_view DerivedRelationship::method() const {
+  switch (derivation) {
+    case Derivation::kSharedMeasures: return "shared measures";
+    case Derivation::kSameClass: return "class";
+    case Derivation::kSharedFunctions: return "functions";
+    case Derivation::kKept:
+    case Derivation::kAdapted: return "wording, agencies and themes";
+    case Derivation::kSharedRuns: return "shared 8-character runs";
+  }
+  return {};
+}
+
+std::string_view DerivedRelationship::kind() const {
+  return derivation == Derivation::kKept      ? "kept"
+         : derivation == Derivation::kAdapted ? "adapted"
+                                              : "";
+}
+
 std::vector<Property> DerivedRelationship::properties() const {
   std::vector<Property> out{{key::kDerived, Value::boolean(true)},
-                            {key::kMethod, Value::borrowed(method)},
+                            {key::kMethod, Value::borrowed(method())},
                             {key::kScore, Value::floating(score)}};
-  if (!kind.empty()) out.push_back({key::kKind, Value::borrowed(kind)});
+  if (!kind().empty()) out.push_back({key::kKind, Value::borrowed(kind())});
   if (count > 0) out.push_back({key::kCount, Value::integer(count)});
   return out;
 }
 
-std::vector<DerivedRelationship> derive(const Graph& graph, const DeriveOptions& options) {
+void derive(const Graph& graph, const DeriveOptions& options,
+            const std::function<void(const DerivedRelationship&)>& add) {
   const Corpus corpus(graph);
-  std::vector<DerivedRelationship> all;
-  const auto add = [&](std::vector<DerivedRelationship> part) {
-    all.insert(all.end(), part.begin(), part.end());
+  const auto add_all = [&](std::vector<DerivedRelationship> part) {
+    std::ranges::sort(part, [](const DerivedRelationship& a, const DerivedRelationship& b) {
+      return std::tie(a.start, a.end, b.score) < std::tie(b.start, b.end, a.score);
+    });
+    for (const DerivedRelationship& relationship : part) add(relationship);
   };
-  if (options.co_assigned) add(derive_internal::co_assigned(corpus));
-  if (options.counterparts) add(derive_internal::counterparts(corpus));
-  if (options.derived_from) add(derive_internal::derived_from(corpus));
-  if (options.similar) add(derive_internal::similar(corpus, options));
-  std::sort(all.begin(), all.end(), [](const DerivedRelationship& a, const DerivedRelationship& b) {
-    return std::tie(a.type, a.start, a.end, b.score) < std::tie(b.type, b.start, b.end, a.score);
-  });
+  // In the order of their types' names.
+  if (options.counterparts) add_all(derive_internal::counterparts(corpus));
+  if (options.co_assigned) add_all(derive_internal::co_assigned(corpus));
+  if (options.derived_from) add_all(derive_internal::derived_from(corpus));
+  if (options.similar) add_all(derive_internal::similar(corpus, options));
+}
+
+std::vector<DerivedRelationship> derive(const Graph& graph, const DeriveOptions& options) {
+  std::vector<DerivedRelationship> all;
+  derive(graph, options, [&](const DerivedRelationship& r) { all.push_back(r); });
   return all;
 }
 

@@ -1,7 +1,7 @@
 // Relationships that follow from the extracted ones, computed over a whole graph.
 //
 //   for (const DerivedRelationship& r : derive(graph))
-//     builder.add_relationship(r.type, r.start, r.end, r.properties());
+//     builder.add_relationship(r.type(), r.start, r.end, r.properties());
 //
 //   CO_ASSIGNED     Agency → Agency, smaller id first. count: the measures that name both;
 //                   score: count over the measures that name either
@@ -19,6 +19,8 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -28,15 +30,25 @@
 
 namespace zhengmai {
 
+enum class Derivation : uint8_t {
+  kSharedMeasures,   // CO_ASSIGNED
+  kSameClass,        // COUNTERPART_OF
+  kSharedFunctions,  // COUNTERPART_OF
+  kKept,             // DERIVED_FROM
+  kAdapted,          // DERIVED_FROM
+  kSharedRuns,       // SIMILAR_TO
+};
+
 struct DerivedRelationship {
-  std::string_view type;  // static text, as are method and kind
   NodeId start = kNoId;
   NodeId end = kNoId;
-  std::string_view method;
   double score = 0;
-  std::string_view kind;  // DERIVED_FROM: kept or adapted; otherwise empty
-  int64_t count = 0;      // CO_ASSIGNED; otherwise 0
+  uint32_t count = 0;  // CO_ASSIGNED; otherwise 0
+  Derivation derivation = Derivation::kSharedMeasures;
 
+  std::string_view type() const;    // static text, as are method and kind
+  std::string_view method() const;
+  std::string_view kind() const;    // DERIVED_FROM: kept or adapted; otherwise empty
   std::vector<Property> properties() const;
 };
 
@@ -60,7 +72,10 @@ inline constexpr std::array<std::string_view, 8> kDeriveKeys = {
     key::kId, key::kTitle, key::kText, key::kJurisdiction,
     key::kClass, key::kFunctions, key::kOrdinal, key::kDuplicateOf};
 
-// Sorted by (type, start, end).
+// Sorted by (type, start, end). The first hands them over one by one: a corpus of a million
+// documents has a hundred million.
+void derive(const Graph& graph, const DeriveOptions& options,
+            const std::function<void(const DerivedRelationship&)>& add);
 std::vector<DerivedRelationship> derive(const Graph& graph, const DeriveOptions& options = {});
 
 // A document beside the national document it answers: what it took over, what it left out, what is

@@ -5,7 +5,7 @@
 
 #include "graph/derive/wording.h"
 #include "graph/memory/parallel.h"
-#include "graph/model/schema.h"
+#include "graph/model/error.h"
 
 namespace zhengmai::derive_internal {
 namespace {
@@ -16,9 +16,12 @@ constexpr size_t kNeighbours = 16;   // pairs a measure forms at most over one r
 constexpr size_t kFewestShared = 12; // a 19-character quotation: less is a common phrase
 constexpr size_t kFewestSampled = 2; // sampled runs that make a candidate
 constexpr size_t kTask = 256;        // measures a task
+constexpr size_t kRound = 256;       // tasks after which weak pairs are dropped
 
+// 32 bits of the hash of a run, and the measure that has it. That two runs share them now and then
+// makes a candidate too many; scores are counted over whole runs.
 struct Posting {
-  uint64_t run;
+  uint32_t run;
   uint32_t measure;
 };
 
@@ -37,18 +40,28 @@ class Similarity {
 
   std::vector<Pair> pairs() const {
     const size_t tasks = (measures_.size() + kTask - 1) / kTask;
-    std::vector<std::vector<Pair>> found(tasks);
-    parallel_for(tasks, [&](size_t t) {
-      const size_t end = std::min((t + 1) * kTask, measures_.size());
-      for (size_t m = t * kTask; m < end; ++m) compare(uint32_t(m), &found[t]);
-    });
     std::vector<Pair> all;
-    for (const auto& part : found) all.insert(all.end(), part.begin(), part.end());
+    size_t room = kRound * kTask * kNeighbours;
+    for (size_t first = 0; first < tasks; first += kRound) {
+      std::vector<std::vector<Pair>> found(std::min(kRound, tasks - first));
+      parallel_for(found.size(), [&](size_t t) {
+        const size_t begin = (first + t) * kTask;
+        const size_t end = std::min(begin + kTask, measures_.size());
+        for (size_t m = begin; m < end; ++m) compare(uint32_t(m), &found[t]);
+      });
+      for (const auto& part : found) all.insert(all.end(), part.begin(), part.end());
+      // What is not among the best so far will not be later: better pairs only become more.
+      if (all.size() > room) {
+        all = keep_best(std::move(all));
+        room = std::max(room, 2 * all.size());
+      }
+    }
     return keep_best(std::move(all));
   }
 
  private:
   void index() {
+    constexpr size_t kBuckets = 256;  // by the upper bits of the run, sorted side by side
     const size_t tasks = (measures_.size() + kTask - 1) / kTask;
     std::vector<std::vector<Posting>> parts(tasks);
     distinct_.resize(measures_.size());
@@ -59,30 +72,44 @@ class Similarity {
         const std::vector<uint64_t> runs = runs_of(letters_of(measures_[m].text), kRun);
         distinct_[m] = uint32_t(runs.size());
         for (const uint64_t run : runs) {
-          if (run % kSample == 0) parts[t].push_back({run, uint32_t(m)});
+          if (run % kSample == 0) parts[t].push_back({uint32_t(run >> 16), uint32_t(m)});
         }
       }
     });
+    std::vector<size_t> begin(kBuckets + 1);
+    for (const auto& part : parts) {
+      for (const Posting& p : part) ++begin[(p.run >> 24) + 1];
+    }
+    for (size_t i = 0; i < kBuckets; ++i) begin[i + 1] += begin[i];
+    if (begin.back() > UINT32_MAX) {
+      throw LimitError("too much text to look for similar measures in",
+                       "split the documents into several stores");
+    }
+    postings_.resize(begin.back());
+    std::vector<size_t> next(begin.begin(), begin.end() - 1);
     for (auto& part : parts) {
-      postings_.insert(postings_.end(), part.begin(), part.end());
+      for (const Posting& p : part) postings_[next[p.run >> 24]++] = p;
       part = {};
     }
-    std::sort(postings_.begin(), postings_.end(), [](const Posting& a, const Posting& b) {
-      return std::tie(a.run, a.measure) < std::tie(b.run, b.measure);
+    parallel_for(kBuckets, [&](size_t b) {
+      std::sort(postings_.begin() + ptrdiff_t(begin[b]), postings_.begin() + ptrdiff_t(begin[b + 1]),
+                [](const Posting& x, const Posting& y) {
+                  return std::tie(x.run, x.measure) < std::tie(y.run, y.measure);
+                });
     });
     // Where each measure's postings are, so that it meets its successors without searching.
     starts_.assign(measures_.size() + 1, 0);
     for (const Posting& p : postings_) ++starts_[p.measure + 1];
     for (size_t i = 0; i < measures_.size(); ++i) starts_[i + 1] += starts_[i];
     places_.resize(postings_.size());
-    std::vector<uint64_t> next(starts_.begin(), starts_.end() - 1);
-    for (size_t i = 0; i < postings_.size(); ++i) places_[next[postings_[i].measure]++] = i;
+    std::vector<uint32_t> place(starts_.begin(), starts_.end() - 1);
+    for (size_t i = 0; i < postings_.size(); ++i) places_[place[postings_[i].measure]++] = uint32_t(i);
   }
 
   // The later measures that share enough sampled runs with `measure`, those that share most.
   std::vector<uint32_t> candidates(uint32_t measure) const {
     std::vector<uint32_t> met;
-    for (uint64_t p = starts_[measure]; p < starts_[measure + 1]; ++p) {
+    for (uint32_t p = starts_[measure]; p < starts_[measure + 1]; ++p) {
       const size_t at = places_[p];
       const size_t end = std::min(at + 1 + kNeighbours, postings_.size());
       for (size_t i = at + 1; i < end && postings_[i].run == postings_[at].run; ++i) {
@@ -143,8 +170,8 @@ class Similarity {
   const DeriveOptions& options_;
   std::vector<uint32_t> distinct_;  // runs of each measure
   std::vector<Posting> postings_;   // by run, then measure
-  std::vector<uint64_t> starts_;    // of each measure in places_
-  std::vector<uint64_t> places_;    // of its postings
+  std::vector<uint32_t> starts_;    // of each measure in places_
+  std::vector<uint32_t> places_;    // of its postings
 };
 
 }  // namespace
@@ -155,8 +182,7 @@ std::vector<DerivedRelationship> similar(const Corpus& corpus, const DeriveOptio
     const MeasureRow* a = &corpus.measures[pair.first];
     const MeasureRow* b = &corpus.measures[pair.second];
     if (b->id < a->id) std::swap(a, b);
-    out.push_back(
-        {type::kSimilarTo, a->node, b->node, "shared 8-character runs", pair.score, {}, 0});
+    out.push_back({a->node, b->node, pair.score, 0, Derivation::kSharedRuns});
   }
   return out;
 }

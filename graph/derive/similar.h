@@ -11,7 +11,8 @@
 // missed: two texts of which fewer than two sampled runs agree; with 40 shared runs, about one
 // pair in 25.
 //
-// Internal to graph/derive. Memory: about 3 bytes a character for the index.
+// Internal to graph/derive. Memory: about 2 bytes a character for the index, and 16 for
+// each pair that may be reported.
 #pragma once
 
 #include <vector>

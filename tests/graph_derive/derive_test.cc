@@ -64,9 +64,9 @@ class Corpus {
   std::vector<std::string> lines(std::string_view type, const DeriveOptions& options = {}) const {
     std::vector<std::string> out;
     for (const DerivedRelationship& r : derive(graph, options)) {
-      if (r.type != type) continue;
+      if (r.type() != type) continue;
       out.push_back(fmt::format("{} {} {:.3f}", id(r.start), id(r.end), r.score) +
-                    (r.kind.empty() ? "" : " " + std::string(r.kind)) +
+                    (r.kind().empty() ? "" : " " + std::string(r.kind())) +
                     (r.count == 0 ? "" : " " + std::to_string(r.count)));
     }
     std::sort(out.begin(), out.end());
@@ -187,7 +187,7 @@ TEST_CASE("what a document adds and drops is reported against the national one")
   CHECK(compare_documents(before.graph).empty());
   GraphBuilder builder = GraphBuilder::from(before.graph);
   for (const DerivedRelationship& r : derive(before.graph)) {
-    builder.add_relationship(r.type, r.start, r.end, r.properties());
+    builder.add_relationship(r.type(), r.start, r.end, r.properties());
   }
   const Graph graph = std::move(builder).freeze();
   const auto compared = compare_documents(graph);
@@ -213,14 +213,14 @@ TEST_CASE("every derived relationship says so, how, and how well") {
        {"doc:p", "方案", 350000, "doc:n", {{"measure:p/1", kNational, {"agency:350000/a"}, {}}}}});
   std::set<std::string_view> types;
   for (const DerivedRelationship& r : derive(corpus.graph)) {
-    types.insert(r.type);
+    types.insert(r.type());
     std::map<std::string_view, Value> properties;
     for (const Property& p : r.properties()) properties.emplace(p.key, p.value);
     CHECK(properties.at("derived").as_boolean());
     CHECK_FALSE(properties.at("method").as_string().empty());
     CHECK(properties.at("score").as_float() > 0);
-    CHECK(properties.contains("kind") == (r.type == type::kDerivedFrom));
-    CHECK(properties.contains("count") == (r.type == type::kCoAssigned));
+    CHECK(properties.contains("kind") == (r.type() == type::kDerivedFrom));
+    CHECK(properties.contains("count") == (r.type() == type::kCoAssigned));
   }
   CHECK(types == std::set<std::string_view>{type::kCoAssigned, type::kCounterpartOf,
                                             type::kDerivedFrom, type::kSimilarTo});
