@@ -10,6 +10,9 @@ namespace {
 
 constexpr uint32_t kMaxHeaderCell = 12;
 constexpr uint32_t kMinTask = 4;
+constexpr size_t kMaxColumns = 8;
+constexpr size_t kMaxCell = 400;  // of a stacked table
+constexpr std::u32string_view kNumberColumn = U"\n序号\n";  // the header of the rows' numbers
 
 struct Column {
   std::optional<ListScanner::LabelRole> label;  // none: text of the task, a number, a remark
@@ -25,9 +28,13 @@ class TableReader {
     for (size_t tab = text_.find(U'\t'); tab != text_.npos;) {
       const TextRange line = line_around(tab);
       uint32_t next = line.end;
-      if (const auto columns = header(line)) next = rows(line, *columns);
+      if (const auto columns = header(cells(line))) next = rows(line, *columns);
       tab = text_.find(U'\t', std::max<size_t>(next, tab + 1));
     }
+    for (size_t at = text_.find(kNumberColumn); at != text_.npos;) {
+      at = text_.find(kNumberColumn, stacked(at + 1));
+    }
+    std::ranges::sort(tables_, {}, [](const ListTable& t) { return t.range.begin; });
     return std::move(tables_);
   }
 
@@ -50,13 +57,13 @@ class TableReader {
   }
 
   // The columns of a header row: short words, one of them a label of bodies behind one that is none.
-  std::optional<std::vector<Column>> header(TextRange line) const {
+  std::optional<std::vector<Column>> header(const std::vector<TextRange>& row) const {
     using Kind = ListScanner::LabelRole;
     const ListScanner scanner(reader_, normalised_, ListScanner::Mode::kLabelled);
     std::vector<Column> out;
     bool task = false;
     bool bodies = false;
-    for (const TextRange cell : cells(line)) {
+    for (const TextRange cell : row) {
       if (cell.size() > kMaxHeaderCell) return std::nullopt;
       const auto label = scanner.label_at(cell.begin, cell.end);
       out.emplace_back();
@@ -73,6 +80,54 @@ class TableReader {
     return out;
   }
 
+  // Whether the line says nothing but the number `n` of a row.
+  bool numbers(TextRange line, uint32_t n) const {
+    uint32_t value = 0;
+    for (uint32_t i = line.begin; i < line.end; ++i) {
+      if (!list_internal::is_digit(text_[i]) || value > 10000) return false;
+      value = value * 10 + (text_[i] - U'0');
+    }
+    return !line.empty() && value == n;
+  }
+
+  // A table whose cells stand one a line, as pages are often copied: 序号 ⏎ 任务 ⏎ 责任单位 ⏎ 1 ⏎ ….
+  // The numbers tell its rows. Returns where to look on.
+  uint32_t stacked(size_t first) {
+    std::vector<TextRange> head{line_around(first)};
+    TextRange line = line_around(head.back().end + 1);
+    while (line.end < text_.size() && head.size() <= kMaxColumns && !numbers(line, 1)) {
+      head.push_back(line);
+      line = line_around(line.end + 1);
+    }
+    const uint32_t after = head.front().end;
+    const auto columns = numbers(line, 1) ? header(head) : std::nullopt;
+    if (!columns) return after;
+    ListTable table;
+    table.range = {head.front().begin, line.begin};
+    TextRange task;
+    for (uint32_t n = 1; numbers(line, n); ++n) {
+      std::vector<TextRange> row_cells;
+      TextRange cell = line;
+      do {
+        if (row_cells.size() < columns->size()) row_cells.push_back(cell);
+        if (cell.end >= text_.size()) break;
+        cell = line_around(cell.end + 1);
+      } while (!numbers(cell, n + 1) && cell.size() <= kMaxCell &&
+               row_cells.size() < columns->size());
+      line = cell;
+      ResponsibilityList list = row(row_cells.back(), row_cells, *columns, task);
+      if (!list.agencies.empty()) table.rows.push_back(std::move(list));
+      table.range.end = row_cells.back().end;
+      while (line.end < text_.size() && !numbers(line, n + 1) && line.size() <= kMaxHeaderCell * 2 &&
+             numbers(line_around(line.end + 1), n + 1)) {
+        line = line_around(line.end + 1);  // a title between two rows
+      }
+    }
+    const uint32_t end = table.range.end;
+    if (!table.rows.empty()) tables_.push_back(std::move(table));
+    return std::max(after, end);
+  }
+
   // Reads the rows under a header; returns where the table ends.
   uint32_t rows(TextRange head, const std::vector<Column>& columns) {
     ListTable table;
@@ -82,7 +137,7 @@ class TableReader {
       const TextRange line = line_around(table.range.end + 1);
       const auto all = cells(line);
       if (all.size() < 2 && !interrupts(line)) break;
-      if (header(line)) break;
+      if (header(all)) break;
       ResponsibilityList list = row(line, all, columns, task);
       if (!list.agencies.empty()) table.rows.push_back(std::move(list));
       table.range.end = line.end;

@@ -3,7 +3,8 @@
 // Internal to extract/structure. A tab stands between cells, a line break between rows. Columns are
 // told by their headers: labels of list_labels.tsv are bodies, deadlines or persons; of the others,
 // the longest cell of a row is its task, and an empty one repeats the task above (cells merged
-// downwards). Cost: linear in the text.
+// downwards). A table whose first column is 序号 may also have its cells one a line. Cost: linear in the
+// text.
 #pragma once
 
 #include <vector>

@@ -189,6 +189,20 @@ bool is_bare_number(LineText line) {
   return !line.empty() && line.size() <= 4 && count_digits(line, 0) == line.size();
 }
 
+bool is_row_number(LineText line, size_t n) {
+  size_t value = 0;
+  for (size_t i = 0; i < line.size(); ++i) {
+    const size_t digits = count_digits(line, i);
+    if (digits == 0) return false;
+    value = value * 10 + (line[i] >= U'０' ? line[i] - U'０' : line[i] - U'0');
+  }
+  return !line.empty() && value == n;
+}
+
+bool is_number_header(LineText line) {
+  return line.size() <= 5 && head_of(line) == U"序号";
+}
+
 bool is_page_number(LineText line) {
   if (line.empty() || line.size() > 24) return false;
   size_t i = 0;

@@ -35,6 +35,9 @@ bool contains_letters(LineText line, std::u32string_view needle);
 // — 3 —, - 3 -, 第3页, 第 3 页 共 10 页, 3/10. A bare number is none: it may be a table's cell.
 bool is_page_number(LineText line);
 bool is_bare_number(LineText line);
+// Of a table whose cells stand one a line: the header 序号, and the number `n` of a row.
+bool is_number_header(LineText line);
+bool is_row_number(LineText line, size_t n);
 // 一、总体要求 …………… 1
 bool is_contents_entry(LineText line);
 // 目录

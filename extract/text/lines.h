@@ -29,6 +29,7 @@ struct Line {
   bool dropped = false;      // page number or contents: not in the matching buffer
   bool joins_next = false;   // the break after it is inside a sentence
   bool page_break = false;   // a form feed follows
+  bool cell = false;         // of a table whose cells stand one a line: stays, and so does its break
 
   bool blank() const { return begin == end; }
 };
