@@ -31,6 +31,8 @@ class Evaluation {
   Evaluation(const EvalOptions& options, std::ostream& out) : options_(options), out_(out) {
     const fs::path metadata = fs::path(options.gold) / "documents.jsonl";
     if (fs::exists(metadata)) metadata_ = read_text_file(metadata.string());
+    const fs::path prose = fs::path(options.gold) / "prose_assignments.jsonl";
+    if (fs::exists(prose)) prose_ = read_text_file(prose.string());
   }
 
   void operator()(Extracted& result) {
@@ -45,6 +47,7 @@ class Evaluation {
     report::GoldDocument gold = report::parse_gold(read_text_file(file.string()),
                                                    result.facts->source_text, file.string());
     report::add_gold_metadata(gold, metadata_, stem);
+    report::add_gold_prose(gold, prose_, stem, result.facts->source_text);
     std::vector<std::string> errors;
     const report::Score score = report::score(gold, *result.facts, &errors);
     for (size_t i = 0; i < std::min(errors.size(), options_.errors); ++i) {
@@ -74,6 +77,7 @@ class Evaluation {
   const EvalOptions& options_;
   std::ostream& out_;
   std::string metadata_;
+  std::string prose_;
   report::Score total_;
   int documents_ = 0;
   int failed_ = 0;

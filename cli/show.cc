@@ -69,7 +69,9 @@ void show_measure(const Graph& graph, const Store& store, NodeId node, std::ostr
   const std::string own = " " + id;
   uint32_t begin = UINT32_MAX, end = 0;
   for (const report::Mark& mark : marks) {
-    if (mark.kind != report::MarkKind::kMeasure || !mark.note.ends_with(own)) continue;
+    const bool text_of_measure =
+        mark.kind == report::MarkKind::kMeasure || mark.kind == report::MarkKind::kClaim;
+    if (!text_of_measure || !mark.note.ends_with(own)) continue;
     begin = std::min(begin, mark.begin);
     end = std::max(end, mark.end);
   }

@@ -101,6 +101,7 @@ class Scorer {
     for (const auto& entry : annotated_) score_mention(entry.first, entry.second);
     for (const auto& entry : reported_) score_extra(entry.first);
     for (const auto& entry : measures_of_block_) score_themes(entry.first, entry.second);
+    score_prose();
     return score_;
   }
 
@@ -114,6 +115,10 @@ class Scorer {
     }
     if (fact.type == type::kAssignedTo && span && span->begin < limit_ && !is_prose(fact)) {
       reported_[{span->begin, span->end}] = &fact;
+    }
+    if (span && ((fact.type == type::kAssignedTo && is_prose(fact)) ||
+                 fact.type == type::kCoordinatedBy)) {
+      prose_.insert({span->begin, span->end});
     }
     if (fact.type == type::kHasTheme) {
       themes_[fact.start].insert(fact.end.substr(fact.end.rfind(':') + 1));
@@ -189,6 +194,23 @@ class Scorer {
     for (const std::string_view theme : gold) score_.themes_missed += !reported.contains(theme);
   }
 
+  void score_prose() {
+    for (const Span duty : gold_.prose_duties) {
+      ++score_.duties;
+      const bool found = prose_.contains({duty.begin, duty.end});
+      score_.duties_found += found;
+      if (!found) error("missed in prose", {duty.begin, duty.end}, cut(duty));
+    }
+    for (const SpanKey& span : prose_) {
+      const bool decoy = std::any_of(
+          gold_.prose_decoys.begin(), gold_.prose_decoys.end(), [&](const Span& s) {
+            return s.begin <= span.first && span.second <= s.end;
+          });
+      score_.decoys_taken += decoy;
+      if (decoy) error("no duty", span, cut({span.first, span.second}));
+    }
+  }
+
   std::string cut(Span span) const {
     const size_t begin = std::min<size_t>(span.begin, text_.size());
     const size_t end = std::clamp<size_t>(span.end, begin, text_.size());
@@ -207,6 +229,7 @@ class Scorer {
   std::unordered_map<std::string_view, const NodeFact*> nodes_;
   std::map<SpanKey, const RelationshipFact*> reported_;
   std::map<SpanKey, Annotated> annotated_;
+  std::set<SpanKey> prose_;
   std::map<std::string_view, std::set<std::string_view>> themes_;       // measure → themes
   std::map<size_t, std::set<std::string_view>> measures_of_block_;
   Score score_;
@@ -221,6 +244,8 @@ void Score::add(const Score& other) {
   themes_found += other.themes_found, themes_extra += other.themes_extra;
   themes_missed += other.themes_missed;
   quoted += other.quoted, quoted_exactly += other.quoted_exactly;
+  duties += other.duties, duties_found += other.duties_found;
+  decoys_taken += other.decoys_taken;
 }
 
 double Score::precision() const { return share(found, found + extra); }
@@ -235,12 +260,16 @@ std::string score_row(std::string_view name, const Score& s) {
   const double tp = share(s.themes_found, s.themes_found + s.themes_extra);
   const double tr = share(s.themes_found, s.themes_found + s.themes_missed);
   const int pad = std::max(0, 42 - display_width(name));
+  const std::string prose =
+      s.duties == 0 ? ""
+                    : fmt::format("  prose {}/{} (+{} decoys)", s.duties_found, s.duties,
+                                  s.decoys_taken);
   return fmt::format(
       "{}{:{}} mentions {:.3f}/{:.3f}/{:.3f}  governed {:.3f}  linked {:.3f}  role {:.3f}  "
-      "themes {:.3f}/{:.3f}/{:.3f}  evidence {:.3f}  n={}",
+      "themes {:.3f}/{:.3f}/{:.3f}  evidence {:.3f}  n={}{}",
       name, "", pad, s.precision(), s.recall(), s.f1(), share(s.governed, s.found),
       share(s.linked, s.linkable), share(s.role, s.found), tp, tr, harmonic(tp, tr),
-      share(s.quoted_exactly, s.quoted), s.found + s.missed);
+      share(s.quoted_exactly, s.quoted), s.found + s.missed, prose);
 }
 
 std::string score_json(std::string_view name, const Score& s) {
@@ -251,10 +280,12 @@ std::string score_json(std::string_view name, const Score& s) {
   return out + fmt::format(
                    ",\"precision\":{:.6f},\"recall\":{:.6f},\"f1\":{:.6f},\"governed\":{:.6f},"
                    "\"linked\":{:.6f},\"role\":{:.6f},\"theme_precision\":{:.6f},"
-                   "\"theme_recall\":{:.6f},\"theme_f1\":{:.6f},\"evidence\":{:.6f},\"n\":{}}}",
+                   "\"theme_recall\":{:.6f},\"theme_f1\":{:.6f},\"evidence\":{:.6f},\"n\":{},"
+                   "\"prose_duties\":{},\"prose_found\":{},\"prose_decoys\":{}}}",
                    s.precision(), s.recall(), s.f1(), share(s.governed, s.found),
                    share(s.linked, s.linkable), share(s.role, s.found), tp, tr, harmonic(tp, tr),
-                   share(s.quoted_exactly, s.quoted), s.found + s.missed);
+                   share(s.quoted_exactly, s.quoted), s.found + s.missed, s.duties,
+                   s.duties_found, s.decoys_taken);
 }
 
 }  // namespace zhengmai::report

@@ -7,6 +7,9 @@
 //   linked     of the mentions found that have a class in the annotation: class and jurisdiction
 //   role       of the mentions found: lead, support or unspecified, as annotated
 //   themes     measure–theme pairs over the blocks found, where the annotation has themes
+//   prose      where the annotation has duties in running text: the share of their bodies that
+//              ASSIGNED_TO with prose: true or COORDINATED_BY reports, and how many were taken
+//              from sentences that are no duty (issuers of a cited rule, contacts, beneficiaries)
 //   evidence   of all relationships: the quoted span, cut from the document, equals its surface
 //
 // An annotation is a file of JSON Lines, one assignment block a line: text_char and list_char
@@ -48,6 +51,8 @@ struct GoldDocument {
   std::vector<GoldBlock> blocks;
   std::optional<uint32_t> truncated_at;    // annotated up to here
   std::vector<Span> optional_spans;        // statements whose agencies may be reported or not
+  std::vector<Span> prose_duties;          // bodies that running text gives a task
+  std::vector<Span> prose_decoys;          // sentences that name bodies and give them none
 };
 
 struct Score {
@@ -55,6 +60,7 @@ struct Score {
   uint64_t governed = 0, linkable = 0, linked = 0, role = 0;
   uint64_t themes_found = 0, themes_extra = 0, themes_missed = 0;
   uint64_t quoted = 0, quoted_exactly = 0;
+  uint64_t duties = 0, duties_found = 0, decoys_taken = 0;
 
   void add(const Score& other);
   double precision() const;
@@ -64,6 +70,10 @@ struct Score {
 
 // `jsonl` is the annotation of one document, `text` its decoded text, `name` for messages.
 GoldDocument parse_gold(std::string_view jsonl, std::string_view text, const std::string& name);
+
+// Adds what prose_assignments.jsonl says of a document: duties are those with a lead.
+void add_gold_prose(GoldDocument& gold, std::string_view prose_jsonl, std::string_view document,
+                    std::string_view text);
 
 // Adds what documents.jsonl says of a document (truncated_at, default_assignees).
 void add_gold_metadata(GoldDocument& gold, std::string_view documents_jsonl,

@@ -99,6 +99,40 @@ GoldDocument parse_gold(std::string_view jsonl, std::string_view text, const std
   return gold;
 }
 
+void add_gold_prose(GoldDocument& gold, std::string_view prose_jsonl, std::string_view document,
+                    std::string_view text) {
+  const std::u32string points = to_utf32(text);
+  std::istringstream in{std::string(prose_jsonl)};
+  uint64_t number = 0;
+  for (std::string line; std::getline(in, line);) {
+    ++number;
+    const Json json = Json::parse(line, nullptr, /*allow_exceptions=*/false);
+    if (!json.is_object() || text_or_empty(json, "doc") != document) continue;
+    try {
+      const Span span = span_from(json.at("char"));
+      const std::string role = text_or_empty(json, "role");
+      if (role == "supported_body" || role == "issuer_of_cited" || role == "contact") {
+        gold.prose_decoys.push_back(span);
+      } else if (role.starts_with("lead=")) {
+        const auto stretch =
+            std::u32string_view(points).substr(0, std::min<size_t>(span.end, points.size()));
+        size_t at = span.begin;
+        for (const Json& each : json.at("agencies_surface")) {
+          const std::u32string surface = to_utf32(each.get<std::string>());
+          const size_t found = stretch.find(surface, at);
+          if (found == std::u32string_view::npos) continue;
+          at = found + surface.size();
+          gold.prose_duties.push_back({static_cast<uint32_t>(found), static_cast<uint32_t>(at)});
+        }
+      }
+    } catch (const Json::exception& error) {
+      throw InputError("prose_assignments.jsonl line " + std::to_string(number) + ": " +
+                           error.what(),
+                       "a line has doc, char [start, end), role and agencies_surface");
+    }
+  }
+}
+
 void add_gold_metadata(GoldDocument& gold, std::string_view documents_jsonl,
                        std::string_view document) {
   std::istringstream in{std::string(documents_jsonl)};

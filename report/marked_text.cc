@@ -19,6 +19,7 @@ const char* colour_of(MarkKind kind) {
     case MarkKind::kMeasure: return "\x1b[36m";
     case MarkKind::kAgency: return "\x1b[1;33m";
     case MarkKind::kTheme: return "\x1b[35m";
+    case MarkKind::kClaim: return "\x1b[4m";
     case MarkKind::kOther: return "\x1b[32m";
   }
   return "";
@@ -32,6 +33,19 @@ bool read_span(const Value& begin, const Value& end, Mark& mark) {
   mark.begin = static_cast<uint32_t>(begin.as_integer());
   mark.end = static_cast<uint32_t>(end.as_integer());
   return true;
+}
+
+// What a list of a scrambled document governs by the evidence of all copies.
+void add_claims(const Graph& graph, NodeId node, std::vector<Mark>& out) {
+  const Value claimed = property(graph, node, key::kClaimedSpans);
+  if (!claimed.is_list()) return;
+  Mark mark;
+  mark.kind = MarkKind::kClaim;
+  mark.note = fmt::format("{} {}", chinese_key(key::kClaimedSpans), node_key(graph, node));
+  const List& items = claimed.as_list();
+  for (size_t i = 0; i + 1 < items.size(); i += 2) {
+    if (read_span(items[i], items[i + 1], mark)) out.push_back(mark);
+  }
 }
 
 // The pieces of a measure: `spans` when it lies in several, else its one span.
@@ -103,7 +117,9 @@ std::vector<Mark> marks_of(const Graph& graph, std::string_view document_id) {
   if (const auto label = graph.labels().find(label::kMeasure)) {
     for (const IdRange range : graph.nodes_with(*label)) {
       for (NodeId node = range.begin; node < range.end; ++node) {
-        if (node_key(graph, node).starts_with(measure_prefix)) add_measure(graph, node, out);
+        if (!node_key(graph, node).starts_with(measure_prefix)) continue;
+        add_measure(graph, node, out);
+        add_claims(graph, node, out);
       }
     }
   }

@@ -18,7 +18,7 @@
 
 namespace zhengmai::report {
 
-enum class MarkKind : uint8_t { kMeasure, kAgency, kTheme, kOther };
+enum class MarkKind : uint8_t { kMeasure, kAgency, kTheme, kClaim, kOther };
 
 // A stretch of the text, in code points, and the note that explains it.
 struct Mark {

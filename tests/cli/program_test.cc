@@ -270,7 +270,8 @@ TEST_CASE("tables are ASCII where the locale is not UTF-8") {
 }
 
 TEST_CASE("documents that nobody tuned to keep their figures") {
-  const std::string folder = ZHENGMAI_SOURCE_DIR "/tests/unseen";
+  const auto batch = GENERATE(as<std::string>{}, "first", "second", "third");
+  const std::string folder = ZHENGMAI_SOURCE_DIR "/tests/unseen/" + batch;
   const Outcome outcome = run({"eval", "--json", "--gold", folder, folder});
   REQUIRE(outcome.status == 0);
   nlohmann::json all;
@@ -298,7 +299,10 @@ TEST_CASE("the score agrees with the annotators' own program to the third decima
                               " --gold " + (shared / "domain/gold").string() + " > " +
                               work_folder() + "/score.txt";
   REQUIRE(std::system(command.c_str()) == 0);
-  CHECK(ours.out == read_file(work_folder() + "/score.txt"));
+  // Duties in running text are counted here alone.
+  const std::string figures = std::regex_replace(ours.out, std::regex("  prose [^\n]*"), "");
+  CHECK(figures != ours.out);
+  CHECK(figures == read_file(work_folder() + "/score.txt"));
 }
 
 }  // namespace
