@@ -32,13 +32,13 @@ bool is_joiner(char32_t c) { return c == U'和' || c == U'与' || c == U'及'; }
 }  // namespace
 
 AgencyNames::AgencyNames(const Lexicon& lexicon, const Places& places) : places_(places) {
-  load_classes(lexicon.table("agency_classes"));
+  load_classes(lexicon.table("agency_classes"), lexicon.table("agency_others"));
   load_words(lexicon);
   government_ = class_of("local_government");
   committee_ = class_of("party_committee");
 }
 
-void AgencyNames::load_classes(const Table& table) {
+void AgencyNames::load_classes(const Table& table, const Table& others) {
   std::vector<std::u32string> names, stems, heads;
   std::map<std::u32string, size_t> head_number;
   const auto add_name = [&](std::string_view utf8, uint16_t cls, bool fixed) {
@@ -76,6 +76,17 @@ void AgencyNames::load_classes(const Table& table) {
       stems.push_back(to_utf32(s));
       stem_class_.push_back(cls);
     }
+  }
+  for (size_t row = 0; row < others.rows(); ++row) {
+    const uint16_t cls = class_of(others.at(row, "class"));
+    if (cls == kNoClass) {
+      throw Error(ExitCode::kConfig,
+                  fmt::format("{}: row '{}': no class '{}'", others.name(), others.at(row, 0),
+                              others.at(row, "class")),
+                  "the class is an id of agency_classes.tsv");
+    }
+    add_name(others.at(row, 0), cls, others.at(row, "national") == "1");
+    name_of_.back().other = true;
   }
   names_ = Matcher(names);
   stems_ = Matcher(stems);
@@ -139,6 +150,11 @@ void AgencyNames::load_words(const Lexicon& lexicon) {
     collective_.push_back({parts, class_of(collectives.at(row, "class"))});
   }
   collective_words_ = Matcher(words);
+
+  const Table& twins = lexicon.table("agency_twins");
+  for (size_t row = 0; row < twins.rows(); ++row) {
+    twins_.emplace(to_utf32(twins.at(row, 0)), class_of(twins.at(row, "class")));
+  }
 }
 
 uint16_t AgencyNames::class_of(std::string_view id) const {
@@ -163,8 +179,11 @@ AgencyNames::Prefixes AgencyNames::prefixes_at(std::u32string_view text, size_t 
   const size_t plain = out.count;
   for (size_t i = 0; i < plain; ++i) {
     const Prefix p = out.items[i];
-    if (p.kind == AgencyPrefix::kNone || p.kind == AgencyPrefix::kRegion) continue;
-    markers_.each_at(text, p.end, [&](Match m) { out.add({m.end, p.kind, p.place}); });
+    if (p.kind == AgencyPrefix::kRegion) continue;
+    // 党委宣传部 may leave the territory to its neighbours; 直 and 委 alone are no words.
+    markers_.each_at(text, p.end, [&](Match m) {
+      if (p.kind != AgencyPrefix::kNone || m.size() >= 2) out.add({m.end, p.kind, p.place});
+    });
   }
   return out;
 }
@@ -212,7 +231,7 @@ void AgencyNames::stems_at(std::u32string_view text, size_t at, const Core& so_f
       best.end = suffix->end;
       best.national = suffix_national_[suffix->pattern] &&
                       classes_[best.cls].kind != AgencyKind::kParty;
-      best.fixed = false;
+      best.fixed = best.other = false;
     }
     size_t next = m.end;
     if (next < text.size() && is_joiner(text[next])) ++next;
@@ -313,6 +332,7 @@ std::optional<AgencyName> AgencyNames::parse(std::u32string_view text, size_t at
     name.cls = core.cls;
     name.more = core.more;
     name.national_form = core.national;
+    name.other = core.other;
     const AgencyKind kind = classes_[core.cls].kind;
     if (kind == AgencyKind::kEnterprise || kind == AgencyKind::kOther) {
       name.end = company_end(text, name.end);
@@ -328,6 +348,12 @@ std::optional<AgencyName> AgencyNames::parse(std::u32string_view text, size_t at
           name.national_form = false;
         }
       }
+    }
+    const bool generic = p.kind == AgencyPrefix::kProvince || p.kind == AgencyPrefix::kCity ||
+                         p.kind == AgencyPrefix::kDistrict || p.kind == AgencyPrefix::kCounty;
+    if (generic && core.end == name.end) {
+      const auto twin = twins_.find(text.substr(p.end, core.end - p.end));
+      if (twin != twins_.end()) name.cls = twin->second;
     }
     if (!best || name.end > best->end) best = name;
   }

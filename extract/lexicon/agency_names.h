@@ -16,6 +16,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -53,6 +54,8 @@ struct AgencyName {
   AgencyPrefix prefix = AgencyPrefix::kNone;
   uint32_t place = 0;            // pattern of Places, for kPlace
   bool national_form = false;    // the name alone says national: 商务部, 海关总署
+  bool other = false;            // 市公交集团 beside 市公路局: of the class, and another body
+  bool own_name = false;         // 北大荒集团: no neighbour's territory belongs before it
   bool collective = false;
   uint16_t cls = kNoClass;       // index into classes(); kNoClass for a body no table knows
   std::array<uint16_t, 2> more = {kNoClass, kNoClass};  // 科技和工业信息化局 has two
@@ -88,6 +91,7 @@ class AgencyNames {
     std::array<uint16_t, 2> more = {kNoClass, kNoClass};
     bool national = false;
     bool fixed = false;
+    bool other = false;  // of agency_others.tsv
     uint8_t stems = 0;  // how many functions it is made of; of two readings the fewer win
   };
   enum class WordPart : uint8_t { kMarker = 1, kKind = 2, kHead = 4, kBody = 8, kLevel = 16,
@@ -98,7 +102,7 @@ class AgencyNames {
     bool complete = false;  // ends in a government or a department, needs no boundary after it
   };
 
-  void load_classes(const Table& table);
+  void load_classes(const Table& table, const Table& others);
   void load_words(const Lexicon& lexicon);
   // Few readings of a territory are possible at one place; the fixed size keeps them off the heap.
   struct Prefixes {
@@ -150,6 +154,7 @@ class AgencyNames {
   Matcher markers_;
   Matcher branches_;
   Matcher companies_;
+  std::map<std::u32string, uint16_t, std::less<>> twins_;  // name → class behind 省, 市 …
   Matcher collective_words_;
   std::vector<CollectiveWord> collective_;
 };

@@ -93,8 +93,10 @@ std::string AgencyResolver::Run::territory_of(const AgencyName& name, bool* inhe
     }
     return resolver_.generic_territory(name.prefix, document_);
   }
+  if (name.own_name && name.prefix == AgencyPrefix::kNone) return document_;
   if (name.prefix == AgencyPrefix::kPlace) {
     const std::string_view code = places.resolve(name.place, document_);
+    if (name.own_name) return std::string(code.empty() ? document_ : code);
     if (is_vertical(kind)) {
       reach_.clear();
       const bool seat = places.is_capital(code) && places.parent(code) == document_;
@@ -126,7 +128,7 @@ AgencyInstance AgencyResolver::Run::resolve(const AgencyName& name, bool opens_r
   };
   const AgencyClass* cls = name.known() ? &resolver_.names_.classes()[name.cls] : nullptr;
   const std::string place = out.jurisdiction.empty() ? "unknown-" + scope_ : out.jurisdiction;
-  if (cls != nullptr && !named_individually(*cls)) {
+  if (cls != nullptr && !named_individually(*cls) && !name.other) {
     out.id = agency_id(place, cls->id);
     out.name = resolver_.display_name(name.cls, out.jurisdiction);
     const std::u32string_view core = text_.substr(name.core, name.end - name.core);
@@ -145,7 +147,8 @@ AgencyInstance AgencyResolver::Run::resolve(const AgencyName& name, bool opens_r
   }
   // The written name, with the territory's own name in the place of 省 or 市.
   const bool generic = name.prefix != AgencyPrefix::kPlace && name.prefix != AgencyPrefix::kRegion &&
-                       !name.national_form && out.jurisdiction != kCountryCode;
+                       !name.national_form && out.jurisdiction != kCountryCode &&
+                       !(name.own_name && name.prefix == AgencyPrefix::kNone);
   out.name = generic ? std::string(resolver_.places_.name(out.jurisdiction)) + written(name.core)
                      : written(name.begin);
   out.id = agency_id(place, cls != nullptr ? cls->id + "/" + out.name : out.name);

@@ -44,8 +44,18 @@ uint32_t ListScanner::item_end(uint32_t at, uint32_t end) const {
 
 bool ListScanner::read_agency(uint32_t& at, uint32_t end) {
   const auto known = reader_.names_.parse(view(end), at);
-  const auto group = reader_.names_.parse_collective(
-      view(end), at, [&](uint32_t e) { return is_boundary(e, end); });
+  const auto group = reader_.names_.parse_collective(view(end), at, [&](uint32_t e) {
+    return is_boundary(e, end) || office_end(e, end) > e;
+  });
+  // 各市(州)教育局: the offices of several territories are one body of the list.
+  if (group && (!known || group->end > known->end) && office_end(group->end, end) > group->end) {
+    AgencyName offices = *group;
+    offices.end = office_end(group->end, end);
+    offices.cls = kNoClass;
+    add(offices);
+    at = offices.end;
+    return true;
+  }
   if (group && (!known || group->end > known->end) && is_boundary(group->end, end)) {
     add(*group);
     at = group->end;
@@ -67,11 +77,18 @@ bool ListScanner::read_agency(uint32_t& at, uint32_t end) {
   AgencyName whole = *known;
   for (uint32_t e = stop; e > known->end; --e) {
     if (!is_boundary(e, end)) continue;
-    if (e - known->end > kMaxPart || !ends_like_a_body(known->end + 1, e)) continue;
+    const auto ending = body_ending(known->end + 1, e);
+    if (e - known->end > kMaxPart || !ending || !may_be_name(known->end, e)) continue;
+    // Where no bracket closes the list, text may follow the name without a mark.
+    if (is_open() && (*ending != BodyEnding::kOffice || !list_goes_on(e, end))) continue;
     whole.end = e;
-    // 市委社治委 is a body of the committee, not the committee.
+    // 市委社治委 is a body of the committee, not the committee; 市委社会工委市民政局 has two names.
     const AgencyClass& cls = reader_.names_.classes()[whole.cls];
-    if (cls.id == "party_committee" || cls.id == "local_government") whole.cls = kNoClass;
+    if (cls.id == "party_committee" || cls.id == "local_government") {
+      const auto second = second_name(known->end, e);
+      whole.cls = second ? second->cls : kNoClass;
+      whole.more = second ? second->more : whole.more;
+    }
     add(whole);
     at = e;
     return true;
@@ -85,6 +102,55 @@ bool ListScanner::read_agency(uint32_t& at, uint32_t end) {
   add(*known);
   at = known->end;
   return true;
+}
+
+// Where a whole name without a territory that stands at `at` ends its item, or `at`.
+uint32_t ListScanner::office_end(uint32_t at, uint32_t end) const {
+  const auto office = reader_.names_.parse(view(end), at);
+  const bool bare = office && office->prefix == AgencyPrefix::kNone;
+  return bare && is_boundary(office->end, end) ? office->end : at;
+}
+
+// The whole name with a territory of its own that ends at `end`.
+std::optional<AgencyName> ListScanner::second_name(uint32_t from, uint32_t end) const {
+  for (; from + 2 < end; ++from) {
+    const auto name = reader_.names_.parse(view(end), from);
+    if (name && name->end == end && name->prefix != AgencyPrefix::kNone) return name;
+  }
+  return std::nullopt;
+}
+
+// Words of sentences that no name holds: 大力整修全省的泵站.
+bool ListScanner::may_be_name(uint32_t begin, uint32_t end) const {
+  const auto words = view(end).substr(begin);
+  return words.find(U'的') == words.npos && words.find(U"全省") == words.npos &&
+         words.find(U"全市") == words.npos && words.find(U"全国") == words.npos;
+}
+
+// Whether the list goes on behind a name at whose end a comma stands; where nothing closes it, the
+// comma may be that of the next sentence.
+bool ListScanner::list_goes_on(uint32_t at, uint32_t end) const {
+  if (at >= end || text_.text[at] != U',') return true;
+  while (at < end && (text_.text[at] == U',' || text_.text[at] == U' ')) ++at;
+  return at >= end || text_.text[at] == U'\n' || label_at(at, end) || word_at(at, end) ||
+         deadline_end(text_.text, at, end) > at || reader_.names_.parse(view(end), at) ||
+         body_ending(at, item_end(at, end)) ||
+         reader_.names_.parse_collective(view(end), at,
+                                         [&](uint32_t e) { return is_boundary(e, end); });
+}
+
+// 报省统计局: a verb before a whole name is no part of it. 原省旅游局 is a body of the past.
+bool ListScanner::opens_with_verb(uint32_t at, uint32_t end) const {
+  if (text_.text[at] == U'原') return false;
+  for (uint32_t from = at + 1; from <= at + 2; ++from) {
+    const auto name = reader_.names_.parse(view(end), from);
+    if (!name || name->end != end) continue;
+    const bool sure = name->prefix == AgencyPrefix::kProvince ||
+                      name->prefix == AgencyPrefix::kNational ||
+                      name->prefix == AgencyPrefix::kPlace;
+    if (sure || (from == at + 1 && name->prefix != AgencyPrefix::kNone)) return true;
+  }
+  return false;
 }
 
 // A territory that stands for its government, alone or sharing the head of its neighbour
@@ -138,7 +204,10 @@ bool ListScanner::read_unknown(uint32_t& at, uint32_t end) {
     at = departments;
     return true;
   }
-  if (!ends_like_a_body(at, name_end)) return false;
+  const auto ending = body_ending(at, name_end);
+  if (!ending || !may_be_name(at, name_end)) return false;
+  if (is_open() && !list_goes_on(name_end, end)) return false;
+  if (mode_ == Mode::kPlainBracket && opens_with_verb(at, name_end)) return false;
   AgencyName name;
   const auto prefix = reader_.names_.longest_prefix(view(name_end), at);
   name.begin = at;
@@ -159,9 +228,45 @@ bool ListScanner::read_unknown(uint32_t& at, uint32_t end) {
     name.cls = reader_.names_.class_of("development_zone");
   } else if (!department) {
     name.cls = class_by_ending(at, name_end);
+    name.own_name = name.cls == kNoClass && *ending == BodyEnding::kOwn;
+  }
+  if (text_.text[at] == U'原') {
+    if (const auto past = reader_.names_.parse(view(name_end), at + 1);
+        past && past->end == name_end) {
+      const uint32_t begin = name.begin;
+      name = *past;
+      name.begin = begin;
+    }
   }
   add(name);
   at = name_end;
+  return true;
+}
+
+// An item between bodies whose name and ending no table knows: 甲厅、乙牧场、丙局配合. Whether the
+// bracket is a list is for its other bodies and words of role to say.
+bool ListScanner::read_between_marks(uint32_t begin, uint32_t& at, uint32_t end) {
+  constexpr uint32_t kMinGuess = 3;
+  constexpr uint32_t kMaxGuess = 20;
+  const uint32_t stop = item_end(at, end);
+  const bool listed = at > begin && text_.text[at - 1] == U'、';
+  const bool followed = stop < end && text_.text[stop] == U'、';
+  if (!listed && !followed) return false;
+  if (stop < at + kMinGuess || stop > at + kMaxGuess || !may_be_name(at, stop)) return false;
+  const auto words = view(stop).substr(at);
+  const bool only_han = std::ranges::all_of(words, [](char32_t c) { return c >= 0x4E00 && c <= 0x9FFF; });
+  if (!only_han || opens_with_verb(at, stop)) return false;
+  AgencyName name;
+  const auto prefix = reader_.names_.longest_prefix(view(stop), at);
+  name.begin = at;
+  name.core = prefix.end < stop ? prefix.end : at;
+  name.end = stop;
+  name.prefix = prefix.kind;
+  name.place = prefix.place;
+  name.own_name = true;
+  add(name);
+  ++guessed_;
+  at = stop;
   return true;
 }
 
@@ -242,7 +347,7 @@ bool ListScanner::read_bracket(uint32_t& at, uint32_t end) {
     }
   } else if (last.range.end == at && inside.size() <= kMaxGloss &&
              inside.find_first_of(U"、,;:(") == inside.npos &&
-             ends_like_a_body(at + 1, static_cast<uint32_t>(close))) {
+             body_ending(at + 1, static_cast<uint32_t>(close))) {
     last.range.end = last.name.end = static_cast<uint32_t>(close + 1);
   } else if (!inside.starts_with(U"含") && !inside.starts_with(U"不含") &&
              !inside.starts_with(U"包括")) {
@@ -252,14 +357,14 @@ bool ListScanner::read_bracket(uint32_t& at, uint32_t end) {
   return true;
 }
 
-bool ListScanner::ends_like_a_body(uint32_t begin, uint32_t end) const {
+std::optional<BodyEnding> ListScanner::body_ending(uint32_t begin, uint32_t end) const {
   constexpr uint32_t kLongestEnding = 5;
-  for (uint32_t from = end - 1; from >= begin && end - from <= kLongestEnding; --from) {
-    const auto ending = reader_.endings_.longest_at(view(end), from);
-    if (ending && ending->end == end) return true;
-    if (from == 0) break;
+  std::optional<BodyEnding> found;
+  for (uint32_t from = end; from > begin && end - from < kLongestEnding; --from) {
+    const auto ending = reader_.endings_.longest_at(view(end), from - 1);
+    if (ending && ending->end == end) found = reader_.ending_kind_[ending->pattern];
   }
-  return false;
+  return found;
 }
 
 }  // namespace zhengmai

@@ -154,7 +154,8 @@ bool ListScanner::read_word(uint32_t& at, uint32_t end) {
   if (!word) return false;
   const WordRole role = reader_.role_of_[word->pattern];
   if (role == WordRole::kJoint) {
-    if (pending_ < list_->agencies.size()) apply(WordRole::kLead);
+    // Beside a stated lead, those who go together with others wait for their own word.
+    if (pending_ < list_->agencies.size() && !any_lead_) apply(WordRole::kLead);
     joined_ = true;
     list_->roles_stated = true;
   } else if (role != WordRole::kSkip) {
@@ -206,7 +207,14 @@ bool ListScanner::read_residual(uint32_t& at, uint32_t end) {
     return true;
   }
   if (at >= end || is_joiner(text_.text[at])) return true;
-  const uint32_t stop = item_end(at, end);
+  uint32_t stop = item_end(at, end);
+  for (uint32_t i = at + 1; i + 1 < stop; ++i) {  // 等部门|及各地区
+    if (is_joiner(text_.text[i]) &&
+        reader_.names_.parse_collective(view(end), i + 1,
+                                        [&](uint32_t e) { return is_boundary(e, end); })) {
+      stop = i;
+    }
+  }
   const auto rest = std::u32string_view(text_.text).substr(at, stop - at);
   if (rest.ends_with(U"部门") || rest.ends_with(U"单位") || rest.ends_with(U"机构") ||
       rest.ends_with(U"企业") || rest.ends_with(U"政府") || rest.ends_with(U"地区")) {
@@ -308,6 +316,7 @@ uint32_t ListScanner::read(uint32_t begin, uint32_t end, ResponsibilityList& lis
       continue;
     }
     if (mode_ == Mode::kPlainBracket) {
+      if (read_between_marks(begin, at, end)) continue;
       ++unread_;
       break;
     }

@@ -62,6 +62,8 @@ class ListScanner {
   std::optional<Label> label_at(uint32_t at, uint32_t end) const;
 
   uint32_t unread() const { return unread_; }  // code points passed over that were no names
+  // Bodies of a plain bracket that only their neighbours tell: neither name nor ending is known.
+  size_t guessed() const { return guessed_; }
 
  private:
   using WordRole = ListReader::WordRole;
@@ -80,11 +82,20 @@ class ListScanner {
   bool read_default(uint32_t& at, uint32_t end) const;
   bool read_agency(uint32_t& at, uint32_t end);
   bool read_unknown(uint32_t& at, uint32_t end);
+  bool read_between_marks(uint32_t begin, uint32_t& at, uint32_t end);
   uint16_t class_by_ending(uint32_t begin, uint32_t end) const;
   uint32_t shared_departments(uint32_t at, uint32_t stop, uint32_t end) const;
   bool read_shared_head(uint32_t& at, uint32_t stop, uint32_t end);
   bool read_bracket(uint32_t& at, uint32_t end);
-  bool ends_like_a_body(uint32_t begin, uint32_t end) const;
+  std::optional<BodyEnding> body_ending(uint32_t begin, uint32_t end) const;
+  bool is_open() const {  // no bracket closes the list
+    return list_->form == ListForm::kLabelledLine || list_->form == ListForm::kRunOn;
+  }
+  uint32_t office_end(uint32_t at, uint32_t end) const;
+  std::optional<AgencyName> second_name(uint32_t from, uint32_t end) const;
+  bool may_be_name(uint32_t begin, uint32_t end) const;
+  bool list_goes_on(uint32_t at, uint32_t end) const;
+  bool opens_with_verb(uint32_t at, uint32_t end) const;
   bool read_bare_place(uint32_t& at, uint32_t end);
   bool read_deadline(uint32_t& at, uint32_t end);
   void read_separators(uint32_t& at, uint32_t end);
@@ -105,6 +116,7 @@ class ListScanner {
   bool opens_run_ = true;
   bool any_lead_ = false;
   uint32_t unread_ = 0;
+  size_t guessed_ = 0;
 };
 
 // Where a statement of time that starts at `at` ends, or `at` when none starts there.

@@ -72,7 +72,13 @@ ListReader::ListReader(const Lexicon& lexicon, const Places& places, const Agenc
   labels_ = load(lexicon.table("list_labels"), label_role_);
   std::vector<std::u32string> endings;
   const Table& forms = lexicon.table("agency_forms");
-  for (size_t row = 0; row < forms.rows(); ++row) endings.push_back(to_utf32(forms.at(row, 0)));
+  for (size_t row = 0; row < forms.rows(); ++row) {
+    endings.push_back(to_utf32(forms.at(row, 0)));
+    const std::string_view kind = forms.at(row, "kind");
+    ending_kind_.push_back(kind == "office" ? BodyEnding::kOffice
+                           : kind == "own"  ? BodyEnding::kOwn
+                                            : BodyEnding::kBody);
+  }
   endings_ = Matcher(endings);
 }
 
@@ -142,20 +148,22 @@ class ListFinder {
     ListScanner scanner(reader_, text_, ListScanner::Mode::kPlainBracket, &defaults_);
     const uint32_t stop = scanner.read(open + 1, close, list);
     if (stop != close || scanner.unread() > 0 || list.agencies.empty()) return open + 1;
-    if (!stands_as_list(open, close, list)) return open + 1;
+    if (!stands_as_list(open, close, list, scanner.guessed())) return open + 1;
     list.range = {open, close + 1};
     lists_.push_back(std::move(list));
     return close + 1;
   }
 
   // A plain bracket is a list when it says who does what, or ends what it stands behind.
-  bool stands_as_list(uint32_t open, uint32_t close, const ResponsibilityList& list) const {
+  bool stands_as_list(uint32_t open, uint32_t close, const ResponsibilityList& list,
+                      size_t guessed) const {
     const auto inside = std::u32string_view(text_.text).substr(open + 1, close - open - 1);
     const bool verb = list.roles_stated || inside.ends_with(U"负责") || inside.ends_with(U"落实") ||
                       list.states_first_leads || inside.ends_with(U"分工") ||
                       inside.ends_with(U"组织实施");
     const bool known = std::ranges::any_of(
         list.agencies, [](const ListedAgency& a) { return a.name.known() && !a.bare_place; });
+    if (guessed > 0) return verb && list.agencies.size() >= 3 * guessed && known;
     if (verb) return true;
     if (!known) return false;
     const bool after_sentence = open > 0 && ends_sentence(text_.text[open - 1]);

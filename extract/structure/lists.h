@@ -54,6 +54,10 @@ struct ResponsibilityList {
   bool roles_stated = false;      // 牵头, 配合, 会同 … is written
 };
 
+// What the ending of a written name tells: 处 and 中心 are parts of bodies as well as bodies, 集团 and
+// 大学 have names of their own, which no neighbour's territory stands before.
+enum class BodyEnding : uint8_t { kBody, kOffice, kOwn };
+
 class ListReader {
  public:
   // REQUIRES: all three outlive the reader.
@@ -75,6 +79,7 @@ class ListReader {
   Matcher labels_;
   std::vector<WordRole> label_role_;
   Matcher endings_;
+  std::vector<BodyEnding> ending_kind_;
 };
 
 // Where 列第一位者为牵头单位 or its like stands; empty when it does not.

@@ -113,18 +113,22 @@ class MeasureReader {
   void after_title(int i, int s) {
     const ResponsibilityList& list = lists_[i];
     uint32_t end = s >= 0 ? sections_[s].extent.end : metadata_.body.end;
+    bool next_has_its_own = false;  // what follows is governed by the list behind it
     if (i + 1 < static_cast<int>(lists_.size()) && lists_[i + 1].range.begin < end) {
       const int next = section_at(lists_[i + 1].range.begin);
+      next_has_its_own = next == s && !trimmed(list.range.end, lists_[i + 1].range.begin).empty();
       end = next == s || next < 0 ? lists_[i + 1].range.begin : sections_[next].heading.begin;
       if (next != s && next > s + 1 && sections_[next].parent >= s) {
         end = std::min(end, sections_[s + 1].heading.begin);
       }
     }
     const TextRange after = trimmed(list.range.end, std::max(end, list.range.end));
-    // 1.推进渡口改造，方便群众出行。（A负责）⏎: a whole sentence in one line is the task itself.
+    // 1.推进渡口改造，方便群众出行。（A负责）⏎: a whole sentence in one line is the task itself, and
+    // so is one before a sentence with a list of its own.
     const bool sentence = s >= 0 && list.range.begin > 0 && text_[list.range.begin - 1] == U'。' &&
                           sections_[s].title.size() >= kMinMeasure &&
-                          (list.range.end >= text_.size() || text_[list.range.end] == U'\n');
+                          (list.range.end >= text_.size() || text_[list.range.end] == U'\n' ||
+                           next_has_its_own);
     if (after.size() >= kMinMeasure && !sentence) {
       add(after, s, i, "M.after-title");
       for (size_t k = s + 1; s >= 0 && k < sections_.size() && sections_[k].heading.begin < end; ++k) {

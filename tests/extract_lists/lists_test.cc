@@ -78,6 +78,8 @@ TEST_CASE("what looks like a list and is not one is left alone") {
       U"科技部、财政部、国家税务总局联合颁布的办法。",
       U"没有牵头单位的（无牵头单位的，责任单位即为牵头单位，下同）由责任单位统筹。",
       U"报主管部门（省发展改革委）审核后实施。",
+      U"每季度汇总一次。（报省统计局）",
+      U"重大事项及时报告。（抄送市应急管理局）",
       U"本办法由省商务厅（联系电话：87654321）解释。",
   };
   for (const auto& text : cases) {
@@ -90,6 +92,12 @@ TEST_CASE("a list that no mark closes ends with its last name") {
   CHECK(reader().read(U"有所提高。责任单位：省商务厅、发改委，各设区市人民政府支持推进流通创新，扩大规模。") ==
         "省商务厅 发改委 各设区市人民政府");
   CHECK(reader().read(U"责任单位：省商务厅（二）积极推进创新。") == "省商务厅");
+  CHECK(reader().read(U"责任单位：省水利厅、省商务厅整修全省各地的泵站，做好排涝。") ==
+        "省水利厅 省商务厅");
+  CHECK(reader().read(U"责任单位：省水利厅，加固一批老旧堤坝和排水站，提升防洪能力。") ==
+        "省水利厅");
+  CHECK(reader().read(U"责任单位：省公安厅交通管理局、省商务厅市场处\n二、下一项") ==
+        "省公安厅交通管理局 省商务厅市场处");
 }
 
 TEST_CASE("the statement that the first body leads is found in a list and outside one") {

@@ -46,6 +46,10 @@ TEST_CASE("a written name resolves to a function in a territory, under its ordin
       {"浦东新区人民政府", "310000", "agency:310115/local_government", "浦东新区人民政府"},
       {"科技和工业信息化局", "440600", "agency:440600/science_tech", "佛山市科技和工业信息化局"},
       {"省移动公司", "440000", "agency:440000/telecom_operators/广东省移动公司", "广东省移动公司"},
+      {"市公交集团", "340100", "agency:340100/highway/合肥市公交集团", "合肥市公交集团"},
+      {"中国作协", "340100", "agency:100000/literary_federation/中国作协", "中国作协"},
+      {"省金融监管局", "340000", "agency:340000/finance_office", "安徽省地方金融监督管理局"},
+      {"安徽金融监管局", "340000", "agency:340000/banking_regulation", "安徽省金融监督管理局"},
       {"国务院国资委", "440000", "agency:100000/state_assets", "国务院国有资产监督管理委员会"},
   };
   const Tables& t = tables();
