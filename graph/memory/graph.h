@@ -173,6 +173,9 @@ class Rows {
   std::span<const uint32_t> offsets() const {
     return {offsets_, row_count_ == 0 ? 0 : size_t{row_count_} + 1};
   }
+  // What the offsets point into. The relationships are nullptr where a position is the id itself.
+  const NodeId* ends() const { return ends_; }
+  const RelationshipId* relationships() const { return relationships_; }
 
  private:
   uint32_t row_of(NodeId node) const {

@@ -19,7 +19,8 @@ namespace zhengmai::exec {
 class Emitter {
  public:
   Emitter(Context& context, std::vector<Symbol> carried)
-      : out_(context.symbols()), carried_(std::move(carried)), parents_(Batch::kRows) {}
+      : out_(context.symbols()), carried_(std::move(carried)),
+        parents_(Batch::kRows + kSlack) {}
 
   void set_next(Operator* next) { next_ = next; }
   // `types`: of the columns that the operator writes.
@@ -31,11 +32,18 @@ class Emitter {
   size_t room() const { return Batch::kRows - std::min(size(), size_t{Batch::kRows}); }
   bool full() const { return size() >= Batch::kRows; }
 
+  // Short runs are written in blocks of this many, of which the last may reach beyond the run.
+  static constexpr size_t kSlack = 8;
+
   // REQUIRES: room() for as many.
   void add(uint32_t parent) { parents_[pending_++] = parent; }
   void add(uint32_t parent, size_t times) {
-    for (size_t i = 0; i < times; ++i) parents_[pending_ + i] = parent;
+    uint32_t* const out = parents_.data() + pending_;
     pending_ += times;
+    if (carried_.empty()) return;  // nothing will be gathered
+    for (size_t i = 0; i < times; i += kSlack) {
+      for (size_t k = 0; k < kSlack; ++k) out[i + k] = parent;
+    }
   }
 
   void settle() {

@@ -32,7 +32,7 @@ void GroupTable::find(std::span<const Vector* const> columns, size_t rows,
   }
   if (rows == 0) return;
   for (size_t k = 0; k < keys_; ++k) agree_on_coding(k, *columns[k]);
-  if (array_ && !stale_ && !index_.empty() && find_ids(columns, rows, groups)) return;
+  if (array_ && !stale_ && !index_.empty() && find_plain(columns, rows, groups)) return;
   for (size_t k = 0; k < keys_; ++k) encode(k, *columns[k], rows);
   if (stale_ || index_.empty()) rebuild();
   if (array_ && !combine(rows, groups)) {
@@ -56,32 +56,30 @@ bool holds_ids(VectorType type) {
 
 }  // namespace
 
-// The short way for keys that are all ids or codes within the array's domains: no numbers are
-// written down but the place in the array. False, and nothing done, when it does not apply.
-bool GroupTable::find_ids(std::span<const Vector* const> columns, size_t rows,
-                          std::vector<uint32_t>& groups) {
-  for (size_t k = 0; k < keys_; ++k) {
-    if (!holds_ids(codings_[k].type) || codings_[k].low > codings_[k].high) return false;
+// The short way for keys that are all ids, codes or integers within the array's domains: no numbers
+// are written down but the place in the array. False, and nothing done, when it does not apply.
+bool GroupTable::find_plain(std::span<const Vector* const> columns, size_t rows,
+                            std::vector<uint32_t>& groups) {
+  for (const Coding& coding : codings_) {
+    if (coding.type == VectorType::kValue || coding.low > coding.high) return false;
   }
   std::fill(groups.begin(), groups.end(), 0);
   for (size_t k = 0; k < keys_; ++k) {
-    const uint32_t* ids = columns[k]->ids().data();
-    const uint32_t low = static_cast<uint32_t>(codings_[k].low) - 1;
-    const uint32_t span = static_cast<uint32_t>(codings_[k].high - codings_[k].low);
-    const uint32_t stride = static_cast<uint32_t>(strides_[k]);
-    uint32_t outside = 0;
-    for (size_t i = 0; i < rows; ++i) {
-      const uint32_t at = ids[i] - low;
-      outside |= at > span;
-      groups[i] += at * stride;
-    }
-    if (outside) return false;
+    const bool inside = holds_ids(codings_[k].type)
+                            ? add_places(columns[k]->ids().data(), 1, k, rows, groups.data())
+                            : add_places(columns[k]->integers().data(), kSign, k, rows,
+                                         groups.data());
+    if (!inside) return false;
   }
+  uint32_t* const index = index_.data();
   for (size_t i = 0; i < rows; ++i) {
-    uint32_t& slot = index_[groups[i]];
-    if (slot == kEmpty) {
+    uint32_t& slot = index[groups[i]];
+    if (slot == kEmpty) [[unlikely]] {
       for (size_t k = 0; k < keys_; ++k) {
-        group_numbers_[k].push_back(static_cast<uint32_t>(columns[k]->ids()[i] + 1));
+        group_numbers_[k].push_back(
+            holds_ids(codings_[k].type)
+                ? static_cast<uint32_t>(columns[k]->ids()[i] + 1)
+                : static_cast<uint64_t>(columns[k]->integers()[i]) + kSign);
       }
       slot = static_cast<uint32_t>(size_);
       count_group();
@@ -89,6 +87,24 @@ bool GroupTable::find_ids(std::span<const Vector* const> columns, size_t rows,
     groups[i] = slot;
   }
   return true;
+}
+
+// Adds key k's share of each row's place; `shift` makes a number of the value. The span of a domain
+// is below 2^32, so the difference to its low end says it all, in the width of the values.
+template <typename T>
+bool GroupTable::add_places(const T* values, uint64_t shift, size_t k, size_t rows,
+                            uint32_t* places) const {
+  using Unsigned = std::make_unsigned_t<T>;
+  const Unsigned low = static_cast<Unsigned>(codings_[k].low - shift);
+  const Unsigned span = static_cast<Unsigned>(codings_[k].high - codings_[k].low);
+  const uint32_t stride = static_cast<uint32_t>(strides_[k]);
+  Unsigned outside = 0;
+  for (size_t i = 0; i < rows; ++i) {
+    const Unsigned at = static_cast<Unsigned>(values[i]) - low;
+    outside |= at > span;
+    places[i] += static_cast<uint32_t>(at) * stride;
+  }
+  return outside == 0;
 }
 
 void GroupTable::agree_on_coding(size_t k, const Vector& column) {
@@ -113,7 +129,7 @@ void GroupTable::encode(size_t k, const Vector& column, size_t rows) {
   if (coding.type == VectorType::kInteger) {
     // Shifted so that the order of unsigned numbers is the integers' order.
     for (size_t i = 0; i < rows; ++i) {
-      out[i] = static_cast<uint64_t>(column.integers()[i]) ^ (uint64_t{1} << 63);
+      out[i] = static_cast<uint64_t>(column.integers()[i]) ^ kSign;
     }
     return;
   }
@@ -142,7 +158,7 @@ void GroupTable::intern(Coding& coding, const Vector& column, size_t rows,
 Value GroupTable::decode(const Coding& coding, uint64_t number) const {
   if (coding.type == VectorType::kValue) return coding.values[number];
   if (coding.type == VectorType::kInteger) {
-    return Value::integer(static_cast<int64_t>(number ^ (uint64_t{1} << 63)));
+    return Value::integer(static_cast<int64_t>(number ^ kSign));
   }
   if (number == 0) return {};
   const uint32_t id = static_cast<uint32_t>(number - 1);
@@ -331,7 +347,7 @@ void GroupTable::key(size_t k, size_t begin, size_t end, Vector& out) const {
     case VectorType::kInteger:
       out.reset(VectorType::kInteger);
       for (size_t g = begin; g < end; ++g) {
-        out.integers().push_back(static_cast<int64_t>(numbers[g] ^ (uint64_t{1} << 63)));
+        out.integers().push_back(static_cast<int64_t>(numbers[g] ^ kSign));
       }
       return;
     default: break;

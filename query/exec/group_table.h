@@ -47,8 +47,10 @@ class GroupTable {
 
   void agree_on_coding(size_t k, const Vector& column);
   void encode(size_t k, const Vector& column, size_t rows);
-  bool find_ids(std::span<const Vector* const> columns, size_t rows,
-                std::vector<uint32_t>& groups);
+  bool find_plain(std::span<const Vector* const> columns, size_t rows,
+                  std::vector<uint32_t>& groups);
+  template <typename T>
+  bool add_places(const T* values, uint64_t shift, size_t k, size_t rows, uint32_t* places) const;
   void intern(Coding& coding, const Vector& column, size_t rows, std::vector<uint64_t>& out);
   void become_values(size_t k);
   Value decode(const Coding& coding, uint64_t number) const;
@@ -63,6 +65,8 @@ class GroupTable {
   uint64_t hash_row(const uint64_t* numbers) const;
   void grow_hash();
 
+  // Integers are shifted by it, so that the order of unsigned numbers is theirs.
+  static constexpr uint64_t kSign = uint64_t{1} << 63;
   static constexpr uint32_t kEmpty = UINT32_MAX;
   static constexpr uint64_t kArrayLimit = uint64_t{1} << 23;
 

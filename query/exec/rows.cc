@@ -31,10 +31,7 @@ class Filter final : public Operator {
       Frame frame(context_, batch);
       step.condition->column(frame, column_);
       to_truth(frame, column_, step.range, truth_);
-      selected_.clear();
-      for (uint32_t i = 0; i < batch.size; ++i) {
-        if (truth_[i] == Ternary::kTrue) selected_.push_back(i);
-      }
+      select_true(batch.size);
       if (selected_.size() == batch.size) continue;
       if (selected_.empty()) return true;
       for (const Symbol s : step.kept) batch[s].select(selected_);
@@ -49,6 +46,18 @@ class Filter final : public Operator {
     SourceRange range;
     std::vector<Symbol> kept;  // needed by later conditions or downstream
   };
+
+  // Written without a branch: which rows pass is not to be predicted.
+  void select_true(size_t rows) {
+    selected_.resize(rows);
+    uint32_t* const selected = selected_.data();
+    size_t count = 0;
+    for (uint32_t i = 0; i < rows; ++i) {
+      selected[count] = i;
+      count += truth_[i] == Ternary::kTrue;
+    }
+    selected_.resize(count);
+  }
 
   Context& context_;
   std::vector<Step> steps_;

@@ -1,6 +1,6 @@
 // Scans and index look-ups: every input row meets every node that qualifies.
 #include <algorithm>
-#include <cmath>
+#include <numeric>
 
 #include "query/exec/build.h"
 #include "query/exec/emitter.h"
@@ -48,7 +48,8 @@ class NodeScan final : public EmittingOperator {
       const uint32_t take =
           std::min(range.end - id, static_cast<uint32_t>(emitter_.room()));
       std::vector<NodeId>& ids = emitter_.column(node_).ids();
-      for (uint32_t i = 0; i < take; ++i) ids.push_back(id + i);
+      ids.resize(ids.size() + take);
+      std::iota(ids.end() - take, ids.end(), id);
       emitter_.add(row, take);
       context_.tick(take);
       id += take;
