@@ -1,6 +1,7 @@
 // Expand: the relationships of a node, one row each. The engine's hottest loop.
 #include <algorithm>
 #include <cstddef>
+#include <span>
 
 #include "query/exec/build.h"
 #include "query/exec/emitter.h"
@@ -13,10 +14,14 @@ class Expand final : public EmittingOperator {
  public:
   Expand(Context& context, const plan::LogicalOp& op, const plan::Hop& hop)
       : EmittingOperator(context, op), from_(hop.from), relationship_(hop.relationship),
-        to_(hop.to), into_(hop.into), keep_relationship_(op.live.count(hop.relationship) > 0),
+        to_(hop.to), after_(hop.after), before_(hop.before), into_(hop.into),
+        bounded_(hop.bounded()), keep_relationship_(op.live.count(hop.relationship) > 0),
         keep_to_(!hop.into && op.live.count(hop.to) > 0),
         rows_(rows_of_hop(context.graph(), hop)), excluded_(hop.different),
-        nodes_(Batch::kRows), ids_(Batch::kRows) {
+        plain_(!into_ && excluded_.none() && rows_.size() == 1 && rows_[0].rows->dense() &&
+               rows_[0].rows->row_count() > 0 && !rows_[0].skip_loops),
+        carries_nothing_(carried(op).empty()), nodes_(Batch::kRows + Emitter::kSlack),
+        ids_(Batch::kRows + Emitter::kSlack) {
     if (into_) {
       for (const RowsOfType& rows : rows_) {
         const bool out = rows.rows == &context.graph().rows_out(rows.type);
@@ -34,7 +39,9 @@ class Expand final : public EmittingOperator {
     static const std::vector<uint32_t> kNone;
     const std::vector<uint32_t>& to =
         into_ ? node_ids(context_, input[to_], to_scratch_) : kNone;
-    for (uint32_t row = 0; row < input.size; ++row) {
+    load_bounds(input);
+    if (plain_ && !expand_dense(*rows_[0].rows, {from.data(), input.size})) return stop();
+    for (uint32_t row = 0; row < input.size && !plain_; ++row) {
       if (from[row] == kNoId) continue;
       if (!excluded_.none()) excluded_.load(input, row);
       for (size_t i = 0; i < rows_.size(); ++i) {
@@ -53,37 +60,113 @@ class Expand final : public EmittingOperator {
   }
 
  private:
-  // Whole runs of arcs, copied.
-  bool expand_all(const ArcView& arcs, uint32_t row) {
-    const NodeId* nodes = arcs.nodes().data();
-    for (size_t i = 0; i < arcs.size();) {
-      const size_t take = std::min(arcs.size() - i, emitter_.room());
-      uint32_t* to = nodes_.data() + pending_;
-      for (size_t k = 0; k < take; ++k) to[k] = nodes[i + k];
-      if (keep_relationship_) {
-        uint32_t* id = ids_.data() + pending_;
-        for (size_t k = 0; k < take; ++k) id[k] = arcs[i + k].relationship;
+  // One type, nothing to leave out, rows that are found by indexing: all of a batch in one loop.
+  bool expand_dense(const Rows& rows, std::span<const uint32_t> from) {
+    const uint32_t* const offsets = rows.offsets().data();
+    const IdRange range = rows.range();
+    if (carries_nothing_ && !bounded_ && ascending_by_one(from) && range.contains(from.front()) &&
+        range.contains(from.back())) {
+      return copy_run(rows, offsets[from.front() - range.begin],
+                      offsets[from.back() - range.begin + 1], 0);
+    }
+    const uint32_t last_block = rows.offsets().back() - std::min<uint32_t>(
+        rows.offsets().back(), Emitter::kSlack);
+    for (uint32_t row = 0; row < from.size(); ++row) {
+      if (!range.contains(from[row])) continue;
+      uint32_t begin = offsets[from[row] - range.begin];
+      uint32_t end = offsets[from[row] - range.begin + 1];
+      if (bounded_) narrow(rows.ends(), row, begin, end);
+      if (end - begin <= Emitter::kSlack && begin <= last_block && end - begin <= emitter_.room()) {
+        copy_block(rows, begin);
+        pending_ += end - begin;
+        emitter_.add(row, end - begin);
+        if (emitter_.full() && !flush()) return false;
+      } else if (!copy_run(rows, begin, end, row)) {
+        return false;
       }
+    }
+    return true;
+  }
+
+  static bool ascending_by_one(std::span<const uint32_t> ids) {
+    if (ids.empty() || ids.back() - ids.front() != ids.size() - 1) return false;
+    const uint32_t first = ids.front();
+    uint32_t differences = 0;
+    for (uint32_t i = 0; i < ids.size(); ++i) differences |= ids[i] ^ (first + i);
+    return differences == 0;
+  }
+
+  // A whole block, of which the caller counts as much as there is: most runs are short, and a
+  // loop over just their length would be mispredicted at each end.
+  void copy_block(const Rows& rows, uint32_t begin) {
+    std::copy_n(rows.ends() + begin, Emitter::kSlack, nodes_.data() + pending_);
+    if (keep_relationship_) write_ids(rows, begin, Emitter::kSlack);
+  }
+
+  void write_ids(const Rows& rows, uint32_t begin, size_t count) {
+    uint32_t* const id = ids_.data() + pending_;
+    if (const RelationshipId* const given = rows.relationships()) {
+      for (size_t k = 0; k < count; ++k) id[k] = given[begin + k];
+    } else {
+      for (uint32_t k = 0; k < count; ++k) id[k] = begin + k;
+    }
+  }
+
+  // The arcs at begin … end - 1 of the rows, all from the same input row.
+  bool copy_run(const Rows& rows, uint32_t begin, uint32_t end, uint32_t row) {
+    while (begin < end) {
+      const uint32_t take = std::min(end - begin, static_cast<uint32_t>(emitter_.room()));
+      std::copy_n(rows.ends() + begin, take, nodes_.data() + pending_);
+      if (keep_relationship_) write_ids(rows, begin, take);
       pending_ += take;
       emitter_.add(row, take);
-      i += take;
+      begin += take;
       if (emitter_.full() && !flush()) return false;
     }
     return true;
   }
 
-  bool expand_some(const ArcView& arcs, const RowsOfType& rows, NodeId from, uint32_t row) {
-    for (const Arc arc : arcs) {
-      if (rows.skip_loops && arc.node == from) continue;
-      if (!emit(arc, row)) return false;
+  // One by one, without those that lead to `not_to`.
+  bool expand_some(const Rows& rows, uint32_t begin, uint32_t end, NodeId not_to, uint32_t row) {
+    for (uint32_t i = begin; i < end; ++i) {
+      if (rows.ends()[i] == not_to) continue;
+      if (!emit({rows.ends()[i], rows.relationships() ? rows.relationships()[i] : i}, row)) {
+        return false;
+      }
     }
     return true;
   }
 
   bool expand(const RowsOfType& rows, NodeId from, uint32_t row) {
     const ArcView arcs = (*rows.rows)[from];
-    return excluded_.empty() && !rows.skip_loops ? expand_all(arcs, row)
-                                                 : expand_some(arcs, rows, from, row);
+    if (arcs.empty()) return true;
+    auto begin = static_cast<uint32_t>(arcs.nodes().data() - rows.rows->ends());
+    auto end = begin + static_cast<uint32_t>(arcs.size());
+    if (bounded_) narrow(rows.rows->ends(), row, begin, end);
+    if (excluded_.empty() && !rows.skip_loops) return copy_run(*rows.rows, begin, end, row);
+    return expand_some(*rows.rows, begin, end, rows.skip_loops ? from : kNoId, row);
+  }
+
+  void load_bounds(const Batch& input) {
+    if (after_ != ast::kUnresolved) after_ids_ = &node_ids(context_, input[after_], after_scratch_);
+    if (before_ != ast::kUnresolved) {
+      before_ids_ = &node_ids(context_, input[before_], before_scratch_);
+    }
+  }
+
+  // Leaves the arcs whose ends lie on the wanted side of the row's bounds. Most rows of arcs are
+  // short, where counting beats searching.
+  void narrow(const NodeId* ends, uint32_t row, uint32_t& begin, uint32_t& end) const {
+    const auto first_beyond = [&](NodeId limit) {
+      if (end - begin > Emitter::kSlack) {
+        return static_cast<uint32_t>(std::lower_bound(ends + begin, ends + end, limit) - ends);
+      }
+      uint32_t smaller = 0;
+      for (uint32_t i = begin; i < end; ++i) smaller += ends[i] < limit;
+      return begin + smaller;
+    };
+    if (after_ != ast::kUnresolved) begin = first_beyond((*after_ids_)[row] + 1);
+    if (before_ != ast::kUnresolved) end = first_beyond((*before_ids_)[row]);
   }
 
   // Arcs are sorted by their far node, so those between two nodes are one run; it is looked for
@@ -129,48 +212,76 @@ class Expand final : public EmittingOperator {
     return emitter_.flush();
   }
 
-  Symbol from_, relationship_, to_;
-  bool into_, keep_relationship_, keep_to_;
+  Symbol from_, relationship_, to_, after_, before_;
+  bool into_, bounded_, keep_relationship_, keep_to_;
   std::vector<RowsOfType> rows_;
   std::vector<const Rows*> opposite_;  // of each of rows_, seen from its far end
   Exclusion excluded_;
+  bool plain_, carries_nothing_;
   std::vector<uint32_t> nodes_, ids_;  // found for the rows that the emitter has pending
   size_t pending_ = 0;
-  std::vector<uint32_t> from_scratch_, to_scratch_;
+  std::vector<uint32_t> from_scratch_, to_scratch_, after_scratch_, before_scratch_;
+  const std::vector<uint32_t>* after_ids_ = nullptr;
+  const std::vector<uint32_t>* before_ids_ = nullptr;
 };
 
-// The number of arcs instead of the arcs.
-class DegreeExpand final : public EmittingOperator {
+// The number of arcs instead of the arcs: rows stay where they are.
+class DegreeExpand final : public Operator {
  public:
   DegreeExpand(Context& context, const plan::LogicalOp& op, const plan::DegreeExpand& degree)
-      : EmittingOperator(context, op), from_(degree.hop.from), count_(degree.count),
-        optional_(degree.optional), rows_(rows_of_hop(context.graph(), degree.hop)) {
-    emitter_.declare(count_, VectorType::kInteger);
-  }
+      : context_(context), from_(degree.hop.from), count_(degree.count), times_(degree.times),
+        optional_(degree.optional), rows_(rows_of_hop(context.graph(), degree.hop)),
+        live_(op.live.begin(), op.live.end()) {}
 
-  bool push(Batch& input) override {
-    emitter_.begin(input);
-    const std::vector<uint32_t>& from = node_ids(context_, input[from_], scratch_);
-    for (uint32_t row = 0; row < input.size; ++row) {
-      int64_t degree = 0;
-      if (from[row] != kNoId) {
-        for (const RowsOfType& rows : rows_) degree += rows.rows->degree(from[row]);
-      }
-      if (degree == 0 && !optional_) continue;
-      emitter_.column(count_).integers().push_back(degree);
-      emitter_.add(row);
-      if (emitter_.full() && !emitter_.flush()) return stop();
-    }
-    context_.tick(static_cast<uint32_t>(input.size));
-    emitter_.settle();
-    return true;
+  bool push(Batch& batch) override {
+    context_.tick(static_cast<uint32_t>(batch.size));
+    const std::vector<uint32_t>& from = node_ids(context_, batch[from_], scratch_);
+    degrees_.assign(batch.size, 0);
+    for (const RowsOfType& rows : rows_) add_degrees(*rows.rows, {from.data(), batch.size});
+    if (times_ != ast::kUnresolved) multiply(batch[times_].integers());
+    Vector& count = batch[count_];
+    count.reset(VectorType::kInteger);
+    std::swap(count.integers(), degrees_);
+    return optional_ || drop_zeros(batch) ? next_->push(batch) : true;
   }
 
  private:
-  Symbol from_, count_;
+  void add_degrees(const Rows& rows, std::span<const uint32_t> from) {
+    if (!rows.dense()) {
+      for (size_t i = 0; i < from.size(); ++i) degrees_[i] += rows.degree(from[i]);
+      return;
+    }
+    const uint32_t* const offsets = rows.offsets().data();
+    const IdRange range = rows.range();
+    for (size_t i = 0; i < from.size(); ++i) {  // kNoId lies outside of every range
+      if (!range.contains(from[i])) continue;
+      const uint32_t row = from[i] - range.begin;
+      degrees_[i] += offsets[row + 1] - offsets[row];
+    }
+  }
+  void multiply(const std::vector<int64_t>& times) {
+    for (size_t i = 0; i < degrees_.size(); ++i) degrees_[i] *= times[i];
+  }
+  // False when no row is left.
+  bool drop_zeros(Batch& batch) {
+    const std::vector<int64_t>& counts = batch[count_].integers();
+    if (std::find(counts.begin(), counts.end(), 0) == counts.end()) return true;
+    selected_.clear();
+    for (uint32_t i = 0; i < batch.size; ++i) {
+      if (counts[i] != 0) selected_.push_back(i);
+    }
+    for (const Symbol s : live_) batch[s].select(selected_);
+    batch.size = selected_.size();
+    return batch.size > 0;
+  }
+
+  Context& context_;
+  Symbol from_, count_, times_;
   bool optional_;
   std::vector<RowsOfType> rows_;
-  std::vector<uint32_t> scratch_;
+  std::vector<Symbol> live_;
+  std::vector<int64_t> degrees_;
+  std::vector<uint32_t> scratch_, selected_;
 };
 
 }  // namespace

@@ -29,10 +29,13 @@ class Explainer {
     std::string types;
     for (const std::string& type : h.types) types += (types.empty() ? ":" : "|") + type;
     const bool anonymous = name(h.relationship).empty() || name(h.relationship)[0] == '_';
-    return fmt::format("({}){}-[{}{}{}]-{}({})", shown(h.from),
+    std::string bounds;
+    if (h.after != ast::kUnresolved) bounds += fmt::format(", beyond {}", shown(h.after));
+    if (h.before != ast::kUnresolved) bounds += fmt::format(", short of {}", shown(h.before));
+    return fmt::format("({}){}-[{}{}{}]-{}({}){}", shown(h.from),
                        h.direction == Direction::kIn ? "<" : "",
                        anonymous ? "" : name(h.relationship), types, length,
-                       h.direction == Direction::kOut ? ">" : "", shown(h.to));
+                       h.direction == Direction::kOut ? ">" : "", shown(h.to), bounds);
   }
   std::string shown(plan::Symbol s) const {
     const std::string n = s < 0 ? "" : name(s);

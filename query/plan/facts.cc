@@ -1,6 +1,7 @@
 #include "query/plan/facts.h"
 
 #include <algorithm>
+#include <functional>
 #include <vector>
 
 namespace zhengmai::plan {
@@ -45,15 +46,20 @@ bool all_different(std::vector<int64_t> values) {
 // Beyond this many texts the check costs more than it can save.
 constexpr size_t kMostTexts = size_t{1} << 16;
 
+std::vector<std::string_view> texts_of(const Column& column) {
+  std::vector<std::string_view> texts;
+  for (uint32_t row = 0; row < column.range().size(); ++row) {
+    texts.push_back(column.heap().substr(column.offsets()[row],
+                                         column.offsets()[row + 1] - column.offsets()[row]));
+  }
+  return texts;
+}
+
 bool all_different_texts(const Column& column) {
   const uint32_t rows = column.range().size();
   if (column.kind() == ColumnKind::kDictionary) return column.dictionary_size() == rows;
   if (rows > kMostTexts) return false;
-  std::vector<std::string_view> texts;
-  for (uint32_t row = 0; row < rows; ++row) {
-    texts.push_back(column.heap().substr(column.offsets()[row],
-                                         column.offsets()[row + 1] - column.offsets()[row]));
-  }
+  std::vector<std::string_view> texts = texts_of(column);
   std::sort(texts.begin(), texts.end());
   return std::adjacent_find(texts.begin(), texts.end()) == texts.end();
 }
@@ -120,6 +126,19 @@ bool unique_property(const Graph& graph, const std::string& label, const std::st
 bool total_property(const Graph& graph, const std::string& label, const std::string& key) {
   std::vector<const Column*> columns;
   return columns_of(graph, label, key, columns);
+}
+
+bool ascending_property(const Graph& graph, const std::string& label, const std::string& key) {
+  std::vector<const Column*> columns;
+  if (!columns_of(graph, label, key, columns) || columns.size() != 1) return false;
+  const Column& column = *columns[0];
+  if (column.kind() == ColumnKind::kInteger) {
+    const auto values = column.integers();
+    return std::adjacent_find(values.begin(), values.end(), std::greater_equal()) == values.end();
+  }
+  if (column.kind() != ColumnKind::kString || column.range().size() > kMostTexts) return false;
+  const std::vector<std::string_view> texts = texts_of(column);
+  return std::adjacent_find(texts.begin(), texts.end(), std::greater_equal()) == texts.end();
 }
 
 bool implies_label(const Graph& graph, const Hop& hop, const std::string& label_name) {

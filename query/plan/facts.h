@@ -29,6 +29,9 @@ NodeFacts node_facts(const LogicalOp& op);
 bool unique_property(const Graph& graph, const std::string& label, const std::string& key);
 // Every node of the label has the property.
 bool total_property(const Graph& graph, const std::string& label, const std::string& key);
+// A single label set has the label, all its nodes the property, and its values grow strictly with
+// the nodes' ids: a.key < b.key exactly when a's id is smaller than b's.
+bool ascending_property(const Graph& graph, const std::string& label, const std::string& key);
 // Every node at the far end of such a hop has the label.
 bool implies_label(const Graph& graph, const Hop& hop, const std::string& label);
 

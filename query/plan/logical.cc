@@ -19,6 +19,8 @@ void hop_reads(const Hop& hop, SymbolSet& out) {
   out.insert(hop.from);
   if (hop.into) out.insert(hop.to);
   out.insert(hop.different.begin(), hop.different.end());
+  if (hop.after != ast::kUnresolved) out.insert(hop.after);
+  if (hop.before != ast::kUnresolved) out.insert(hop.before);
 }
 
 void hop_writes(const Hop& hop, SymbolSet& out) {
@@ -106,7 +108,10 @@ SymbolSet reads(const LogicalOp& op) {
                    hop_reads(n.hop, out);
                    out.insert(n.hop.relationship);
                  },
-                 [&](const DegreeExpand& n) { out.insert(n.hop.from); },
+                 [&](const DegreeExpand& n) {
+                   out.insert(n.hop.from);
+                   if (n.times != ast::kUnresolved) out.insert(n.times);
+                 },
                  [&](const ShortestPath& n) { hop_reads(n.hop, out); out.erase(n.step); },
                  [&](const Distinct& n) { out.insert(n.symbols.begin(), n.symbols.end()); },
                  [&](const Sort& n) { for (const SortKey& k : n.keys) out.insert(k.symbol); },

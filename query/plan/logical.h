@@ -42,6 +42,11 @@ struct Hop {
   bool reversed = false;              // walked against the way it is written (for lists)
   std::string to_label;               // a label that every `to` is known to have, or ""
   std::vector<Symbol> different;      // relationships (or lists) of the same MATCH it must not repeat
+  // Bound nodes whose id must be smaller (greater) than that of `to`, or none. Expand only.
+  Symbol after = ast::kUnresolved;
+  Symbol before = ast::kUnresolved;
+
+  bool bounded() const { return after != ast::kUnresolved || before != ast::kUnresolved; }
 };
 struct Expand { Hop hop; };
 // Trails of min..max relationships; the relationship's symbol holds their list.
@@ -57,7 +62,13 @@ struct BoundExpand { Hop hop; bool from_bound = true; };
 // A list of relationships that is bound already, walked from `from`.
 struct BoundVarExpand { Hop hop; uint32_t min = 1; std::optional<uint32_t> max; };
 // The number of relationships at `from`, as `count`; rows with none disappear unless `optional`.
-struct DegreeExpand { Hop hop; Symbol count = ast::kUnresolved; bool optional = false; };
+// With `times`, an earlier such count, the product of both.
+struct DegreeExpand {
+  Hop hop;
+  Symbol count = ast::kUnresolved;
+  bool optional = false;
+  Symbol times = ast::kUnresolved;
+};
 struct ShortestPath {
   Hop hop;                            // both ends are bound
   uint32_t min = 1;

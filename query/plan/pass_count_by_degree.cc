@@ -16,7 +16,7 @@ bool only_counts_rows(const Aggregate& group) {
 // A hop that ends here: its far node is new, its relationship cannot clash with others, and loops
 // count as they are met (once a direction), which a degree would get wrong when undirected.
 bool countable(const Hop& hop) {
-  return !hop.into && hop.different.empty() && hop.direction != Direction::kBoth;
+  return !hop.into && !hop.bounded() && hop.different.empty() && hop.direction != Direction::kBoth;
 }
 
 void count_to_sum(Aggregate& group, Symbol degree) {

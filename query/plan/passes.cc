@@ -5,12 +5,15 @@
 namespace zhengmai::plan {
 
 std::span<const Pass> passes() {
-  static constexpr std::array<Pass, 9> kPasses = {{
+  static constexpr std::array<Pass, 12> kPasses = {{
       {"implied-labels", implied_labels},
       {"implied-difference", implied_difference},
+      {"ordered-ends", ordered_ends},
       {"count-nodes", count_nodes},
       {"group-by-node", group_by_node},
       {"count-by-degree", count_by_degree},
+      {"count-from-middle", count_from_middle},
+      {"group-by-code", group_by_code},
       {"shared-properties", shared_properties},
       {"top-k", top_k},
       {"late-projection", late_projection},

@@ -34,12 +34,18 @@ struct Pass {
 void implied_labels(Plan& plan, const Graph& graph);
 // Relationships that a condition on their ends keeps apart are not compared.
 void implied_difference(Plan& plan, const Graph& graph);
+// Ends that a condition wants on one side of a bound node are looked for there only.
+void ordered_ends(Plan& plan, const Graph& graph);
 // count(DISTINCT n.key) and count(n.key) become counts of nodes or rows where that is the same.
 void count_nodes(Plan& plan, const Graph& graph);
 // Properties of a node that a unique one identifies: group by the node, read them per group.
 void group_by_node(Plan& plan, const Graph& graph);
 // count(*) over a last expansion adds up degrees instead.
 void count_by_degree(Plan& plan, const Graph& graph);
+// Paths of two hops are counted at the node in their middle.
+void count_from_middle(Plan& plan, const Graph& graph);
+// Sums that depend on a property of few values are taken of its values, not of the rows.
+void group_by_code(Plan& plan, const Graph& graph);
 // What an aggregation reads in several places is read once.
 void shared_properties(Plan& plan, const Graph& graph);
 // LIMIT over ORDER BY keeps only the best rows.

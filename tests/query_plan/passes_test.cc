@@ -18,7 +18,8 @@ Graph policy_graph() {
   }
   for (int i = 0; i < 60; ++i) {
     measures.push_back(builder.add_node({"Measure"}, {{"id", Value::integer(i)}}));
-    builder.add_relationship("ASSIGNED_TO", measures[i], agencies[i % 6], {});
+    builder.add_relationship("ASSIGNED_TO", measures[i], agencies[i % 6],
+                             {{"role", Value::borrowed(i % 3 ? "support" : "lead")}});
     builder.add_relationship("ASSIGNED_TO", measures[i], agencies[(i + 1) % 6], {});
   }
   for (int i = 0; i < 3; ++i) {
@@ -94,6 +95,29 @@ TEST_CASE("implied-difference drops comparisons that a condition makes needless"
           "Scan(a:Agency) > Expand(a<-m) > Expand(m->b different) > Filter(a.id <= b.id)"}});
 }
 
+TEST_CASE("ordered-ends looks for ends on one side of a bound node only") {
+  check({implied_labels, implied_difference}, ordered_ends,
+        {{"beyond it",
+          "MATCH (a:Agency)<-[:ASSIGNED_TO]-(m)-[:ASSIGNED_TO]->(b:Agency) WHERE a.id < b.id "
+          "RETURN m",
+          "Scan(a:Agency) > Expand(a<-m) > Expand(m->b) > Filter(a.id < b.id)",
+          "Scan(a:Agency) > Expand(a<-m) > Expand(m->b after a)"},
+         {"short of it; what else is asked stays",
+          "MATCH (a:Agency)<-[:ASSIGNED_TO]-(m)-[:ASSIGNED_TO]->(b:Agency) "
+          "WHERE a.id > b.id AND a.class <> b.class RETURN m",
+          "Scan(a:Agency) > Expand(a<-m) > Expand(m->b) > Filter(a.id > b.id, a.class <> b.class)",
+          "Scan(a:Agency) > Expand(a<-m) > Expand(m->b before a) > Filter(a.class <> b.class)"},
+         {"not by values that do not ascend",
+          "MATCH (a:Agency)<-[:ASSIGNED_TO]-(m)-[:ASSIGNED_TO]->(b:Agency) "
+          "WHERE a.class < b.class RETURN m",
+          "Scan(a:Agency) > Expand(a<-m) > Expand(m->b) > Filter(a.class < b.class)",
+          "Scan(a:Agency) > Expand(a<-m) > Expand(m->b) > Filter(a.class < b.class)"},
+         {"not between nodes of different labels",
+          "MATCH (a:Agency)<-[:ASSIGNED_TO]-(m:Measure) WHERE a.id < m.id RETURN m",
+          "Scan(a:Agency) > Expand(a<-m) > Filter(a.id < m.id)",
+          "Scan(a:Agency) > Expand(a<-m) > Filter(a.id < m.id)"}});
+}
+
 TEST_CASE("count-nodes counts nodes and rows where that is the same") {
   check({}, count_nodes,
         {{"a unique property", "MATCH (a:Agency) RETURN count(DISTINCT a.id)",
@@ -139,6 +163,49 @@ TEST_CASE("count-by-degree adds degrees up instead of walking") {
          {"not when loops would count twice", "MATCH (d:Document)-[:HAS]-(m) RETURN count(*)",
           "Scan(d:Document) > Expand(d--m) > Aggregate(; count(*))",
           "Scan(d:Document) > Expand(d--m) > Aggregate(; count(*))"}});
+}
+
+TEST_CASE("count-from-middle counts paths of two hops at the node between them") {
+  check({implied_labels, count_nodes, count_by_degree}, count_from_middle,
+        {{"two hops on",
+          "MATCH (d:Document)-[:HAS]->(m:Measure)-[:ASSIGNED_TO]->(a) RETURN count(*)",
+          "Scan(d:Document) > Expand(d->m) > Degree(m->a) > Aggregate(; sum(degree))",
+          "Scan(m:Measure) > Degree(m<-d) > Degree(m->a times degree) > Aggregate(; sum(degree))"},
+         {"not when the first node is looked at",
+          "MATCH (d:Document)-[:HAS]->(m:Measure)-[:ASSIGNED_TO]->(a) RETURN d.id, count(*)",
+          "Scan(d:Document) > Expand(d->m) > Degree(m->a) > Aggregate(d.id; sum(degree))",
+          "Scan(d:Document) > Expand(d->m) > Degree(m->a) > Aggregate(d.id; sum(degree))"}});
+}
+
+TEST_CASE("group-by-code decides a CASE once for each value of a property") {
+  const char* const by_role =
+      "MATCH (a:Agency)<-[r:ASSIGNED_TO]-(m) RETURN "
+      "sum(CASE WHEN r.role = 'lead' THEN 1 ELSE 0 END), count(*)";
+  const char* const by_id =
+      "MATCH (a:Agency)<-[r:ASSIGNED_TO]-(m) RETURN sum(CASE WHEN a.id = 3 THEN 1 ELSE 0 END)";
+  const char* const by_many =
+      "MATCH (a:Agency)<-[r:ASSIGNED_TO]-(m) RETURN a, "
+      "sum(CASE WHEN r.role = 'lead' THEN 1 ELSE 0 END)";
+  const char* const no_integer =
+      "MATCH (a:Agency)<-[r:ASSIGNED_TO]-(m) RETURN sum(CASE WHEN r.role = 'lead' THEN 0.5 END)";
+  check({implied_labels}, group_by_code,
+        {{"a property of two values", by_role,
+          "Scan(a:Agency) > Expand(a<-m) > "
+          "Aggregate(; sum(CASE WHEN r.role = 'lead' THEN 1 ELSE 0 END) count(*))",
+          "Scan(a:Agency) > Expand(a<-m) > Aggregate(r.role; count(*)) > "
+          "Aggregate(; sum(CASE WHEN role = 'lead' THEN 1 ELSE 0 END * count) sum(count))"},
+         {"not by numbers", by_id,
+          "Scan(a:Agency) > Expand(a<-m) > Aggregate(; sum(CASE WHEN a.id = 3 THEN 1 ELSE 0 END))",
+          "Scan(a:Agency) > Expand(a<-m) > Aggregate(; sum(CASE WHEN a.id = 3 THEN 1 ELSE 0 END))"},
+         {"not when the groups would be as many as the rows", by_many,
+          "Scan(a:Agency) > Expand(a<-m) > "
+          "Aggregate(a; sum(CASE WHEN r.role = 'lead' THEN 1 ELSE 0 END))",
+          "Scan(a:Agency) > Expand(a<-m) > "
+          "Aggregate(a; sum(CASE WHEN r.role = 'lead' THEN 1 ELSE 0 END))"},
+         {"not floats, whose sums may round", no_integer,
+          "Scan(a:Agency) > Expand(a<-m) > Aggregate(; sum(CASE WHEN r.role = 'lead' THEN 0.5 END))",
+          "Scan(a:Agency) > Expand(a<-m) > "
+          "Aggregate(; sum(CASE WHEN r.role = 'lead' THEN 0.5 END))"}});
 }
 
 TEST_CASE("shared-properties reads a property once for all its uses") {
@@ -189,8 +256,8 @@ TEST_CASE("passes run by name, in one order") {
   std::string names;
   for (const Pass& pass : passes()) names += std::string(pass.name) + " ";
   CHECK(names ==
-        "implied-labels implied-difference count-nodes group-by-node count-by-degree "
-        "shared-properties top-k late-projection liveness ");
+        "implied-labels implied-difference ordered-ends count-nodes group-by-node count-by-degree "
+        "count-from-middle group-by-code shared-properties top-k late-projection liveness ");
 }
 
 }  // namespace

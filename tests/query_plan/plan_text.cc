@@ -32,11 +32,13 @@ class Writer {
     return out;
   }
   std::string hop(const Hop& h) const {
-    return fmt::format("{}{}{}{}", name(h.from),
+    return fmt::format("{}{}{}{}{}{}", name(h.from),
                        h.direction == Direction::kIn    ? "<-"
                        : h.direction == Direction::kOut ? "->"
                                                         : "--",
-                       name(h.to), h.different.empty() ? "" : " different");
+                       name(h.to), h.different.empty() ? "" : " different",
+                       h.after < 0 ? "" : " after " + name(h.after),
+                       h.before < 0 ? "" : " before " + name(h.before));
   }
   std::string keys(const std::vector<SortKey>& keys) const {
     std::string out;
@@ -68,7 +70,8 @@ class Writer {
       return fmt::format("{}({})", n->hop.into ? "Into" : "Expand", hop(n->hop));
     }
     if (const auto* n = op.as<DegreeExpand>()) {
-      return fmt::format("Degree({}{})", hop(n->hop), n->optional ? " optional" : "");
+      return fmt::format("Degree({}{}{})", hop(n->hop), n->optional ? " optional" : "",
+                         n->times < 0 ? "" : " times " + name(n->times));
     }
     if (const auto* n = op.as<Filter>()) return "Filter(" + list(n->predicates) + ")";
     if (const auto* n = op.as<Project>()) return "Project(" + items(*n) + ")";
