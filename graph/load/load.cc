@@ -6,6 +6,7 @@
 #include "graph/load/trust.h"
 #include "graph/memory/image.h"
 #include "graph/model/error.h"
+#include "graph/store/files_state.h"
 #include "graph/store/store.h"
 
 namespace zhengmai {
@@ -14,25 +15,36 @@ namespace {
 // Bumped when the same facts would give another graph: an image made by an older program is stale.
 constexpr std::string_view kLoaderVersion = "3";
 
+std::string stamp_suffix(const LoadOptions& options) {
+  return fmt::format(".{}.{}", kLoaderVersion, options.derive ? 1 : 0);
+}
+
 std::string stamp_of(const Store& store, const LoadOptions& options) {
-  return fmt::format("{}.{}.{}", store.totals().stamp, kLoaderVersion, options.derive ? 1 : 0);
+  return store.totals().stamp + stamp_suffix(options);
 }
 
 }  // namespace
 
-std::string image_stamp(const std::filesystem::path& store, const LoadOptions& options) {
-  return stamp_of(Store::open(store, Store::Mode::kReadOnly), options);
+// Opening the database takes longer than most questions: where its files look as they did when the
+// stamp was last read, the stamp is the same.
+std::string image_stamp(const std::filesystem::path& path, const LoadOptions& options) {
+  const std::string state = files_state(path);
+  std::string stamp = noted_stamp(path, state);
+  if (stamp.ends_with(stamp_suffix(options))) return stamp;
+  stamp = stamp_of(Store::open(path, Store::Mode::kReadOnly), options);
+  if (files_state(path) == state) note_stamp(path, state, stamp);
+  return stamp;
 }
 
 LoadedGraph load_graph(const std::filesystem::path& path, const LoadOptions& options) {
-  const Store store = Store::open(path, Store::Mode::kReadOnly);
-  const std::string stamp = stamp_of(store, options);
   LoadedGraph loaded;
-  if (options.use_image && std::filesystem::exists(store.image_path())) {
+  const std::filesystem::path image = path / "graph.image";
+  if (options.use_image && std::filesystem::exists(image)) {
+    const std::string stamp = image_stamp(path, options);
     try {
-      loaded.notice = reason_for_distrust(store.image_path());
+      loaded.notice = reason_for_distrust(image);
       if (loaded.notice.empty()) {
-        loaded.graph = map_image(store.image_path(), stamp);
+        loaded.graph = map_image(image, stamp);
         loaded.from_image = true;
         return loaded;
       }
@@ -40,10 +52,11 @@ LoadedGraph load_graph(const std::filesystem::path& path, const LoadOptions& opt
       loaded.notice = error.what();
     }
   }
+  const Store store = Store::open(path, Store::Mode::kReadOnly);
   loaded.graph = assemble_graph(store, options.derive);
   if (options.save_image) {
     try {
-      save_image(loaded.graph, store.image_path(), stamp);
+      save_image(loaded.graph, store.image_path(), stamp_of(store, options));
       note_verified(store.image_path());
     } catch (const StoreError& error) {
       loaded.notice = error.what();  // a read-only folder costs the image, not the answer

@@ -21,4 +21,11 @@ void note_verified(const std::filesystem::path& image);
 // Empty when the image may be mapped, else what is wrong with it.
 std::string reason_for_distrust(const std::filesystem::path& image);
 
+// The stamp that was noted for a store whose files looked like `state` (graph/store/files_state.h),
+// or "": with it an image is known to be current without opening the database.
+std::string noted_stamp(const std::filesystem::path& store, const std::string& state);
+// Best effort, like note_verified.
+void note_stamp(const std::filesystem::path& store, const std::string& state,
+                const std::string& stamp);
+
 }  // namespace zhengmai

@@ -13,10 +13,12 @@
 #include "graph/derive/derive.h"
 #include "graph/load/merge.h"
 #include "graph/load/read_ahead.h"
+#include "graph/load/trust.h"
 #include "graph/memory/image.h"
 #include "graph/model/error.h"
 #include "graph/model/ids.h"
 #include "graph/model/schema.h"
+#include "graph/store/files_state.h"
 #include "graph/store/store.h"
 
 namespace zhengmai {
@@ -159,6 +161,33 @@ TEST_CASE("a current image is mapped, a stale or damaged one is rebuilt") {
     CHECK_FALSE(load_graph(folder / "db").from_image);
   }
   CHECK(load_graph(folder / "db").from_image);
+}
+
+TEST_CASE("a noted stamp counts only while the store's files look the same") {
+  Folder folder;
+  const fs::path store = folder / "db";
+  fill(store, {sketches()[0]});
+  CHECK(noted_stamp(store, files_state(store)).empty());
+  const std::string first = image_stamp(store);
+  CHECK(noted_stamp(store, files_state(store)) == first);
+  CHECK(image_stamp(store) == first);
+  CHECK(noted_stamp(store, "").empty());
+
+  fill(store, {sketches()[1]});
+  CHECK(noted_stamp(store, files_state(store)).empty());
+  CHECK(image_stamp(store) != first);
+  LoadOptions bare;
+  bare.derive = false;
+  CHECK(image_stamp(store, bare) != image_stamp(store));
+
+  // A note cut short, and one of nonsense, are no notes.
+  const std::string stamp = image_stamp(store);
+  const std::string note = file_bytes(store / "graph.stamp");
+  for (const std::string& text : {note.substr(0, note.size() / 2), std::string("nonsense"),
+                                  std::string()}) {
+    std::ofstream(store / "graph.stamp", std::ios::binary) << text;
+    CHECK(image_stamp(store) == stamp);
+  }
 }
 
 // Every file of a store, damaged in turn: an error or the same graph, never another graph.
