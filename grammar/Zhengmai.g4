@@ -218,8 +218,11 @@ STRING       : '\'' (~['\\] | '\\' .)* '\'' | '"' (~["\\] | '\\' .)* '"' ;
 ESCAPED_NAME : '`' (~'`' | '``')* '`' ;
 
 // A letter of any script (Han beyond the BMP included), then letters, digits and marks.
-IDENTIFIER : LETTER (LETTER | [0-9\p{Nd}\p{Mn}\p{Mc}])* ;
-fragment LETTER : [\p{L}\p{Nl}\p{Pc}] ;  // \p{Pc} has the underscore
+// Before the lexer sees it, query/syntax/folding.h makes every letter beyond ASCII (L, Nl, Pc) a 一
+// and every digit or mark (Nd, Mn, Mc) an Arabic-Indic zero: tables of all scripts in here would
+// have to be unpacked at each start of the program.
+IDENTIFIER : LETTER (LETTER | [0-9\u0660])* ;
+fragment LETTER : [A-Za-z_\u4E00] ;
 
 COMMENT      : '/*' (~'*' | '*'+ ~[*/])* '*'+ '/' -> skip ;
 LINE_COMMENT : '//' ~[\r\n]* -> skip ;

@@ -8,6 +8,7 @@
 #include "ZhengmaiLexer.h"
 #include "ZhengmaiParser.h"
 #include "antlr4-runtime.h"
+#include "query/syntax/folding.h"
 #include "query/syntax/lexical_errors.h"
 #include "query/syntax/source_text.h"
 #include "query/syntax/syntax_errors.h"
@@ -40,7 +41,7 @@ ZhengmaiParser::QueryContext* run_parser(
 ast::QueryPtr parse_query(std::string_view text) {
   syntax::check_query_bytes(text);
   const SourceText source(text);
-  antlr4::ANTLRInputStream input{std::string(text)};
+  antlr4::ANTLRInputStream input{syntax::fold_names(text)};
   ZhengmaiLexer lexer(&input);
   lexer.removeErrorListeners();
   antlr4::CommonTokenStream stream(&lexer);

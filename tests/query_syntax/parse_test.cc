@@ -85,6 +85,15 @@ TEST_CASE("patterns have nodes, relationships and searches") {
   });
 }
 
+TEST_CASE("names have letters of any script, then digits and marks too") {
+  check({{"MATCH (कि१)-[:Ё]->(é_٣x1) RETURN é_٣x1.ſ, कि१.一０",
+          "(match (कि१)-[:Ё]->(é_٣x1)) (return (. é_٣x1 ſ) (. कि१ 一０))"}});
+  for (const char* const text : {"RETURN ٣", "RETURN ０", "RETURN a€b", "RETURN 😀"}) {
+    INFO(text);
+    CHECK_THROWS_AS(parse_query(text), zhengmai::QueryError);
+  }
+}
+
 TEST_CASE("operators bind as in openCypher") {
   check_expressions({
       {"1 + 2 * 3", "(+ 1 (* 2 3))"},
