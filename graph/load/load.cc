@@ -52,12 +52,15 @@ LoadedGraph load_graph(const std::filesystem::path& path, const LoadOptions& opt
       loaded.notice = error.what();
     }
   }
+  const std::string state = files_state(path);
   const Store store = Store::open(path, Store::Mode::kReadOnly);
   loaded.graph = assemble_graph(store, options.derive);
   if (options.save_image) {
     try {
-      save_image(loaded.graph, store.image_path(), stamp_of(store, options));
-      note_verified(store.image_path());
+      const std::string stamp = stamp_of(store, options);
+      save_image(loaded.graph, image, stamp);
+      note_verified(image);
+      if (files_state(path) == state) note_stamp(path, state, stamp);
     } catch (const StoreError& error) {
       loaded.notice = error.what();  // a read-only folder costs the image, not the answer
     }
