@@ -1,6 +1,7 @@
 // Expand: the relationships of a node, one row each. The engine's hottest loop.
 #include <algorithm>
 #include <cstddef>
+#include <cstring>
 #include <span>
 
 #include "query/exec/build.h"
@@ -9,6 +10,15 @@
 
 namespace zhengmai::exec {
 namespace {
+
+// Neighbours, as a scan gives them and as what belongs together often is.
+bool ascending_by_one(std::span<const uint32_t> ids) {
+  if (ids.empty() || ids.back() - ids.front() != ids.size() - 1) return false;
+  const uint32_t first = ids.front();
+  uint32_t differences = 0;
+  for (uint32_t i = 0; i < ids.size(); ++i) differences |= ids[i] ^ (first + i);
+  return differences == 0;
+}
 
 class Expand final : public EmittingOperator {
  public:
@@ -88,18 +98,10 @@ class Expand final : public EmittingOperator {
     return true;
   }
 
-  static bool ascending_by_one(std::span<const uint32_t> ids) {
-    if (ids.empty() || ids.back() - ids.front() != ids.size() - 1) return false;
-    const uint32_t first = ids.front();
-    uint32_t differences = 0;
-    for (uint32_t i = 0; i < ids.size(); ++i) differences |= ids[i] ^ (first + i);
-    return differences == 0;
-  }
-
   // A whole block, of which the caller counts as much as there is: most runs are short, and a
   // loop over just their length would be mispredicted at each end.
   void copy_block(const Rows& rows, uint32_t begin) {
-    std::copy_n(rows.ends() + begin, Emitter::kSlack, nodes_.data() + pending_);
+    std::memcpy(nodes_.data() + pending_, rows.ends() + begin, Emitter::kSlack * sizeof(NodeId));
     if (keep_relationship_) write_ids(rows, begin, Emitter::kSlack);
   }
 
@@ -174,6 +176,12 @@ class Expand final : public EmittingOperator {
   bool expand_into(size_t i, NodeId from, NodeId to, uint32_t row) {
     if (to == kNoId || (rows_[i].skip_loops && to == from)) return true;
     const ArcView ahead = (*rows_[i].rows)[from];
+    if (ahead.size() <= Emitter::kSlack) {  // not worth a look at the other end
+      for (size_t k = 0; k < ahead.size(); ++k) {
+        if (ahead.nodes()[k] == to && !emit(ahead[k], row)) return false;
+      }
+      return true;
+    }
     const ArcView back = (*opposite_[i])[to];
     const bool turn = back.size() < ahead.size();
     const ArcView& arcs = turn ? back : ahead;
@@ -253,14 +261,26 @@ class DegreeExpand final : public Operator {
     }
     const uint32_t* const offsets = rows.offsets().data();
     const IdRange range = rows.range();
+    int64_t* const degrees = degrees_.data();
+    if (ascending_by_one(from) && range.contains(from.front()) && range.contains(from.back())) {
+      const uint32_t* const first = offsets + (from.front() - range.begin);
+      for (size_t i = 0; i < from.size(); ++i) degrees[i] += first[i + 1] - first[i];
+      return;
+    }
     for (size_t i = 0; i < from.size(); ++i) {  // kNoId lies outside of every range
       if (!range.contains(from[i])) continue;
       const uint32_t row = from[i] - range.begin;
-      degrees_[i] += offsets[row + 1] - offsets[row];
+      degrees[i] += offsets[row + 1] - offsets[row];
     }
   }
+  // Both are degrees, so their product is that of two 32-bit numbers.
   void multiply(const std::vector<int64_t>& times) {
-    for (size_t i = 0; i < degrees_.size(); ++i) degrees_[i] *= times[i];
+    const size_t rows = degrees_.size();
+    int64_t* const degrees = degrees_.data();
+    for (size_t i = 0; i < rows; ++i) {
+      degrees[i] = static_cast<int64_t>(uint64_t{static_cast<uint32_t>(degrees[i])} *
+                                        static_cast<uint32_t>(times[i]));
+    }
   }
   // False when no row is left.
   bool drop_zeros(Batch& batch) {

@@ -53,15 +53,11 @@ const Column* PropertyReader::column_of_nodes(std::span<const NodeId> ids) {
 
 namespace {
 
-// Plain loops: the compiler makes them wide, which it cannot do for std::minmax_element.
-std::pair<uint32_t, uint32_t> bounds(std::span<const uint32_t> ids) {
-  uint32_t low = UINT32_MAX;
-  uint32_t high = 0;
-  for (const uint32_t id : ids) {
-    low = std::min(low, id);
-    high = std::max(high, id);
-  }
-  return {low, high};
+bool all_within(IdRange range, std::span<const uint32_t> ids) {
+  const uint32_t begin = range.begin, size = range.size();
+  uint32_t outside = 0;
+  for (const uint32_t id : ids) outside |= id - begin >= size;
+  return outside == 0;
 }
 
 }  // namespace
@@ -74,10 +70,9 @@ void PropertyReader::read(std::span<const uint32_t> ids, PlaceOf place_of, Vecto
     return;
   }
   if (ids.empty()) return;
-  const auto [low, high] = bounds(ids);
-  if (high != kNoId) {
-    const Place& place = place_of(low);
-    if (place.range.contains(high)) {
+  if (ids[0] != kNoId) {
+    const Place& place = place_of(ids[0]);
+    if (all_within(place.range, ids)) {
       if (!place.column) {
         out.values().resize(ids.size());
         return;
