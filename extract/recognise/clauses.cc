@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "graph/model/unicode.h"
+
 namespace zhengmai {
 namespace {
 
@@ -39,18 +41,6 @@ int number(std::string_view digits) {
   return digits.empty() ? 0 : digits.front() - '0';
 }
 
-// 加大对…的打击力度: a noun at the end of the object is what the clause does.
-bool coercive_noun(std::u32string_view object) {
-  const size_t at = object.find(U"力度");
-  if (at == object.npos || at < 2) return false;
-  const std::u32string_view noun = object.substr(at - 2, 2);
-  for (const std::u32string_view n :
-       {U"打击", U"惩处", U"查处", U"处罚", U"整治", U"惩戒", U"执法"}) {
-    if (noun == n) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 ClauseReader::ClauseReader(const Lexicon& lexicon) {
@@ -61,6 +51,21 @@ ClauseReader::ClauseReader(const Lexicon& lexicon) {
                       std::string(table.at(row, "instrument_subtype")),
                       number(table.at(row, "strength"))});
   }
+  const Table& cues = lexicon.table("clause_cues");
+  for (size_t row = 0; row < cues.rows(); ++row) {
+    const std::u32string word = to_utf32(cues.at(row, "cue"));
+    if (cues.at(row, "kind") == "coercive") coercive_.push_back(word);
+    if (cues.at(row, "kind") == "subject_end") subject_ends_ += word;
+  }
+}
+
+// 加大对…的打击力度: a noun at the end of the object is what the clause does.
+bool ClauseReader::has_coercive_noun(std::u32string_view object) const {
+  const size_t at = object.find(U"力度");
+  if (at == object.npos) return false;
+  return std::any_of(coercive_.begin(), coercive_.end(), [&](const std::u32string& noun) {
+    return object.substr(0, at).ends_with(noun);
+  });
 }
 
 std::vector<Sentence> sentences(std::u32string_view text, TextRange within,
@@ -121,8 +126,8 @@ bool ClauseReader::directs(std::u32string_view text, TextRange range, const CueH
                            std::span<const CueHit> hits) const {
   const uint32_t stretch = stretch_begin(text, verb.begin, range.begin);
   if (verb.end - verb.begin == 1) {
-    static constexpr std::u32string_view kSubjects = U"部委厅局府位门区市级业会办";
-    return verb.begin > stretch && kSubjects.find(text[verb.begin - 1]) != kSubjects.npos;
+    return verb.begin > stretch &&
+           subject_ends_.find(text[verb.begin - 1]) != subject_ends_.npos;
   }
   // One of several nouns: 运营指导、人才培养、渠道推广.
   if (verb.end < range.end && text[verb.end] == U'、' && verb.begin != stretch) return false;
@@ -157,7 +162,7 @@ bool ClauseReader::read_clause(std::u32string_view text, const Sentence& sentenc
   const Verb& v = verbs_[verb->row];
   *clause = {range, {verb->begin, verb->end}, {from, to}, verb->row, v.direction, v.strength,
              hits};
-  if (coercive_noun(text.substr(verb->begin, range.end - verb->begin))) {
+  if (has_coercive_noun(text.substr(verb->begin, range.end - verb->begin))) {
     clause->direction = "coercive";
     clause->strength = std::max(clause->strength, 4);
   }

@@ -58,7 +58,11 @@ class ClauseReader {
                std::span<const CueHit> hits) const;
   bool read_clause(std::u32string_view text, const Sentence& sentence, Clause* clause) const;
 
+  bool has_coercive_noun(std::u32string_view object) const;
+
   std::vector<Verb> verbs_;
+  std::vector<std::u32string> coercive_;
+  std::u32string subject_ends_;  // letters
 };
 
 // Those of a stretch of text; `hits` are those inside it, and outlive the result.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "extract/text/normalise.h"
@@ -10,14 +11,17 @@
 namespace zhengmai {
 namespace {
 
-CueFamily family_of(std::string_view kind) {
+// Nothing for words that are read elsewhere and are no cues of their own.
+std::optional<CueFamily> family_of(std::string_view kind) {
   if (kind == "means") return CueFamily::kMeans;
   if (kind == "setting") return CueFamily::kSetting;
   if (kind == "setting_end") return CueFamily::kSettingEnd;
+  if (kind == "main") return CueFamily::kMain;
   if (kind == "adverb") return CueFamily::kAdverb;
-  if (kind == "object_end") return CueFamily::kObjectEnd;
   if (kind == "vague") return CueFamily::kVague;
-  return CueFamily::kMain;
+  if (kind == "object_end") return CueFamily::kObjectEnd;
+  if (kind == "pilot") return CueFamily::kPilot;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -56,7 +60,9 @@ CueIndex::CueIndex(const Lexicon& lexicon) {
     add(t.at(row, "head"), CueFamily::kProgramme, row, false);
   });
   each_row("clause_cues", [&](const Table& t, size_t row) {
-    add(t.at(row, "cue"), family_of(t.at(row, "kind")), row, false);
+    if (const auto family = family_of(t.at(row, "kind"))) {
+      add(t.at(row, "cue"), *family, row, false);
+    }
   });
   std::vector<std::u32string> words;
   for (const auto& [word, cues] : patterns) {

@@ -38,6 +38,7 @@ enum class CueFamily : uint8_t {
   kAdverb,
   kVague,
   kObjectEnd,
+  kPilot,
 };
 
 struct CueHit {

@@ -1,7 +1,6 @@
 #include "extract/recognise/mentions.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 
 #include "extract/text/normalise.h"
@@ -38,17 +37,35 @@ bool favours(std::string_view direction) {
   return direction == "promotive" || direction == "permissive";
 }
 
+// The heads that a favourable clause is for: the first in its object with those listed behind it (支持
+// 家庭农场、合作社…: what they are to do comes after), else the last of 对…给予 and 为…提供.
+std::vector<CueHit> favoured(std::u32string_view text, const Clause& clause) {
+  const std::vector<CueHit> heads = longest_of(clause.hits, CueFamily::kBeneficiary);
+  std::vector<CueHit> found;
+  for (const CueHit& head : heads) {
+    if (head.begin < clause.object.begin || head.end > clause.object.end) continue;
+    const bool listed = !found.empty() && found.back().end + 1 == head.begin &&
+                        std::u32string_view(U"、和与及").find(text[head.begin - 1]) !=
+                            std::u32string_view::npos;
+    if (found.empty() || listed) found.push_back(head);
+  }
+  if (!found.empty()) return found;
+  for (auto head = heads.rbegin(); head != heads.rend(); ++head) {
+    if (head->end > clause.verb.begin) continue;
+    uint32_t from = head->begin;
+    while (from > clause.range.begin && text[from - 1] != U'对' && text[from - 1] != U'为' &&
+           text[from - 1] != U'向') {
+      --from;
+    }
+    if (from > clause.range.begin) found.push_back(*head);
+    break;
+  }
+  return found;
+}
+
 // What quotation marks often enclose that is no programme.
 bool is_slogan(std::u32string_view name) {
   return name.find(U"互联网+流通") != name.npos || name.size() < 3;
-}
-
-bool is_sentence(std::u32string_view name) {
-  static constexpr std::array<std::u32string_view, 12> kVerbs = {U"建设", U"建立", U"推进", U"推动",
-                                                                 U"加快", U"支持", U"鼓励", U"搭建",
-                                                                 U"打造", U"统一", U"企业", U"各"};
-  return std::any_of(kVerbs.begin(), kVerbs.end(),
-                     [&](std::u32string_view v) { return name.find(v) != name.npos; });
 }
 
 }  // namespace
@@ -75,6 +92,12 @@ MentionReader::MentionReader(const Lexicon& lexicon, const Places& places) : pla
   for (size_t row = 0; row < regions.rows(); ++row)
     words.push_back(to_utf32(regions.at(row, "name")));
   regions_ = Matcher(words);
+  words.clear();
+  const Table& cues = lexicon.table("clause_cues");
+  for (size_t row = 0; row < cues.rows(); ++row) {
+    if (cues.at(row, "kind") == "zone_end") words.push_back(to_utf32(cues.at(row, "cue")));
+  }
+  zone_ends_ = Matcher(words);
 }
 
 // 中国(广东)自由贸易试验区: where it ends, or `at`.
@@ -82,21 +105,20 @@ uint32_t MentionReader::zone_end(std::u32string_view text, uint32_t at) const {
   if (!starts_with(text, at, U"中国(")) return at;
   const size_t close = text.find(U')', at);
   if (close == text.npos || close - at > 12) return at;
-  for (const std::u32string_view tail : {U"自由贸易试验区", U"自由贸易港", U"国际贸易单一窗口"}) {
-    if (starts_with(text, static_cast<uint32_t>(close + 1), tail)) {
-      return static_cast<uint32_t>(close + 1 + tail.size());
-    }
-  }
-  return at;
+  const auto tail = zone_ends_.longest_at(text, static_cast<uint32_t>(close + 1));
+  return tail ? tail->end : at;
 }
 
 // The places of a clause about pilots. An enumeration shares its ending (厦门、三明市) and may hold
 // a name that no table has (…、南平、平潭等地).
-void MentionReader::read_pilots(std::u32string_view text, TextRange clause,
+void MentionReader::read_pilots(std::u32string_view text, const Sentence& sentence,
                                 std::string_view jurisdiction, std::vector<Mention>* pilots) const {
+  const TextRange clause = sentence.range;
   const std::u32string_view view = text.substr(0, clause.end);
-  const std::u32string_view words = text.substr(clause.begin, clause.size());
-  if (words.find(U"试点") == words.npos && words.find(U"先行先试") == words.npos) return;
+  const bool piloted =
+      std::any_of(sentence.hits.begin(), sentence.hits.end(),
+                  [](const CueHit& h) { return h.family == CueFamily::kPilot; });
+  if (!piloted) return;
   std::vector<size_t> run;  // of one enumeration, indices of *pilots
   uint32_t run_end = 0;
   const auto close_run = [&](bool full) {
@@ -173,8 +195,8 @@ void MentionReader::read_quoted(std::u32string_view text, TextRange within,
     TextRange range;
     std::string_view kind;
     for (uint32_t at = quoted.end; at < std::min(within.end, quoted.end + kHeadReach); ++at) {
-      if (!is_han(view[at])) break;
       auto head = heads_.longest_at(view, at);
+      if (!head && !is_han(view[at])) break;
       if (view[at] == U'等') break;  // “青海老字号”等传统品牌: an example, not a name
       if (!head || head->size() < 2) continue;
       // 主题宣传活动: heads follow one another.
@@ -239,8 +261,11 @@ void MentionReader::read_platforms(std::u32string_view text, const Sentence& sen
     }
     if (end == 0) continue;
     // A sentence that happens to begin with a place and end in 平台 has verbs in it.
-    const bool sentence = is_sentence(view.substr(from, end - from));
-    if (!sentence) add_unique(out, {{at, end}, slice(text, {at, end}), std::string(kind), "", 0});
+    const bool has_verb = std::any_of(
+        sentence.hits.begin(), sentence.hits.end(), [&](const CueHit& h) {
+          return h.family == CueFamily::kVerb && !h.weak && h.begin >= from && h.end <= end;
+        });
+    if (!has_verb) add_unique(out, {{at, end}, slice(text, {at, end}), std::string(kind), "", 0});
     at = end - 1;
   }
 }
@@ -253,18 +278,15 @@ Mentions MentionReader::read(std::u32string_view text, TextRange within,
     for (const CueHit& hit : longest_of(sentence.hits, CueFamily::kTechnology)) {
       add_unique(&m.technologies, {{hit.begin, hit.end}, technologies_[hit.row].name, "", "", 0});
     }
-    read_pilots(text, sentence.range, jurisdiction, &m.pilots);
+    read_pilots(text, sentence, jurisdiction, &m.pilots);
     read_platforms(text, sentence, &m.programmes);
   }
   for (const Clause& clause : clauses) {
     if (!favours(clause.direction)) continue;
-    const std::vector<CueHit> heads = longest_of(clause.hits, CueFamily::kBeneficiary);
-    // The first head in the object is the one supported; what it is to do comes after it.
-    const auto head = std::lower_bound(heads.begin(), heads.end(), clause.object.begin,
-                                       [](const CueHit& h, uint32_t at) { return h.begin < at; });
-    if (head == heads.end() || head->end > clause.object.end) continue;
-    const auto& [name, kind] = beneficiaries_[head->row];
-    add_unique(&m.beneficiaries, {{head->begin, head->end}, name, kind, "", clause.verb_row});
+    for (const CueHit& head : favoured(text, clause)) {
+      const auto& [name, kind] = beneficiaries_[head.row];
+      add_unique(&m.beneficiaries, {{head.begin, head.end}, name, kind, "", clause.verb_row});
+    }
   }
   read_quoted(text, within, &m.programmes);
   return m;

@@ -48,7 +48,7 @@ class MentionReader {
   struct Named {
     std::string name, kind;
   };
-  void read_pilots(std::u32string_view text, TextRange clause, std::string_view jurisdiction,
+  void read_pilots(std::u32string_view text, const Sentence& sentence, std::string_view jurisdiction,
                    std::vector<Mention>* pilots) const;
   uint32_t zone_end(std::u32string_view text, uint32_t at) const;
   void read_quoted(std::u32string_view text, TextRange within, std::vector<Mention>* out) const;
@@ -61,6 +61,7 @@ class MentionReader {
   Matcher heads_;
   std::vector<std::string> head_kinds_;
   Matcher regions_;
+  Matcher zone_ends_;
 };
 
 }  // namespace zhengmai

@@ -29,7 +29,8 @@ bool is_whole_object(std::u32string_view text, const Sentence& sentence, const C
   bool directed = false;
   for (const CueHit& hit : sentence.hits) {
     if (hit.family == CueFamily::kVerb && hit.end == cue.begin) directed = true;
-    if (hit.family == CueFamily::kObjectEnd && hit.begin == cue.end) end = hit.end;
+    const bool tail = hit.family == CueFamily::kObjectEnd || hit.family == CueFamily::kPilot;
+    if (tail && hit.begin == cue.end) end = hit.end;
   }
   static constexpr std::u32string_view kMarks = U",、。;";
   return directed && (end == sentence.range.end || kMarks.find(text[end]) != kMarks.npos);
