@@ -289,7 +289,9 @@ uint16_t ListScanner::class_by_ending(uint32_t begin, uint32_t end) const {
   constexpr uint32_t kMaxPlace = 4;
   for (uint32_t from = begin + 2; from + 2 <= end && from <= begin + kMaxPlace; ++from) {
     const auto core = reader_.names_.parse(view(end), from);
-    if (!core || core->end != end || core->prefix != AgencyPrefix::kNone) continue;
+    // 黄埔海关|驻东莞办事处 is an office of the customs.
+    if (!core || (core->end != end && text_.text[core->end] != U'驻')) continue;
+    if (core->prefix != AgencyPrefix::kNone) continue;
     const AgencyClass& cls = reader_.names_.classes()[core->cls];
     if (cls.kind == AgencyKind::kVertical || cls.id == "higher_education") return core->cls;
   }
