@@ -30,6 +30,16 @@ void on_abort(int) {
   _exit(written < 0 ? 70 : static_cast<int>(ExitCode::kIoError));
 }
 
+// The graph is mapped: a page that cannot be read is a signal and not an error.
+void on_bus_error(int) {
+  constexpr char kMessage[] =
+      "\nzhengmai: error: a file in use could not be read (a disk error, or 'graph.image' was cut "
+      "short meanwhile)\nhint: run 'zhengmai check'; a damaged image is made again by the next "
+      "query\n";
+  const ssize_t written = write(STDERR_FILENO, kMessage, sizeof kMessage - 1);
+  _exit(written < 0 ? 70 : static_cast<int>(ExitCode::kIoError));
+}
+
 void install(int signal_number, void (*handler)(int), int flags) {
   struct sigaction action;
   std::memset(&action, 0, sizeof action);
@@ -46,6 +56,7 @@ void install_signal_handlers() {
   install(SIGTERM, on_interrupt, SA_RESTART);
   install(SIGHUP, on_interrupt, SA_RESTART);
   install(SIGABRT, on_abort, 0);
+  install(SIGBUS, on_bus_error, 0);
   signal(SIGPIPE, SIG_DFL);  // a parent may have left it ignored
 }
 

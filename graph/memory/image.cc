@@ -27,70 +27,86 @@ namespace {
                    error == ENOSPC || error == EDQUOT ? "free some disk space" : "");
 }
 
-// A new file beside `target` that replaces it on commit, or vanishes.
+// A new file that replaces `target` on commit, or vanishes. Where the file system can, it has no
+// name until then: a process that dies leaves nothing behind.
 class ReplacementFile {
  public:
   explicit ReplacementFile(std::filesystem::path target)
-      : target_(std::move(target)), temporary_(target_.string() + ".XXXXXX") {
+      : target_(std::move(target)),
+        folder_(target_.has_parent_path() ? target_.parent_path() : ".") {
+    if (access("/proc/self/fd", X_OK) == 0) {
+      fd_ = open(folder_.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    }
+    if (fd_ >= 0) return;
+    temporary_ = target_.string() + ".XXXXXX";
     fd_ = mkostemp(temporary_.data(), O_CLOEXEC);
-    if (fd_ < 0) failed("create", temporary_, errno);
+    if (fd_ < 0) failed("create", std::exchange(temporary_, {}), errno);
   }
   ReplacementFile(const ReplacementFile&) = delete;
   ReplacementFile& operator=(const ReplacementFile&) = delete;
   ~ReplacementFile() {
     if (fd_ >= 0) close(fd_);
-    if (!committed_) unlink(temporary_.c_str());
+    if (!temporary_.empty()) unlink(temporary_.c_str());
   }
 
   void write(std::string_view bytes) {
     while (!bytes.empty()) {
       const ssize_t written = ::write(fd_, bytes.data(), bytes.size());
       if (written < 0 && errno == EINTR) continue;
-      if (written < 0) failed("write", temporary_, errno);
+      if (written < 0) failed("write", target_, errno);
       bytes.remove_prefix(size_t(written));
     }
   }
 
-  // Becomes another name of a file that has none. False: it lies on another file system.
+  // Takes the place of what was to be written: a file without a name. False: it lies on another
+  // file system, or only named files can be made here.
   bool adopt(int nameless) {
-    // A name that exists cannot be linked to: the file of that name was only a reservation.
-    unlink(temporary_.c_str());
-    const std::string file = fmt::format("/proc/self/fd/{}", nameless);
-    if (linkat(AT_FDCWD, file.c_str(), AT_FDCWD, temporary_.c_str(), AT_SYMLINK_FOLLOW) != 0) {
-      const int error = errno;
-      if (error == ENOSPC || error == EDQUOT) failed("create", temporary_, error);
-      const int again = open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-      if (again < 0) failed("create", temporary_, errno);
-      close(std::exchange(fd_, again));
+    struct stat ours {}, theirs {};
+    if (!temporary_.empty() || fstat(fd_, &ours) != 0 || fstat(nameless, &theirs) != 0 ||
+        ours.st_dev != theirs.st_dev) {
       return false;
     }
-    close(std::exchange(fd_, dup(nameless)));
-    if (fd_ < 0) failed("create", temporary_, errno);
+    const int fd = fcntl(nameless, F_DUPFD_CLOEXEC, 0);
+    if (fd < 0) return false;
+    close(std::exchange(fd_, fd));
     return true;
   }
+  int fd() const { return fd_; }
 
   void commit() {
-    if (fsync(fd_) != 0) failed("write", temporary_, errno);
-    if (close(std::exchange(fd_, -1)) != 0) failed("write", temporary_, errno);
+    if (fsync(fd_) != 0) failed("write", target_, errno);
+    if (temporary_.empty()) give_name();
+    if (close(std::exchange(fd_, -1)) != 0) failed("write", target_, errno);
     if (rename(temporary_.c_str(), target_.c_str()) != 0) failed("replace", target_, errno);
-    committed_ = true;
+    temporary_.clear();
     sync_folder();
   }
 
  private:
+  // A link cannot replace a file, so the name is a passing one.
+  void give_name() {
+    const std::string file = fmt::format("/proc/self/fd/{}", fd_);
+    for (int attempt = 0;; ++attempt) {
+      std::string name = fmt::format("{}.{}.{}", target_.string(), getpid(), attempt);
+      if (linkat(AT_FDCWD, file.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) == 0) {
+        temporary_ = std::move(name);
+        return;
+      }
+      if (errno != EEXIST || attempt == 100) failed("create", name, errno);
+    }
+  }
+
   // The new name itself must reach the disk; some file systems cannot sync a folder, which is fine.
   void sync_folder() const {
-    const auto folder = target_.has_parent_path() ? target_.parent_path() : ".";
-    const int fd = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const int fd = open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0) return;
     fsync(fd);
     close(fd);
   }
 
-  std::filesystem::path target_;
-  std::string temporary_;
+  std::filesystem::path target_, folder_;
+  std::string temporary_;  // its passing name, empty while it has none
   int fd_ = -1;
-  bool committed_ = false;
 };
 
 std::string_view part_bytes(const Graph::Parts& parts, size_t p) {
@@ -168,7 +184,7 @@ void save_image(const Graph& graph, const std::filesystem::path& file, std::stri
   ReplacementFile out(file);
   if (is_unsaved_file(parts.buffer) && out.adopt(parts.buffer.nameless_file())) {
     // The graph's own memory becomes the image: only the header differs.
-    if (pwrite(parts.buffer.nameless_file(), &header, sizeof header, 0) != ssize_t(sizeof header)) {
+    if (pwrite(out.fd(), &header, sizeof header, 0) != ssize_t(sizeof header)) {
       failed("write", file, errno);
     }
   } else {

@@ -3,15 +3,18 @@
 //   ZM_FAULT=write:17:kill     die at the 17th write
 //   ZM_FAULT=fsync:3:eio       the 3rd fsync or fdatasync fails with EIO
 //   ZM_FAULT=write:40:enospc+  every write from the 40th on fails with ENOSPC
+//   ZM_FAULT=create:1:erofs+   no file can be made for an image, as in a read-only folder
 //
 // Standard output and error are left alone: acknowledgements must get through.
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/types.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
+#include <cstdarg>
 #include <cstdlib>
 #include <cstring>
 #include <string>
@@ -41,7 +44,7 @@ const Fault& fault() {
       action.pop_back();
     }
     f.kills = action == "kill";
-    f.error = action == "enospc" ? ENOSPC : EIO;
+    f.error = action == "enospc" ? ENOSPC : action == "erofs" ? EROFS : EIO;
     return f;
   }();
   return parsed;
@@ -102,6 +105,26 @@ int fdatasync(int fd) {
 int rename(const char* from, const char* to) noexcept {
   static const auto real = next<int (*)(const char*, const char*)>("rename");
   return fails("rename") ? -1 : real(from, to);
+}
+
+int open(const char* path, int flags, ...) {
+  static const auto real = next<int (*)(const char*, int, mode_t)>("open");
+  va_list arguments;
+  va_start(arguments, flags);
+  const auto mode = mode_t(flags & (O_CREAT | O_TMPFILE) ? va_arg(arguments, int) : 0);
+  va_end(arguments);
+  const bool makes = (flags & O_TMPFILE) == O_TMPFILE;
+  return makes && fails("create") ? -1 : real(path, flags, mode);
+}
+
+int mkostemp(char* pattern, int flags) {
+  static const auto real = next<int (*)(char*, int)>("mkostemp");
+  return fails("create") ? -1 : real(pattern, flags);
+}
+
+int linkat(int from_folder, const char* from, int to_folder, const char* to, int flags) noexcept {
+  static const auto real = next<int (*)(int, const char*, int, const char*, int)>("linkat");
+  return fails("link") ? -1 : real(from_folder, from, to_folder, to, flags);
 }
 
 }  // extern "C"
