@@ -62,11 +62,34 @@ void take_names(std::u32string_view text, size_t from, size_t date_begin, Signat
   }
 }
 
-// The first date with names above it; without one, the last that has a line of its own.
+// A line that has the place of a date and is none: 2019年 月 日, 20I9年5月6日, 2019年13月5日.
+TextRange failed_date_line(std::u32string_view text, size_t from, size_t year) {
+  constexpr size_t kLongestDate = 16;
+  size_t begin = year;
+  while (begin > from && text[begin - 1] != U'\n') --begin;
+  const size_t end = std::min(text.find(U'\n', year), text.size());
+  const size_t month = text.find(U'月', year);
+  if (end - begin > kLongestDate || month >= end || year - begin > 6) return {};
+  const auto other_word = [](char32_t c) {
+    return is_han(c) && std::u32string_view(U"年月日〇零一二三四五六七八九十某").find(c) ==
+                            std::u32string_view::npos;
+  };
+  const auto line = text.substr(begin, end - begin);
+  return std::none_of(line.begin(), line.end(), other_word) ? make_range(begin, end) : TextRange{};
+}
+
+// The first date with names above it; without one, the first line below names that should be one;
+// else the last date that has a line of its own.
 Signature find_signature(std::u32string_view text, size_t from) {
   Signature alone;
+  Signature undated;
   size_t searched = from;
   for (size_t at = text.find(U'年', from); at != text.npos; at = text.find(U'年', at + 1)) {
+    if (const TextRange line = failed_date_line(text, from, at);
+        undated.names.empty() && !line.empty()) {
+      undated.range = line;
+      take_names(text, from, line.begin, &undated);
+    }
     size_t begin = at;
     while (begin > searched && numeral_length(text, begin - 1) >= at - (begin - 1) &&
            at - begin < 4)
@@ -86,7 +109,7 @@ Signature find_signature(std::u32string_view text, size_t from) {
         (date->end == text.size() || text[date->end] == U'\n' || text[date->end] == U'(');
     if (line) alone = signature;
   }
-  return alone;
+  return undated.names.empty() ? alone : undated;
 }
 
 // (2019年7月26日…第十一次会议通过): the date of a law stands under its title.

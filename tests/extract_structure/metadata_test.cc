@@ -153,6 +153,18 @@ TEST_CASE(
   CHECK(date_text(doc.metadata.date) == "2018-01-20");
 }
 
+TEST_CASE("a signature is one though its date cannot be read") {
+  for (const char* date : {"2019年 月 日", "2019年13月45日", "20l9年5月6日", "二〇一九年某月某日"}) {
+    INFO(date);
+    const auto doc = read_document("关于做好养蜂工作的通知\n各市人民政府：\n请落实。\n安徽省人民政府办公厅\n" +
+                                   std::string(date) + "\n");
+    REQUIRE(doc.metadata.issuers.size() == 1);
+    CHECK(doc.metadata.issuers[0].name.text == "安徽省人民政府办公厅");
+    CHECK(doc.metadata.jurisdiction == "340000");
+    CHECK_FALSE(doc.metadata.date.date);
+  }
+}
+
 TEST_CASE("a law has its date under the title") {
   const auto doc = read_document(
       "安徽省养蜂条例\n（2019年7月26日安徽省人民代表大会常务委员会通过）\n第一条 "
