@@ -24,6 +24,8 @@ TEST_CASE("marks stand around their code points") {
 }
 
 TEST_CASE("overlapping marks, marks at the end and marks beyond the text all close") {
+  CHECK(marked("abcd", {{0, 4, MarkKind::kMeasure, "措施 1"}, {1, 3, MarkKind::kClaim, "认定片段"}}) ==
+        "⟦a‹bc | 认定片段›d | 措施 1⟧\n");
   CHECK(marked("abcd", {{0, 3, MarkKind::kAgency, "1"}, {1, 4, MarkKind::kOther, "2"}}, false) ==
         "〔a‹bc〕d›\n");
   CHECK(marked("ab", {{1, 9, MarkKind::kAgency, "1"}}, false) == "a〔b〕\n");
