@@ -7,18 +7,11 @@
 namespace zhengmai {
 namespace {
 
-// 恩施土家族苗族自治州 → 恩施, 威宁彝族回族苗族自治县 → 威宁: ends where its first people's name begins.
-constexpr std::u32string_view kPeoples[] = {
-    U"土家族", U"苗族", U"藏族",   U"羌族",   U"彝族",   U"布依族", U"侗族",     U"哈尼族",
-    U"壮族",   U"傣族", U"景颇族", U"白族",   U"傈僳族", U"朝鲜族", U"回族",     U"蒙古族",
-    U"蒙古",   U"哈萨克", U"柯尔克孜", U"满族",   U"瑶族",   U"黎族", U"畲族",     U"仡佬族",
-    U"水族",   U"佤族",   U"拉祜族",   U"纳西族", U"布朗族", U"怒族", U"独龙族",   U"普米族",
-    U"土族",   U"裕固族", U"保安族",   U"撒拉族", U"锡伯",   U"各族", U"塔吉克",   U"达斡尔族",
-    U"鄂温克族", U"仫佬族", U"毛南族", U"东乡族"};
 constexpr std::u32string_view kEndings[] = {U"自治州", U"自治县", U"自治旗", U"地区", U"市", U"盟", U"州"};
 
-// 合肥市 → 合肥, 阿坝藏族羌族自治州 → 阿坝. Empty when nothing worth matching is left.
-std::u32string short_name(std::u32string_view full) {
+// 合肥市 → 合肥, 阿坝藏族羌族自治州 → 阿坝 (where the first of `peoples` begins). Empty when nothing worth
+// matching is left.
+std::u32string short_name(std::u32string_view full, const std::vector<std::u32string>& peoples) {
   std::u32string_view name = full;
   for (const auto ending : kEndings) {
     if (name.ends_with(ending)) {
@@ -29,7 +22,7 @@ std::u32string short_name(std::u32string_view full) {
   if (name.size() == full.size()) return {};
   size_t cut = name.size();
   if (full.ends_with(U"自治州") || full.ends_with(U"自治县") || full.ends_with(U"自治旗")) {
-    for (const auto people : kPeoples) {
+    for (const auto& people : peoples) {
       const size_t at = name.find(people, 2);
       if (at != name.npos) cut = std::min(cut, at);
     }
@@ -47,6 +40,11 @@ TerritoryLevel level_of(std::string_view word) {
 
 Places::Places(const Lexicon& lexicon) {
   territories_[std::string(kCountryCode)] = {"中华人民共和国", "", TerritoryLevel::kCountry};
+  std::vector<std::u32string> peoples;
+  const Table& names_of_peoples = lexicon.table("peoples");
+  for (size_t row = 0; row < names_of_peoples.rows(); ++row) {
+    peoples.push_back(to_utf32(names_of_peoples.at(row, 0)));
+  }
   const Table& divisions = lexicon.table("divisions");
   for (size_t row = 0; row < divisions.rows(); ++row) {
     const TerritoryLevel level = level_of(divisions.at(row, "level"));
@@ -62,14 +60,14 @@ Places::Places(const Lexicon& lexicon) {
     if (full.size() < 3 && !full.ends_with(U"市")) continue;
     add_name(full, code, true);
     if (territory.level == TerritoryLevel::kPrefecture) {
-      const std::u32string stem = short_name(full);
+      const std::u32string stem = short_name(full, peoples);
       if (!stem.empty()) add_name(stem, code, false);
       if (!stem.empty() && full.ends_with(U"自治州")) {
         add_name(stem + U"州", code, true);
         add_name(stem + U"自治州", code, true);
       }
     } else if (full.ends_with(U"自治县")) {
-      const std::u32string stem = short_name(full);
+      const std::u32string stem = short_name(full, peoples);
       if (!stem.empty()) add_name(stem + U"自治县", code, true);
       if (!stem.empty()) add_name(stem + U"县", code, true);
     }

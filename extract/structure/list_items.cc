@@ -14,11 +14,6 @@ constexpr uint32_t kMaxItem = 40;      // longest name of a body that no table k
 constexpr uint32_t kMaxPart = 12;      // of the name of a part of a body
 constexpr size_t kMaxGloss = 14;       // of a second name in brackets
 
-// What zones are called that have an administration and no government.
-constexpr std::u32string_view kZoneEndings[] = {
-    U"新区",   U"示范区", U"园区",   U"高新区", U"开发区", U"经开区", U"试验区",
-    U"实验区", U"合作区", U"商务区", U"片区",   U"保税区", U"度假区", U"管委会", U"管理委员会"};
-
 }  // namespace
 
 uint32_t ListScanner::item_end(uint32_t at, uint32_t end) const {
@@ -133,7 +128,7 @@ bool ListScanner::list_goes_on(uint32_t at, uint32_t end) const {
   if (at >= end || text_.text[at] != U',') return true;
   while (at < end && (text_.text[at] == U',' || text_.text[at] == U' ')) ++at;
   return at >= end || text_.text[at] == U'\n' || label_at(at, end) || word_at(at, end) ||
-         deadline_end(text_.text, at, end) > at || reader_.names_.parse(view(end), at) ||
+         reader_.deadline_end(text_.text, at, end) > at || reader_.names_.parse(view(end), at) ||
          body_ending(at, item_end(at, end)) ||
          reader_.names_.parse_collective(view(end), at,
                                          [&](uint32_t e) { return is_boundary(e, end); });
@@ -169,7 +164,7 @@ bool ListScanner::read_bare_place(uint32_t& at, uint32_t end) {
   name.prefix = prefix.kind;
   name.place = prefix.place;
   const auto written = view(prefix.end).substr(at);
-  const bool zone = std::ranges::any_of(kZoneEndings, [&](auto w) { return written.ends_with(w); });
+  const bool zone = std::ranges::any_of(reader_.words_.zones, [&](auto w) { return written.ends_with(w); });
   const bool division =
       to_utf32(reader_.places_.name(reader_.places_.resolve(prefix.place, {}))) == written;
   name.cls = reader_.names_.class_of(zone && !division ? "development_zone" : "local_government");
@@ -224,7 +219,7 @@ bool ListScanner::read_unknown(uint32_t& at, uint32_t end) {
     name.more = core->more;
     break;
   }
-  if (std::ranges::any_of(kZoneEndings, [&](auto w) { return view(name_end).ends_with(w); })) {
+  if (std::ranges::any_of(reader_.words_.zones, [&](auto w) { return view(name_end).ends_with(w); })) {
     name.cls = reader_.names_.class_of("development_zone");
   } else if (!department) {
     name.cls = class_by_ending(at, name_end);

@@ -10,28 +10,15 @@ namespace {
 
 constexpr uint32_t kMaxDeadline = 40;
 
-constexpr std::u32string_view kTimeOpeners[] = {U"到",   U"于",   U"力争", U"每年", U"以后每年",
-                                                U"持续", U"长期", U"全年", U"常年", U"年内",
-                                                U"年底", U"立即", U"即日", U"近期", U"常态化",
-                                                U"印发之日", U"自", U"即时", U"适时", U"分阶段"};
-constexpr std::u32string_view kTimeWords[] = {U"年", U"月", U"底", U"日", U"长期", U"持续",
-                                              U"完成", U"常态化", U"推进", U"季度", U"立即", U"近期",
-                                              U"适时", U"阶段"};
-constexpr std::u32string_view kFirstLeads[] = {
-    U"列在首位", U"列首位", U"列第一位", U"排在首位", U"排首位", U"排第一位", U"排在第一位",
-    U"列在第一位", U"排名第一", U"首位单位", U"第一个单位", U"居首位", U"排名首位", U"列于首位",
-    U"位列首位", U"列首者", U"排列第一", U"放在首位", U"首列部门", U"首列单位", U"列在前面",
-    U"排在前面", U"第一家", U"排在最前", U"列在最前", U"首位为", U"首位的", U"首个单位",
-    U"排第一", U"列第一", U"位列第一", U"位居第一", U"第一个部门", U"首个部门", U"首位部门"};
-
 }  // namespace
 
-uint32_t deadline_end(std::u32string_view text, uint32_t at, uint32_t end) {
+uint32_t ListReader::deadline_end(std::u32string_view text, uint32_t at, uint32_t end) const {
   end = std::min(end, static_cast<uint32_t>(text.size()));
   if (at >= end) return at;
   const auto here = text.substr(at, end - at);
   const bool opens = is_digit(text[at]) ||
-                     std::ranges::any_of(kTimeOpeners, [&](auto w) { return here.starts_with(w); });
+                     std::ranges::any_of(words_.time_openers,
+                                         [&](const auto& w) { return here.starts_with(w); });
   if (!opens) return at;
   uint32_t i = at;
   while (i < end && i - at < kMaxDeadline && text[i] != U',' && text[i] != U';' && text[i] != U'。' &&
@@ -41,7 +28,7 @@ uint32_t deadline_end(std::u32string_view text, uint32_t at, uint32_t end) {
   }
   const auto span = text.substr(at, i - at);
   const bool about_time = std::ranges::any_of(
-      kTimeWords, [&](auto w) { return span.find(w) != std::u32string_view::npos; });
+      words_.times, [&](const auto& w) { return span.find(w) != std::u32string_view::npos; });
   return about_time ? i : at;
 }
 
@@ -226,7 +213,7 @@ bool ListScanner::read_residual(uint32_t& at, uint32_t end) {
 bool ListScanner::read_first_leads(uint32_t& at, uint32_t end) {
   if (list_->agencies.empty()) return false;
   const auto here = std::u32string_view(text_.text).substr(at, end - at);
-  const bool says = std::ranges::any_of(kFirstLeads, [&](auto w) {
+  const bool says = std::ranges::any_of(reader_.words_.first_leads, [&](const auto& w) {
     const size_t found = here.substr(0, 8).find(w);
     return found != here.npos && here.substr(0, found).find_first_of(U"、,;。:()") == here.npos;
   });
@@ -249,7 +236,7 @@ bool ListScanner::read_default(uint32_t& at, uint32_t end) const {
 }
 
 bool ListScanner::read_deadline(uint32_t& at, uint32_t end) {
-  const uint32_t stop = deadline_end(text_.text, at, end);
+  const uint32_t stop = reader_.deadline_end(text_.text, at, end);
   if (stop == at) return false;
   if (list_->deadline.empty()) list_->deadline = {at, stop};
   at = stop;

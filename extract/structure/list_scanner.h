@@ -119,7 +119,4 @@ class ListScanner {
   size_t guessed_ = 0;
 };
 
-// Where a statement of time that starts at `at` ends, or `at` when none starts there.
-uint32_t deadline_end(std::u32string_view text, uint32_t at, uint32_t end);
-
 }  // namespace zhengmai

@@ -80,6 +80,24 @@ ListReader::ListReader(const Lexicon& lexicon, const Places& places, const Agenc
                                             : BodyEnding::kBody);
   }
   endings_ = Matcher(endings);
+  const Table& words = lexicon.table("list_words");
+  const std::map<std::string_view, std::vector<std::u32string>*> kinds = {
+      {"first_leads", &words_.first_leads},
+      {"time_opener", &words_.time_openers},
+      {"time", &words_.times},
+      {"zone", &words_.zones}};
+  for (size_t row = 0; row < words.rows(); ++row) {
+    for (const auto kind : Table::list(words.at(row, "kind"))) {
+      const auto it = kinds.find(kind);
+      if (it == kinds.end()) {
+        throw Error(ExitCode::kConfig,
+                    fmt::format("{}: row '{}': unknown kind '{}'", words.name(), words.at(row, 0),
+                                kind),
+                    "one of first_leads, time_opener, time, zone");
+      }
+      it->second->push_back(to_utf32(words.at(row, 0)));
+    }
+  }
 }
 
 namespace {
@@ -123,7 +141,7 @@ class ListFinder {
       return keep(labelled, open, open + 1, close, ListForm::kLabelledBracket, "L.bracket.label");
     }
     // (6月底完成,牵头单位:A): a label further inside.
-    if (deadline_end(text_.text, open + 1, close) > open + 1 && has_label(open + 1, close)) {
+    if (reader_.deadline_end(text_.text, open + 1, close) > open + 1 && has_label(open + 1, close)) {
       return keep(labelled, open, open + 1, close, ListForm::kLabelledBracket, "L.bracket.label");
     }
     return plain_bracket(open, close);

@@ -66,11 +66,17 @@ class ListReader {
   // In the order of the text; ranges do not overlap.
   std::vector<ResponsibilityList> find(const Normalised& text) const;
 
+  // Where a statement of time that starts at `at` ends, or `at` when none starts there.
+  uint32_t deadline_end(std::u32string_view text, uint32_t at, uint32_t end) const;
 
  private:
   friend class ListScanner;
 
   enum class WordRole : uint8_t { kLead, kSupport, kResponsible, kJoint, kSkip, kDeadline, kPerson };
+
+  struct Words {  // list_words.tsv
+    std::vector<std::u32string> first_leads, time_openers, times, zones;
+  };
 
   const Places& places_;
   const AgencyNames& names_;
@@ -80,6 +86,7 @@ class ListReader {
   std::vector<WordRole> label_role_;
   Matcher endings_;
   std::vector<BodyEnding> ending_kind_;
+  Words words_;
 };
 
 // Where 列第一位者为牵头单位 or its like stands; empty when it does not.
