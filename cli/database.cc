@@ -16,7 +16,7 @@ LoadedGraph open_graph(const std::string& given) {
     LoadedGraph loaded;
     const std::filesystem::path image = std::filesystem::path(path) / "graph.image";
     try {
-      loaded.graph = map_image(image, image_stamp(path));
+      loaded.graph = map_image(image, store_stamp(path));
     } catch (const StoreError& error) {
       throw StoreError(ExitCode::kIoError, "the imported graph in '" + path + "' cannot be read: " +
                                                error.what(),

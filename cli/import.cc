@@ -98,7 +98,7 @@ int run_import(const ImportCommand& command) {
     image = store.image_path();
   }
   mark_imported(path);
-  save_image(graph, image, image_stamp(path));
+  save_image(graph, image, store_stamp(path));
   note_verified(image);
   const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start;
   std::string line = fmt::format("{} nodes, {} relationships in {:.2f} s", report.nodes,

@@ -36,6 +36,11 @@ std::string image_stamp(const std::filesystem::path& path, const LoadOptions& op
   return stamp;
 }
 
+std::string store_stamp(const std::filesystem::path& path) {
+  const std::string stamp = image_stamp(path);
+  return stamp.substr(0, stamp.size() - stamp_suffix({}).size());
+}
+
 LoadedGraph load_graph(const std::filesystem::path& path, const LoadOptions& options) {
   LoadedGraph loaded;
   const std::filesystem::path image = path / "graph.image";

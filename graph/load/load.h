@@ -34,6 +34,8 @@ struct LoadedGraph {
 
 // The stamp that a current image of this store carries.
 std::string image_stamp(const std::filesystem::path& store, const LoadOptions& options = {});
+// The store's share of it: for the image of a graph that no loader made and none could make again.
+std::string store_stamp(const std::filesystem::path& store);
 
 LoadedGraph load_graph(const std::filesystem::path& store, const LoadOptions& options = {});
 

@@ -179,6 +179,7 @@ TEST_CASE("a noted stamp counts only while the store's files look the same") {
   LoadOptions bare;
   bare.derive = false;
   CHECK(image_stamp(store, bare) != image_stamp(store));
+  CHECK(image_stamp(store).starts_with(store_stamp(store) + "."));
 
   // A note cut short, and one of nonsense, are no notes.
   const std::string stamp = image_stamp(store);
