@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "query/exec/huge_pages.h"
 #include "query/values/aggregates.h"
 
 namespace zhengmai::exec {
@@ -288,7 +289,7 @@ class CountDistinct final : public Accumulator {
     ++counts_[group];
   }
   void grow() {
-    const std::vector<uint64_t> old = std::move(pairs_);
+    const auto old = std::move(pairs_);
     const size_t capacity = std::max<size_t>(1024, old.size() * 2);
     run_.add_memory(int64_t((capacity - old.size()) * 8));
     counted_bytes_ += int64_t((capacity - old.size()) * 8);
@@ -330,7 +331,7 @@ class CountDistinct final : public Accumulator {
   const Column* dictionary_ = nullptr;
   size_t used_ = 0;
   int64_t counted_bytes_ = 0;
-  std::vector<uint64_t> pairs_;
+  std::vector<uint64_t, HugePages<uint64_t>> pairs_;
   std::vector<int64_t> counts_;
   std::unique_ptr<General> general_;
 };

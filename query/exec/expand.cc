@@ -14,9 +14,9 @@ namespace {
 // Neighbours, as a scan gives them and as what belongs together often is.
 bool ascending_by_one(std::span<const uint32_t> ids) {
   if (ids.empty() || ids.back() - ids.front() != ids.size() - 1) return false;
-  const uint32_t first = ids.front();
+  const uint32_t first = ids.front(), count = static_cast<uint32_t>(ids.size());
   uint32_t differences = 0;
-  for (uint32_t i = 0; i < ids.size(); ++i) differences |= ids[i] ^ (first + i);
+  for (uint32_t i = 0; i < count; ++i) differences |= ids[i] ^ (first + i);
   return differences == 0;
 }
 
@@ -285,7 +285,9 @@ class DegreeExpand final : public Operator {
   // False when no row is left.
   bool drop_zeros(Batch& batch) {
     const std::vector<int64_t>& counts = batch[count_].integers();
-    if (std::find(counts.begin(), counts.end(), 0) == counts.end()) return true;
+    uint64_t below_zero = 0;
+    for (const int64_t n : counts) below_zero |= static_cast<uint64_t>(n - 1);
+    if (below_zero >> 63 == 0) return true;
     selected_.clear();
     for (uint32_t i = 0; i < batch.size; ++i) {
       if (counts[i] != 0) selected_.push_back(i);

@@ -18,6 +18,7 @@
 
 #include "query/exec/batch.h"
 #include "query/exec/context.h"
+#include "query/exec/huge_pages.h"
 
 namespace zhengmai::exec {
 
@@ -80,7 +81,7 @@ class GroupTable {
   bool array_ = true;
   bool stale_ = false;  // the index does not match the domains or the groups
   std::vector<uint64_t> strides_;
-  std::vector<uint32_t> index_;  // array: by combined number; hash: open addressing
+  std::vector<uint32_t, HugePages<uint32_t>> index_;  // array: by combined number; hash: open addressing
 };
 
 }  // namespace zhengmai::exec
