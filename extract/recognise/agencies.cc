@@ -126,11 +126,16 @@ AgencyInstance AgencyResolver::Run::resolve(const AgencyName& name, bool opens_r
   const auto written = [&](uint32_t from) {
     return to_utf8(text_.substr(from, name.end - from));
   };
-  const AgencyClass* cls = name.known() ? &resolver_.names_.classes()[name.cls] : nullptr;
+  // Below a county there is no prefecture: 各区镇 are its local governments.
+  if (name.collective && resolver_.places_.level(out.jurisdiction) == TerritoryLevel::kCounty &&
+      out.cls == resolver_.names_.class_of("prefecture_gov_all")) {
+    out.cls = resolver_.names_.class_of("local_gov_all");
+  }
+  const AgencyClass* cls = out.cls != kNoClass ? &resolver_.names_.classes()[out.cls] : nullptr;
   const std::string place = out.jurisdiction.empty() ? "unknown-" + scope_ : out.jurisdiction;
   if (cls != nullptr && !named_individually(*cls) && !name.other) {
     out.id = agency_id(place, cls->id);
-    out.name = resolver_.display_name(name.cls, out.jurisdiction);
+    out.name = resolver_.display_name(out.cls, out.jurisdiction);
     const std::u32string_view core = text_.substr(name.core, name.end - name.core);
     const bool of_another_place =
         name.prefix == AgencyPrefix::kPlace &&

@@ -199,7 +199,13 @@ bool ListScanner::read_unknown(uint32_t& at, uint32_t end) {
     at = departments;
     return true;
   }
-  const auto ending = body_ending(at, name_end);
+  auto ending = body_ending(at, name_end);
+  if (!ending && text_.text[name_end - 1] == U')') {  // 省治水办(河长办): the bracket is read behind it
+    const size_t open = view(name_end).rfind(U'(');
+    if (open == std::u32string_view::npos || open < at + 2) return false;
+    name_end = static_cast<uint32_t>(open);
+    ending = body_ending(at, name_end);
+  }
   if (!ending || !may_be_name(at, name_end)) return false;
   if (is_open() && !list_goes_on(name_end, end)) return false;
   if (mode_ == Mode::kPlainBracket && opens_with_verb(at, name_end)) return false;
@@ -248,6 +254,15 @@ bool ListScanner::read_between_marks(uint32_t begin, uint32_t& at, uint32_t end)
   const bool followed = stop < end && text_.text[stop] == U'、';
   if (!listed && !followed) return false;
   if (stop < at + kMinGuess || stop > at + kMaxGuess || !may_be_name(at, stop)) return false;
+  // 省税务局编印: a name and a verb that is no word of role.
+  constexpr uint32_t kMaxVerb = 4;
+  if (const auto known = reader_.names_.parse(view(stop), at)) {
+    if (stop - known->end > kMaxVerb) return false;
+    add(*known);
+    ++guessed_;
+    at = stop;
+    return true;
+  }
   const auto words = view(stop).substr(at);
   const bool only_han = std::ranges::all_of(words, [](char32_t c) { return c >= 0x4E00 && c <= 0x9FFF; });
   if (!only_han || opens_with_verb(at, stop)) return false;
