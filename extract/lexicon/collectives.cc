@@ -59,7 +59,8 @@ void AgencyNames::territory_ends(std::u32string_view text, size_t at, uint16_t c
       const uint16_t said = collective_[kind->pattern].cls;
       const std::u32string_view word = text.substr(kind->begin, kind->size());
       if (said != townships) township = false;
-      if (said == local || word == U"自治区" || word == U"直辖市") cls = local;
+      // 各省(区、市), 省、市、县: more than the prefectures.
+      if (said == local || word == U"省" || word == U"自治区" || word == U"直辖市") cls = local;
       zone = zone || (kinds == 0 && word.size() >= 2 && word.ends_with(U"园区"));
       ++kinds;
       i = kind->end;
