@@ -231,8 +231,14 @@ std::vector<DerivedRelationship> derived_from(const Corpus& corpus) {
       choose(std::move(matches), corpus, &found[g]);
     }
   });
+  size_t count = 0;
+  for (const auto& part : found) count += part.size();
   std::vector<DerivedRelationship> out;
-  for (const auto& part : found) out.insert(out.end(), part.begin(), part.end());
+  out.reserve(count);
+  for (auto& part : found) {
+    out.insert(out.end(), part.begin(), part.end());
+    part = {};
+  }
   return out;
 }
 

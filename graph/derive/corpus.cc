@@ -152,6 +152,9 @@ void Corpus::read_measures(const Graph& graph) {
   const auto assigned = find_type(graph, type::kAssignedTo);
   const auto theme = find_type(graph, type::kHasTheme);
   std::vector<uint32_t> agencies_of, themes_of;
+  if (const auto label = graph.labels().find(label::kMeasure)) {
+    measures.reserve(graph.count_with(*label));
+  }
   for_each_node(graph, label::kMeasure, [&](NodeId node) {
     MeasureRow row;
     row.node = node;

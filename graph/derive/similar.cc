@@ -177,8 +177,10 @@ class Similarity {
 }  // namespace
 
 std::vector<DerivedRelationship> similar(const Corpus& corpus, const DeriveOptions& options) {
+  const std::vector<Pair> pairs = Similarity(corpus, options).pairs();
   std::vector<DerivedRelationship> out;
-  for (const Pair& pair : Similarity(corpus, options).pairs()) {
+  out.reserve(pairs.size());
+  for (const Pair& pair : pairs) {
     const MeasureRow* a = &corpus.measures[pair.first];
     const MeasureRow* b = &corpus.measures[pair.second];
     if (b->id < a->id) std::swap(a, b);
