@@ -10,13 +10,13 @@
 
 #include "cli/app.h"
 #include "cli/console.h"
+#include "cli/database.h"
 #include "cli/imported.h"
 #include "cli/output.h"
 #include "cli/pipeline.h"
 #include "cli/progress.h"
 #include "cli/signals.h"
 #include "extract/lexicon/lexicon.h"
-#include "graph/load/load.h"
 #include "graph/model/ids.h"
 #include "graph/store/store.h"
 
@@ -212,7 +212,10 @@ int run_build(const BuildOptions& options) {
     throw Interrupted(fmt::format("interrupted; {} documents committed; run the same command again "
                                   "to continue", counts.changed()));
   }
-  if (!options.no_image) load_graph(path);  // saves the image, so that the first query is fast
+  if (!options.no_image) {  // saves the image, so that the first query is fast
+    const LoadedGraph loaded = make_graph(path);
+    if (!loaded.from_image && !loaded.image_saved) print_warning(loaded.notice);
+  }
   return static_cast<int>(counts.failed > 0 ? ExitCode::kPartial : ExitCode::kSuccess);
 }
 

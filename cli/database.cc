@@ -3,11 +3,19 @@
 #include "cli/app.h"
 #include "cli/console.h"
 #include "cli/imported.h"
+#include "cli/signals.h"
 #include "graph/memory/image.h"
 #include "graph/model/error.h"
 #include "graph/store/store.h"
 
 namespace zhengmai {
+
+LoadedGraph make_graph(const std::string& path) {
+  const ExitOnInterrupt at_once(
+      "\nzhengmai: error: interrupted while the graph was prepared; all documents are in the store\n"
+      "hint: the next query prepares the graph\n");
+  return load_graph(path);
+}
 
 LoadedGraph open_graph(const std::string& given) {
   const std::string path = existing_store(given);
@@ -25,7 +33,7 @@ LoadedGraph open_graph(const std::string& given) {
     loaded.from_image = true;
     return loaded;
   }
-  LoadedGraph loaded = load_graph(path);
+  LoadedGraph loaded = make_graph(path);
   if (!loaded.notice.empty()) print_note(loaded.notice);
   return loaded;
 }

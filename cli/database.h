@@ -10,6 +10,10 @@
 
 namespace zhengmai {
 
+// load_graph, which Ctrl-C ends at once: documents are safe, and the image is made by the next
+// command that needs it.
+LoadedGraph make_graph(const std::string& path);
+
 // Loads the graph of the store at `given` (or the default one); its notices go to stderr.
 LoadedGraph open_graph(const std::string& given);
 

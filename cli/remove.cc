@@ -7,7 +7,7 @@
 
 #include "cli/app.h"
 #include "cli/console.h"
-#include "graph/load/load.h"
+#include "cli/database.h"
 #include "graph/store/store.h"
 #include "query/syntax/diagnostics.h"
 
@@ -42,10 +42,11 @@ int run_remove(const RemoveOptions& options) {
       if (!store.remove_source(name)) store.remove_document(name);
     }
     store.sync();
-    print_note(fmt::format("{} documents removed, {} left", before - store.totals().documents,
+    const uint64_t removed = before - store.totals().documents;
+    print_note(fmt::format("{} document{} removed, {} left", removed, removed == 1 ? "" : "s",
                            store.totals().documents));
   }
-  load_graph(path);  // brings the saved image up to date
+  make_graph(path);  // brings the saved image up to date
   return 0;
 }
 

@@ -13,7 +13,14 @@ namespace {
 std::atomic<bool> interrupted{false};
 static_assert(std::atomic<bool>::is_always_lock_free);  // or a handler could not touch it
 
+std::atomic<const char*> last_words{nullptr};
+static_assert(std::atomic<const char*>::is_always_lock_free);
+
 void on_interrupt(int signal_number) {
+  if (const char* const message = last_words) {
+    const ssize_t written = write(STDERR_FILENO, message, std::strlen(message));
+    _exit(written < 0 ? 70 : static_cast<int>(ExitCode::kInterrupted));
+  }
   if (interrupted.exchange(true)) {
     signal(signal_number, SIG_DFL);
     raise(signal_number);
@@ -63,6 +70,13 @@ void install_signal_handlers() {
 const std::atomic<bool>& interrupt_flag() { return interrupted; }
 
 void clear_interrupt() { interrupted = false; }
+
+ExitOnInterrupt::ExitOnInterrupt(const char* message) {
+  last_words = message;
+  // A signal that came just before asked for the same.
+  if (interrupted) raise(SIGINT);
+}
+ExitOnInterrupt::~ExitOnInterrupt() { last_words = nullptr; }
 
 void check_interrupt() {
   if (interrupted) throw Interrupted();

@@ -18,4 +18,15 @@ void clear_interrupt();
 // Throws Interrupted when the flag is set.
 void check_interrupt();
 
+// While one of these lives, the first SIGINT, SIGTERM or SIGHUP ends the process at once, with
+// `message` on stderr and exit code 130: for work that leaves nothing half done and has no safe
+// points. REQUIRES: message is static text; one at a time.
+class ExitOnInterrupt {
+ public:
+  explicit ExitOnInterrupt(const char* message);
+  ~ExitOnInterrupt();
+  ExitOnInterrupt(const ExitOnInterrupt&) = delete;
+  ExitOnInterrupt& operator=(const ExitOnInterrupt&) = delete;
+};
+
 }  // namespace zhengmai

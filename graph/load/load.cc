@@ -65,6 +65,7 @@ LoadedGraph load_graph(const std::filesystem::path& path, const LoadOptions& opt
       const std::string stamp = stamp_of(store, options);
       save_image(loaded.graph, image, stamp);
       note_verified(image);
+      loaded.image_saved = true;
       if (files_state(path) == state) note_stamp(path, state, stamp);
     } catch (const StoreError& error) {
       loaded.notice = error.what();  // a read-only folder costs the image, not the answer

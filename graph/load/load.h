@@ -29,6 +29,7 @@ struct LoadOptions {
 struct LoadedGraph {
   Graph graph;
   bool from_image = false;
+  bool image_saved = false;
   std::string notice;  // why an image was not used; empty when all is well
 };
 

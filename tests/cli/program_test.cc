@@ -137,7 +137,7 @@ TEST_CASE("a vanished file is dropped with --prune only, and a removed document 
         "unchanged\tdocs/a.txt\nremoved\tdocs/b.txt\n");
   CHECK(run({"build", "-d", "p.db", "docs"}).err.find("holds 2 documents") != std::string::npos);
   CHECK(run({"build", "--prune", "-d", "p.db", "docs"}).err.find("1 removed") != std::string::npos);
-  CHECK(run({"remove", "-d", "p.db", "docs/a.txt"}).err == "1 documents removed, 0 left\n");
+  CHECK(run({"remove", "-d", "p.db", "docs/a.txt"}).err == "1 document removed, 0 left\n");
   CHECK(run({"query", "-d", "p.db", "-f", "csv", "MATCH (m:Measure) RETURN count(*) AS n"}).out ==
         "n\n0\n");
 }
