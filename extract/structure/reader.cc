@@ -68,6 +68,10 @@ StructureReader::Tables::Tables(const Lexicon& lexicon, const Places& all_places
       }
     }
   }
+  const Table& heads = lexicon.table("number_heads");
+  for (size_t row = 0; row < heads.rows(); ++row) {
+    number_prefixes.emplace(heads.at(row, "head"), heads.at(row, "gb_code"));
+  }
 }
 
 const StructureReader::Tables::TypeEnding* StructureReader::Tables::type_ending(
@@ -105,8 +109,13 @@ std::string_view StructureReader::Tables::territory_at(std::u32string_view text,
 }
 
 std::string_view StructureReader::Tables::territory_of_prefix(std::string_view prefix) const {
-  const auto it = number_prefixes.find(std::string(prefix));
-  return it == number_prefixes.end() ? std::string_view() : std::string_view(it->second);
+  // 苏府办 begins with 苏府. A head has two characters at least, of three bytes each.
+  constexpr size_t kCharacter = 3;
+  for (size_t size = prefix.size(); size >= 2 * kCharacter; size -= kCharacter) {
+    const auto it = number_prefixes.find(std::string(prefix.substr(0, size)));
+    if (it != number_prefixes.end()) return it->second;
+  }
+  return {};
 }
 
 void StructureReader::Tables::resolve(Issuer* issuer, std::u32string_view name) const {

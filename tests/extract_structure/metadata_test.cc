@@ -165,6 +165,20 @@ TEST_CASE("a signature is one though its date cannot be read") {
   }
 }
 
+TEST_CASE("a document number tells whose document it is where nothing else does") {
+  const std::pair<const char*, const char*> cases[] = {
+      {"苏府办〔2021〕88号", "320500"}, {"苏政办规〔2021〕8号", "320000"},
+      {"青政办字〔2021〕8号", "370200"}, {"青政办〔2021〕8号", "630000"},
+      {"甬政办发〔2021〕8号", "330200"}, {"国办函〔2021〕8号", "100000"},
+      {"养蜂办〔2021〕8号", ""}};
+  for (const auto& [number, code] : cases) {
+    INFO(number);
+    const auto doc = read_document("关于印发养蜂行动方案的通知\n" + std::string(number) +
+                                   "\n各区人民政府：\n请落实。\n2021年4月9日\n");
+    CHECK(doc.metadata.jurisdiction == code);
+  }
+}
+
 TEST_CASE("a law has its date under the title") {
   const auto doc = read_document(
       "安徽省养蜂条例\n（2019年7月26日安徽省人民代表大会常务委员会通过）\n第一条 "
