@@ -34,8 +34,10 @@ bool is_joiner(char32_t c) { return c == U'和' || c == U'与' || c == U'及'; }
 AgencyNames::AgencyNames(const Lexicon& lexicon, const Places& places) : places_(places) {
   load_classes(lexicon.table("agency_classes"), lexicon.table("agency_others"));
   load_words(lexicon);
-  government_ = class_of("local_government");
-  committee_ = class_of("party_committee");
+  named_ = {class_of("local_government"),   class_of("party_committee"),
+            class_of("development_zone"),   class_of("relevant_departments"),
+            class_of("prefecture_gov_all"), class_of("township_gov_all"),
+            class_of("local_gov_all")};
 }
 
 void AgencyNames::load_classes(const Table& table, const Table& others) {
@@ -319,7 +321,7 @@ std::optional<AgencyName> AgencyNames::parse(std::u32string_view text, size_t at
     const Core core = core_at(
         text, p.end, p.kind == AgencyPrefix::kNone || p.kind == AgencyPrefix::kNational);
     if (core.end == 0) continue;
-    if ((core.cls == government_ || core.cls == committee_) && p.kind == AgencyPrefix::kNone &&
+    if ((core.cls == named_.government || core.cls == named_.committee) && p.kind == AgencyPrefix::kNone &&
         !core.fixed) {
       continue;
     }

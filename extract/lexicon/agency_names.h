@@ -83,6 +83,17 @@ class AgencyNames {
 
   const std::vector<AgencyClass>& classes() const { return classes_; }
   uint16_t class_of(std::string_view id) const;  // kNoClass when there is none
+  // Those that rules name, looked up once.
+  struct NamedClasses {
+    uint16_t government = kNoClass;   // local_government: 政府
+    uint16_t committee = kNoClass;    // party_committee: 委
+    uint16_t zone = kNoClass;         // development_zone
+    uint16_t departments = kNoClass;  // relevant_departments
+    uint16_t prefectures = kNoClass;  // prefecture_gov_all
+    uint16_t townships = kNoClass;    // township_gov_all
+    uint16_t localities = kNoClass;   // local_gov_all
+  };
+  const NamedClasses& named() const { return named_; }
 
  private:
   struct Core {  // a name without its territory
@@ -139,8 +150,7 @@ class AgencyNames {
 
   const Places& places_;
   std::vector<AgencyClass> classes_;
-  uint16_t government_ = kNoClass;  // local_government: 政府
-  uint16_t committee_ = kNoClass;   // party_committee: 委
+  NamedClasses named_;
   Matcher names_;  // whole names, fixed and not
   std::vector<Core> name_of_;
   Matcher stems_;

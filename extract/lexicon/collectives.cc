@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "extract/lexicon/agency_names.h"
+#include "extract/text/search.h"
 
 namespace zhengmai {
 namespace {
@@ -29,13 +30,13 @@ void AgencyNames::territory_ends(std::u32string_view text, size_t at, uint16_t c
   int depth = 0;
   bool township = true;
   bool zone = false;
-  const uint16_t townships = class_of("township_gov_all");
-  const uint16_t local = class_of("local_gov_all");
+  const uint16_t townships = named_.townships;
+  const uint16_t local = named_.localities;
   for (size_t i = at; i < text.size();) {
     const auto deduced = [&]() -> uint16_t {
       if (cls != kNoClass) return cls;
       if (kinds > 0 && township) return townships;
-      return class_of(zone ? "development_zone" : "prefecture_gov_all");
+      return zone ? named_.zone : named_.prefectures;
     };
     if (depth == 0 && (marked || kinds > 1 || (kinds == 1 && i - at > 1))) {
       if (auto head = word_at(i, WordPart::kHead)) {
@@ -68,7 +69,7 @@ void AgencyNames::territory_ends(std::u32string_view text, size_t at, uint16_t c
     }
     if (kinds == 0) return;
     if (text.substr(i).starts_with(U"(含")) {  // 各市(含定州、辛集市)人民政府
-      const size_t close = text.find(U')', i);
+      const size_t close = find_char(text, U')', i);
       if (close == text.npos || !word_at(close + 1, WordPart::kHead)) return;
       i = close + 1;
     } else if (opens(text[i]) && word_at(i + 1, WordPart::kKind)) {
@@ -85,7 +86,7 @@ void AgencyNames::territory_ends(std::u32string_view text, size_t at, uint16_t c
   }
   if (depth == 0 && marked && kinds > 0) {
     out.push_back({static_cast<uint32_t>(text.size()),
-                   cls != kNoClass ? cls : (township ? townships : class_of("prefecture_gov_all")),
+                   cls != kNoClass ? cls : (township ? townships : named_.prefectures),
                    false});
   }
 }

@@ -62,6 +62,15 @@ void territory_from_title(const Normalised& text, const Places& places, Metadata
   }
 }
 
+// The decoded text in UTF-8: mostly what the document's bytes are already, but for a BOM before and
+// half a character behind.
+std::string utf8_of(const PlainText& plain, std::string_view bytes) {
+  const bool utf8 = plain.encoding == Encoding::kUtf8 || plain.encoding == Encoding::kUtf8Bom;
+  if (plain.format != Format::kText || !utf8) return to_utf8(plain.text);
+  const size_t bom = plain.encoding == Encoding::kUtf8Bom ? 3 : 0;
+  return std::string(bytes.substr(bom, utf8_size(plain.text)));
+}
+
 }  // namespace
 
 Extractor::Extractor(const Lexicon& lexicon) : state_(std::make_unique<State>(lexicon)) {}
@@ -73,7 +82,7 @@ std::unique_ptr<FactBlock> Extractor::extract(const SourceDocument& document) co
   block->content_sha256 = sha256_hex(document.bytes);
   block->document_id = document_id(block->content_sha256);
   block->source = document.name;
-  block->source_text = to_utf8(plain.text);
+  block->source_text = utf8_of(plain, document.bytes);
   block->warnings = plain.warnings;
 
   const Normalised text = normalise(plain.text);

@@ -1,4 +1,5 @@
 #include "extract/recognise/clauses.h"
+#include "extract/text/search.h"
 
 #include <algorithm>
 

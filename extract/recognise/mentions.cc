@@ -4,6 +4,7 @@
 #include <map>
 
 #include "extract/text/normalise.h"
+#include "extract/text/search.h"
 #include "graph/model/unicode.h"
 
 namespace zhengmai {
@@ -131,7 +132,7 @@ void MentionReader::read_pilots(std::u32string_view text, const Sentence& senten
   };
   for (uint32_t at = clause.begin; at < clause.end;) {
     if (view[at] == U'《') {
-      const size_t close = view.find(U'》', at);
+      const size_t close = find_char(view, U'》', at);
       at = close == view.npos ? at + 1 : static_cast<uint32_t>(close);
       continue;
     }
@@ -184,8 +185,8 @@ void MentionReader::read_quoted(std::u32string_view text, TextRange within,
                                 std::vector<Mention>* out) const {
   const std::u32string_view view = text.substr(0, within.end);
   std::vector<TextRange> waiting;  // “光网城市”“光网乡村”工程 share a head
-  for (size_t i = view.find(U'“', within.begin); i < within.end; i = view.find(U'“', i + 1)) {
-    const size_t close = view.find(U'”', i);
+  for (size_t i = find_char(view, U'“', within.begin); i < within.end; i = find_char(view, U'“', i + 1)) {
+    const size_t close = find_char(view, U'”', i);
     if (close == view.npos || close - i > kLongestProgramme) continue;
     const TextRange quoted = {static_cast<uint32_t>(i), static_cast<uint32_t>(close + 1)};
     if (!waiting.empty() && waiting.back().end != quoted.begin) waiting.clear();

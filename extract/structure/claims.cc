@@ -1,4 +1,5 @@
 #include "extract/structure/claims.h"
+#include "extract/text/search.h"
 
 #include <algorithm>
 #include <functional>
@@ -61,7 +62,7 @@ class ClaimReader {
         ++at;
         continue;
       }
-      const auto stop = static_cast<uint32_t>(std::min<size_t>(text_.find(U'。', at), within.end));
+      const auto stop = static_cast<uint32_t>(std::min<size_t>(find_char(text_, U'。', at), within.end));
       const uint32_t end = std::min(stop + 1, within.end);
       if (stop - at >= kMinSentence && !(stray && stop == within.end)) {
         const auto words = text_.substr(at, stop - at);

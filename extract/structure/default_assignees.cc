@@ -1,4 +1,5 @@
 #include "extract/structure/default_assignees.h"
+#include "extract/text/search.h"
 
 #include <algorithm>
 #include <optional>
@@ -18,14 +19,16 @@ class StatementReader {
 
   std::vector<DefaultAssignees> read() {
     std::vector<uint32_t> cues;
-    for (size_t at = text_.find(U"不再"); at != text_.npos; at = text_.find(U"不再", at + 2)) {
+    for (size_t at = find_word(text_, U"不再"); at != text_.npos;
+         at = find_word(text_, U"不再", at + 2)) {
       const auto after = text_.substr(at + 2);
       if (std::ranges::any_of(kNotAgain, [&](auto w) { return after.starts_with(w); }) ||
           after.starts_with(U"做分工")) {
         cues.push_back(static_cast<uint32_t>(at));
       }
     }
-    for (size_t at = text_.find(U"下同"); at != text_.npos; at = text_.find(U"下同", at + 2)) {
+    for (size_t at = find_word(text_, U"下同"); at != text_.npos;
+         at = find_word(text_, U"下同", at + 2)) {
       cues.push_back(static_cast<uint32_t>(at));
     }
     std::ranges::sort(cues);

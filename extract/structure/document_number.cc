@@ -4,6 +4,7 @@
 #include <array>
 
 #include "extract/text/normalise.h"
+#include "extract/text/search.h"
 #include "graph/model/unicode.h"
 
 namespace zhengmai {
@@ -107,7 +108,7 @@ bool read_number(std::u32string_view text, size_t from, size_t at, DocumentNumbe
 std::vector<DocumentNumber> find_document_numbers(std::u32string_view text) {
   std::vector<DocumentNumber> numbers;
   size_t from = 0;
-  for (size_t at = text.find(U'号'); at != text.npos; at = text.find(U'号', at + 1)) {
+  for (size_t at = find_char(text, U'号'); at != text.npos; at = find_char(text, U'号', at + 1)) {
     DocumentNumber number;
     if (read_number(text, from, at, &number)) {
       from = number.range.end;

@@ -6,6 +6,7 @@
 #include "extract/structure/reader.h"
 #include "extract/text/normalise.h"
 #include "extract/text/numerals.h"
+#include "extract/text/search.h"
 #include "graph/model/unicode.h"
 
 namespace zhengmai::structure_internal {
@@ -33,7 +34,7 @@ std::u32string_view slice(std::u32string_view text, TextRange r) {
 }
 
 bool contains(std::u32string_view text, std::u32string_view word) {
-  return text.find(word) != text.npos;
+  return find_word(text, word) != text.npos;
 }
 
 TextRange trim(std::u32string_view text, TextRange r) {
@@ -250,7 +251,7 @@ size_t read_head(std::u32string_view text, const Tables& tables, Metadata* metad
   size_t lines = 0;
   size_t line_begin = 0;
   while (line_begin < zone.end && lines++ < kHeadLines) {
-    const size_t end = std::min(text.find(U'\n', line_begin), text.size());
+    const size_t end = std::min(find_char(text, U'\n', line_begin), text.size());
     if (end > line_begin) read_fields(&head, make_range(line_begin, end));
     line_begin = end + 1;
   }

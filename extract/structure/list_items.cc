@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "extract/structure/list_scanner.h"
+#include "extract/text/search.h"
 #include "graph/model/unicode.h"
 
 namespace zhengmai {
@@ -167,7 +168,7 @@ bool ListScanner::read_bare_place(uint32_t& at, uint32_t end) {
   const bool zone = std::ranges::any_of(reader_.words_.zones, [&](auto w) { return written.ends_with(w); });
   const bool division =
       to_utf32(reader_.places_.name(reader_.places_.resolve(prefix.place, {}))) == written;
-  name.cls = reader_.names_.class_of(zone && !division ? "development_zone" : "local_government");
+  name.cls = zone && !division ? reader_.names_.named().zone : reader_.names_.named().government;
   add(name, true);
   at = prefix.end;
   return true;
@@ -193,7 +194,7 @@ bool ListScanner::read_unknown(uint32_t& at, uint32_t end) {
     AgencyName group;
     group.begin = group.core = at;
     group.end = departments;
-    group.cls = reader_.names_.class_of("relevant_departments");
+    group.cls = reader_.names_.named().departments;
     group.collective = true;
     add(group);
     at = departments;
@@ -226,7 +227,7 @@ bool ListScanner::read_unknown(uint32_t& at, uint32_t end) {
     break;
   }
   if (std::ranges::any_of(reader_.words_.zones, [&](auto w) { return view(name_end).ends_with(w); })) {
-    name.cls = reader_.names_.class_of("development_zone");
+    name.cls = reader_.names_.named().zone;
   } else if (!department) {
     name.cls = class_by_ending(at, name_end);
     name.own_name = name.cls == kNoClass && *ending == BodyEnding::kOwn;
@@ -328,7 +329,7 @@ bool ListScanner::read_shared_head(uint32_t& at, uint32_t stop, uint32_t end) {
     name.end = stop;
     name.prefix = AgencyPrefix::kPlace;
     name.place = place->pattern;
-    name.cls = reader_.names_.class_of("local_government");
+    name.cls = reader_.names_.named().government;
     add(name, true);
     at = stop;
     return true;
@@ -340,7 +341,7 @@ bool ListScanner::read_shared_head(uint32_t& at, uint32_t stop, uint32_t end) {
 // or who is counted in (各区政府(含开发区管委会)).
 bool ListScanner::read_bracket(uint32_t& at, uint32_t end) {
   if (text_.text[at] != U'(' || list_->agencies.empty()) return false;
-  if (const size_t end_of = view(end).find(U')', at); end_of != std::u32string_view::npos) {
+  if (const size_t end_of = find_char(view(end), U')', at); end_of != std::u32string_view::npos) {
     uint32_t inner = at + 1;
     if (read_first_leads(inner, static_cast<uint32_t>(end_of))) {
       at = static_cast<uint32_t>(end_of + 1);
@@ -348,7 +349,7 @@ bool ListScanner::read_bracket(uint32_t& at, uint32_t end) {
     }
   }
   ListedAgency& last = list_->agencies.back();
-  const size_t close = view(end).find(U')', at);
+  const size_t close = find_char(view(end), U')', at);
   if (close == std::u32string_view::npos) return false;
   const auto inside = std::u32string_view(text_.text).substr(at + 1, close - at - 1);
   if (const auto word = reader_.roles_.longest_at(view(end), at + 1); word && word->end == close) {

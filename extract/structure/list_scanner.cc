@@ -1,4 +1,5 @@
 #include "extract/structure/list_scanner.h"
+#include "extract/text/search.h"
 
 #include <algorithm>
 
@@ -9,6 +10,8 @@ using namespace list_internal;  // NOLINT: the file's own helpers
 namespace {
 
 constexpr uint32_t kMaxDeadline = 40;
+
+constexpr size_t kFirstLeadsReach = 8;  // of the words from where they may begin
 
 }  // namespace
 
@@ -210,16 +213,22 @@ bool ListScanner::read_residual(uint32_t& at, uint32_t end) {
   return true;
 }
 
+// Whether words of first_leads stand near, before any mark.
+bool ListScanner::says_first_leads(std::u32string_view here) const {
+  here = here.substr(0, kFirstLeadsReach);
+  here = here.substr(0, here.find_first_of(U"、,;。:()"));
+  for (size_t at = 0; at < here.size(); ++at) {
+    if (reader_.first_leads_.longest_at(here, at)) return true;
+  }
+  return false;
+}
+
 bool ListScanner::read_first_leads(uint32_t& at, uint32_t end) {
   if (list_->agencies.empty()) return false;
   const auto here = std::u32string_view(text_.text).substr(at, end - at);
-  const bool says = std::ranges::any_of(reader_.words_.first_leads, [&](const auto& w) {
-    const size_t found = here.substr(0, 8).find(w);
-    return found != here.npos && here.substr(0, found).find_first_of(U"、,;。:()") == here.npos;
-  });
-  if (!says || here.find(U"牵头") == std::u32string_view::npos) return false;
+  if (!says_first_leads(here) || find_word(here, U"牵头") == std::u32string_view::npos) return false;
   list_->states_first_leads = true;
-  list_->states_below_too = here.find(U"下同") != here.npos;
+  list_->states_below_too = find_word(here, U"下同") != here.npos;
   at = end;
   return true;
 }

@@ -78,6 +78,7 @@ class ListScanner {
   bool read_word(uint32_t& at, uint32_t end);
   bool read_residual(uint32_t& at, uint32_t end);
   void widen_example(const AgencyName& group);
+  bool says_first_leads(std::u32string_view here) const;
   bool read_first_leads(uint32_t& at, uint32_t end);
   bool read_default(uint32_t& at, uint32_t end) const;
   bool read_agency(uint32_t& at, uint32_t end);

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "extract/structure/list_scanner.h"
+#include "extract/text/search.h"
 
 namespace zhengmai {
 namespace {
@@ -25,14 +26,14 @@ class TableReader {
 
   std::vector<ListTable> read() {
     // Most documents have no table: one search for a tab tells.
-    for (size_t tab = text_.find(U'\t'); tab != text_.npos;) {
+    for (size_t tab = find_char(text_, U'\t'); tab != text_.npos;) {
       const TextRange line = line_around(tab);
       uint32_t next = line.end;
       if (const auto columns = header(cells(line))) next = rows(line, *columns);
-      tab = text_.find(U'\t', std::max<size_t>(next, tab + 1));
+      tab = find_char(text_, U'\t', std::max<size_t>(next, tab + 1));
     }
-    for (size_t at = text_.find(kNumberColumn); at != text_.npos;) {
-      at = text_.find(kNumberColumn, stacked(at + 1));
+    for (size_t at = find_word(text_, kNumberColumn); at != text_.npos;) {
+      at = find_word(text_, kNumberColumn, stacked(at + 1));
     }
     std::ranges::sort(tables_, {}, [](const ListTable& t) { return t.range.begin; });
     return std::move(tables_);
@@ -41,7 +42,7 @@ class TableReader {
  private:
   TextRange line_around(size_t at) const {
     const size_t before = text_.rfind(U'\n', at);
-    const size_t after = std::min(text_.find(U'\n', at), text_.size());
+    const size_t after = std::min(find_char(text_, U'\n', at), text_.size());
     return {static_cast<uint32_t>(before == text_.npos ? 0 : before + 1),
             static_cast<uint32_t>(after)};
   }
@@ -49,7 +50,7 @@ class TableReader {
   std::vector<TextRange> cells(TextRange line) const {
     std::vector<TextRange> out;
     for (uint32_t begin = line.begin; begin <= line.end;) {
-      const auto end = static_cast<uint32_t>(std::min<size_t>(text_.find(U'\t', begin), line.end));
+      const auto end = static_cast<uint32_t>(std::min<size_t>(find_char(text_, U'\t', begin), line.end));
       out.push_back({begin, end});
       begin = end + 1;
     }

@@ -8,6 +8,7 @@
 
 #include "extract/structure/list_scanner.h"
 #include "extract/structure/list_tables.h"
+#include "extract/text/search.h"
 #include "graph/model/error.h"
 #include "graph/model/unicode.h"
 
@@ -98,6 +99,7 @@ ListReader::ListReader(const Lexicon& lexicon, const Places& places, const Agenc
       it->second->push_back(to_utf32(words.at(row, 0)));
     }
   }
+  first_leads_ = Matcher(words_.first_leads);
 }
 
 namespace {
@@ -217,7 +219,7 @@ class ListFinder {
 
   // Whether the line at `begin` holds nothing but names: a list wrapped with indentation goes on.
   bool names_only(uint32_t begin, uint32_t end) const {
-    const size_t stop = std::min<size_t>(text_.text.find(U'\n', begin), end);
+    const size_t stop = std::min<size_t>(find_char(text_.text, U'\n', begin), end);
     ResponsibilityList list;
     ListScanner scanner(reader_, text_, ListScanner::Mode::kPlainBracket);
     const bool whole = scanner.read(begin, static_cast<uint32_t>(stop), list) == stop;
@@ -286,7 +288,8 @@ std::vector<ResponsibilityList> ListReader::find(const Normalised& text) const {
 
 TextRange first_leads_statement(std::u32string_view text) {
   constexpr size_t kReach = 16;  // from 首位 to 牵头
-  for (size_t at = text.find(U"牵头"); at != text.npos; at = text.find(U"牵头", at + 1)) {
+  for (size_t at = find_word(text, U"牵头"); at != text.npos;
+       at = find_word(text, U"牵头", at + 1)) {
     const size_t from = at > kReach ? at - kReach : 0;
     const auto before = text.substr(from, at - from);
     for (const std::u32string_view place : {U"首位", U"第一位", U"排名第一", U"排第一", U"列第一", U"第一个单位",

@@ -87,6 +87,7 @@ class ListReader {
   Matcher endings_;
   std::vector<BodyEnding> ending_kind_;
   Words words_;
+  Matcher first_leads_;
 };
 
 // Where 列第一位者为牵头单位 or its like stands; empty when it does not.

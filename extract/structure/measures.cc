@@ -1,4 +1,5 @@
 #include "extract/structure/measures.h"
+#include "extract/text/search.h"
 
 #include <algorithm>
 #include <map>
@@ -195,7 +196,7 @@ class MeasureReader {
 
   void paragraphs() {
     for (uint32_t at = metadata_.body.begin; at < metadata_.body.end;) {
-      auto end = static_cast<uint32_t>(text_.find(U'\n', at));
+      auto end = static_cast<uint32_t>(find_char(text_, U'\n', at));
       end = std::min(end, metadata_.body.end);
       const TextRange line = trimmed(at, end);
       if (line.size() >= kMinParagraph) add(line, -1, -1, "M.paragraph");
@@ -226,7 +227,7 @@ void mark_repeats(const Normalised& text, const std::vector<ResponsibilityList>&
   std::unordered_map<std::u32string_view, int> count, first_with;
   const auto each_sentence = [&](TextRange range, auto&& visit) {
     for (uint32_t at = range.begin; at < range.end;) {
-      const auto stop = std::min<size_t>(all.find(U'。', at), range.end);
+      const auto stop = std::min<size_t>(find_char(all, U'。', at), range.end);
       if (stop - at >= kMinSentence) visit(all.substr(at, stop - at));
       at = static_cast<uint32_t>(stop) + 1;
     }

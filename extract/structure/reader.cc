@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "extract/text/normalise.h"
+#include "extract/text/search.h"
 #include "graph/model/unicode.h"
 
 namespace zhengmai {
@@ -153,7 +154,7 @@ std::vector<TextRange> lines_of(std::u32string_view text, TextRange within) {
   std::vector<TextRange> lines;
   size_t begin = within.begin;
   while (begin < within.end) {
-    const size_t end = std::min<size_t>(text.find(U'\n', begin), within.end);
+    const size_t end = std::min<size_t>(find_char(text, U'\n', begin), within.end);
     if (end > begin) lines.push_back(make_range(begin, end));
     begin = end + 1;
   }

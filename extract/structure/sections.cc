@@ -6,6 +6,7 @@
 #include "extract/structure/reader.h"
 #include "extract/text/normalise.h"
 #include "extract/text/numerals.h"
+#include "extract/text/search.h"
 #include "graph/model/unicode.h"
 
 namespace zhengmai {
@@ -228,8 +229,8 @@ TextRange title_of(const Tables& tables, std::u32string_view text, const Mark& m
     *body_begin = begin;
     return {};
   }
-  const size_t line_end = std::min(text.find(U'\n', begin), limit);
-  const size_t stop = std::min(text.find(U'。', begin), line_end);
+  const size_t line_end = std::min(find_char(text, U'\n', begin), limit);
+  const size_t stop = std::min(find_char(text, U'。', begin), line_end);
   size_t end = begin + before_list(text.substr(begin, stop - begin));
   const std::u32string_view run = text.substr(begin, end - begin);
   const size_t colon = run.find(U':');
@@ -390,7 +391,7 @@ std::vector<Section> StructureReader::sections(const Normalised& normalised,
     if (i > 0) {
       Section section = extra_section(SectionKind::kAttachment, parts[i], "attachment");
       section.level = 0;  // so that what is numbered in it lies in it
-      const auto line_end = std::min<size_t>(text.find(U'\n', parts[i].begin), parts[i].end);
+      const auto line_end = std::min<size_t>(find_char(text, U'\n', parts[i].begin), parts[i].end);
       section.heading = section.title = make_range(parts[i].begin, line_end);
       section.body.begin = section.heading.end;
       sections.push_back(std::move(section));

@@ -6,6 +6,7 @@
 #include "extract/structure/reader.h"
 #include "extract/text/normalise.h"
 #include "extract/text/numerals.h"
+#include "extract/text/search.h"
 #include "graph/model/unicode.h"
 
 namespace zhengmai::structure_internal {
@@ -67,8 +68,8 @@ TextRange failed_date_line(std::u32string_view text, size_t from, size_t year) {
   constexpr size_t kLongestDate = 16;
   size_t begin = year;
   while (begin > from && text[begin - 1] != U'\n') --begin;
-  const size_t end = std::min(text.find(U'\n', year), text.size());
-  const size_t month = text.find(U'月', year);
+  const size_t end = std::min(find_char(text, U'\n', year), text.size());
+  const size_t month = find_char(text, U'月', year);
   if (end - begin > kLongestDate || month >= end || year - begin > 6) return {};
   const auto other_word = [](char32_t c) {
     return is_han(c) && std::u32string_view(U"年月日〇零一二三四五六七八九十某").find(c) ==
@@ -84,7 +85,8 @@ Signature find_signature(std::u32string_view text, size_t from) {
   Signature alone;
   Signature undated;
   size_t searched = from;
-  for (size_t at = text.find(U'年', from); at != text.npos; at = text.find(U'年', at + 1)) {
+  for (size_t at = find_char(text, U'年', from); at != text.npos;
+       at = find_char(text, U'年', at + 1)) {
     if (const TextRange line = failed_date_line(text, from, at);
         undated.names.empty() && !line.empty()) {
       undated.range = line;
@@ -125,7 +127,7 @@ QuotedDate date_under_title(std::u32string_view text, TextRange title) {
 // (此件公开发布), (发至县人民政府): what stands inside.
 TextRange find_disclosure(std::u32string_view text, size_t from) {
   for (const std::u32string_view start : {U"(此件", U"(发至", U"(此文件", U"(公开方式"}) {
-    const size_t at = text.find(start, from);
+    const size_t at = find_word(text, start, from);
     if (at == text.npos) continue;
     const size_t end = text.substr(0, std::min(text.size(), at + 40)).find(U')', at);
     if (end != text.npos) return make_range(at + 1, end);
@@ -144,7 +146,7 @@ bool passes_on_a_plan(std::u32string_view title) {
 size_t heading_in(std::u32string_view s) {
   size_t at = s.size();
   for (const std::u32string_view start : {U"一、", U"第一章", U"第一条", U"(一)"}) {
-    at = std::min(at, s.find(start));
+    at = std::min(at, find_word(s, start));
   }
   return at;
 }
@@ -155,7 +157,7 @@ TextRange find_plan_title(std::u32string_view text, size_t from, const Tables& t
   size_t begin = from;
   for (int lines = 0; begin < text.size() && lines < 12; ++lines) {
     while (begin < text.size() && (text[begin] == U'\n' || text[begin] == U' ')) ++begin;
-    const size_t end = std::min(text.find(U'\n', begin), text.size());
+    const size_t end = std::min(find_char(text, U'\n', begin), text.size());
     std::u32string_view line = text.substr(begin, end - begin);
     if (starts_with(line, U"(") && line.find(U')') != line.npos && line.find(U')') < 40) {
       begin += line.find(U')') + 1;  // (此件主动公开)

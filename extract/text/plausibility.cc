@@ -18,14 +18,21 @@ constexpr size_t kMojibakeSample = 1500;  // text converted wrongly is wrong fro
 using Set = std::bitset<0x10000>;
 
 void add_rows(Set* set, unsigned first_lead, unsigned last_lead, Encoding encoding) {
+  std::string pairs;
   for (unsigned lead = first_lead; lead <= last_lead; ++lead) {
     for (unsigned trail = 0x40; trail <= 0xFE; ++trail) {
       if (trail > 0x7E && trail < 0xA1) continue;
       if (encoding == Encoding::kGb18030 && trail < 0xA1) continue;
-      const char pair[] = {static_cast<char>(lead), static_cast<char>(trail)};
-      const Converted c = convert({pair, 2}, encoding);
-      if (!c.bad_byte && c.text.size() == 1 && c.text[0] < set->size()) set->set(c.text[0]);
+      pairs += {static_cast<char>(lead), static_cast<char>(trail)};
     }
+  }
+  // A pair that means nothing ends a conversion; the next begins behind it.
+  for (size_t from = 0; from < pairs.size();) {
+    const Converted c = convert(std::string_view(pairs).substr(from), encoding);
+    for (const char32_t character : c.text) {
+      if (character < set->size()) set->set(character);
+    }
+    from = c.bad_byte ? from + *c.bad_byte + 2 : pairs.size();
   }
 }
 

@@ -80,10 +80,14 @@ void append_utf8(std::string& out, char32_t c) {
   out.append(bytes, put_utf8(bytes, c));
 }
 
-std::string to_utf8(std::u32string_view text) {
+size_t utf8_size(std::u32string_view text) {
   size_t size = text.size();
   for (const char32_t c : text) size += (c >= 0x80) + (c >= 0x800) + (c >= 0x10000);
-  std::string out(size, '\0');
+  return size;
+}
+
+std::string to_utf8(std::u32string_view text) {
+  std::string out(utf8_size(text), '\0');
   char* at = out.data();
   for (const char32_t c : text) at = put_utf8(at, c);
   return out;

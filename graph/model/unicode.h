@@ -17,6 +17,8 @@ std::optional<size_t> find_invalid_utf8(std::string_view bytes);
 // REQUIRES: valid UTF-8 / valid scalar values. Invalid bytes become U+FFFD.
 std::u32string to_utf32(std::string_view utf8);
 std::string to_utf8(std::u32string_view text);
+// Bytes that to_utf8(text) has.
+size_t utf8_size(std::u32string_view text);
 void append_utf8(std::string& out, char32_t c);
 
 // Number of code points of valid UTF-8.
