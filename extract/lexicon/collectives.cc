@@ -93,6 +93,7 @@ void AgencyNames::territory_ends(std::u32string_view text, size_t at, uint16_t c
 
 void AgencyNames::collective_ends(std::u32string_view text, size_t at,
                                   std::vector<CollectiveEnd>& out) const {
+  if (!collective_words_.longest_at(text, at)) return;  // every group begins with one
   const auto has = [this](const Match& m, WordPart part) {
     return (collective_[m.pattern].parts & static_cast<uint8_t>(part)) != 0;
   };

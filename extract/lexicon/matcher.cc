@@ -25,6 +25,10 @@ struct Edge {
 Matcher::Matcher(std::span<const std::u32string> patterns) {
   char32_t highest = 0;
   for (const auto& p : patterns) {
+    if (p.empty()) continue;
+    const uint32_t bit = p.size() == 1 ? single_bit(p[0]) : pair_bit(p[0], p[1]);
+    filter_[bit >> 6] |= uint64_t{1} << (bit & 63);
+    has_single_ = has_single_ || p.size() == 1;
     for (const char32_t c : p) highest = std::max(highest, c);
   }
   symbols_.assign(highest + size_t{1}, 0);

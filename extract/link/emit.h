@@ -75,9 +75,10 @@ struct EmittedTree {
 // The jurisdiction's node and those it lies in, with WITHIN between them.
 std::string_view emit_jurisdiction(Emitter& emit, const Reference& reference, std::string_view code,
                                    Span evidence);
-// The agency's node with its classes, their successors and its jurisdiction.
+// The agency's node with its classes, their successors and its jurisdiction. `run` resolved it.
 std::string_view emit_agency(Emitter& emit, const Reference& reference,
-                             const AgencyInstance& agency, Span evidence);
+                             const AgencyResolver::Run& run, const AgencyInstance& agency,
+                             Span evidence);
 
 // Document, sections, issuers, jurisdiction.
 void emit_document(Emitter& emit, const Reference& reference, const DocumentParts& parts,

@@ -65,12 +65,13 @@ std::string_view emit_jurisdiction(Emitter& emit, const Reference& reference, st
 }
 
 std::string_view emit_agency(Emitter& emit, const Reference& reference,
-                             const AgencyInstance& agency, Span evidence) {
+                             const AgencyResolver::Run& run, const AgencyInstance& agency,
+                             Span evidence) {
   bool is_new = false;
   const bool known = agency.cls != kNoClass;
   const auto node = emit.node(agency.id, {label::kAgency}, [&](NodeFact& n) {
     is_new = true;
-    n.set(key::kName, emit.text(agency.name));
+    n.set(key::kName, emit.text(run.name_of(agency)));
     if (known) n.set(key::kClass, emit.text(reference.names.classes()[agency.cls].id));
     if (!agency.jurisdiction.empty()) {
       n.set(key::kJurisdiction, emit.text(agency.jurisdiction));

@@ -92,7 +92,7 @@ void emit_document(Emitter& emit, const Reference& reference, const DocumentPart
       agency.id = fmt::format("agency:{}/{}", issuer.jurisdiction.empty() ? "unknown" :
                               issuer.jurisdiction, issuer.name.text);
     }
-    const auto node = emit_agency(emit, reference, agency, span);
+    const auto node = emit_agency(emit, reference, run, agency, span);
     emit.relationship(emit.id("issued:", emit.key(), ">", node), type::kIssuedBy, tree.document,
                       node, {span, "D.issuer", 1.0});
   }

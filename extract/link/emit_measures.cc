@@ -27,8 +27,9 @@ class MeasureEmitter {
     int n = 0;
     for (const Measure& m : parts_.measures) {
       const Span span = emit_.span(m.text);
-      const auto node = emit_.node(emit_.id("measure:", emit_.key(), "/", ++n), {label::kMeasure},
-                                   [&](NodeFact& f) { fill(f, m, n, span); });
+      const auto node =
+          emit_.numbered_node(emit_.id("measure:", emit_.key(), "/", ++n), label::kMeasure,
+                              [&](NodeFact& f) { fill(f, m, n, span); });
       tree_.measures.push_back(node);
       hang(m, node, n);
       int order = 0;
@@ -74,16 +75,15 @@ class MeasureEmitter {
   void hang(const Measure& m, std::string_view node, int n) {
     const Evidence head{emit_.head(m.text), m.rule, 1.0};
     const auto parent = m.section >= 0 ? tree_.sections[m.section] : tree_.document;
-    if (auto* e = emit_.relationship(emit_.id("has-measure:", emit_.key(), "/", n),
-                                     type::kHasMeasure, parent, node, head)) {
-      e->set(key::kOrder, Value::integer(n));
-    }
+    emit_.numbered_relationship(emit_.id("has-measure:", emit_.key(), "/", n), type::kHasMeasure,
+                                parent, node, head)
+        .set(key::kOrder, Value::integer(n));
     if (parts_.metadata.jurisdiction.empty()) return;
     const TextRange said = parts_.metadata.jurisdiction_from;
     const Span span = said.empty() ? head.span : emit_.span(said);
     const auto place = emit_jurisdiction(emit_, reference_, parts_.metadata.jurisdiction, span);
-    emit_.relationship(emit_.id("adopts:", emit_.key(), "/", n), type::kAdopts, place, node,
-                       {span, "D.adopts", 1.0});
+    emit_.numbered_relationship(emit_.id("adopts:", emit_.key(), "/", n), type::kAdopts, place,
+                                node, {span, "D.adopts", 1.0});
   }
 
   void assign(int number, const Measure& m, std::string_view measure, int& order) {
@@ -93,21 +93,20 @@ class MeasureEmitter {
     for (const ListedAgency& listed : list.agencies) {
       const AgencyInstance agency = run.resolve(listed.name, listed.opens_run);
       const Span span = emit_.span(listed.range);
-      const auto node = emit_agency(emit_, reference_, agency, span);
+      const auto node = emit_agency(emit_, reference_, run, agency, span);
       assigned_.push_back(node);
-      auto* edge = emit_.relationship(
+      auto& edge = emit_.numbered_relationship(
           emit_.id("assigned:", measure.substr(sizeof("measure:") - 1), ".", ++order),
           type::kAssignedTo, measure, node,
           {span, list.rule, m.ambiguous && m.is_claim ? kInDoubt : confidence(list, listed)});
-      if (edge == nullptr) continue;
-      edge->set(key::kRole, Value::borrowed(role_name(listed.role)));
-      edge->set(key::kOrder, Value::integer(order));
-      edge->set(key::kInherited, Value::boolean(agency.inherited));
-      edge->set(key::kProse, Value::boolean(false));
-      if (m.ambiguous) edge->set(key::kAmbiguous, Value::boolean(true));
-      if (list.open_ended) edge->set(key::kOpenEnded, Value::boolean(true));
+      edge.set(key::kRole, Value::borrowed(role_name(listed.role)));
+      edge.set(key::kOrder, Value::integer(order));
+      edge.set(key::kInherited, Value::boolean(agency.inherited));
+      edge.set(key::kProse, Value::boolean(false));
+      if (m.ambiguous) edge.set(key::kAmbiguous, Value::boolean(true));
+      if (list.open_ended) edge.set(key::kOpenEnded, Value::boolean(true));
       if (!list.deadline.empty()) {
-        edge->set(key::kDeadline, emit_.words(list.deadline));
+        edge.set(key::kDeadline, emit_.words(list.deadline));
       }
     }
   }
@@ -125,16 +124,15 @@ class MeasureEmitter {
     for (const auto& found : all) {
       const AgencyInstance agency = run.resolve(found.name, found.opens_run);
       const Span span = emit_.span(found.range);
-      const auto node = emit_agency(emit_, reference_, agency, span);
+      const auto node = emit_agency(emit_, reference_, run, agency, span);
       assigned_.push_back(node);
-      auto* edge = emit_.relationship(
+      auto& edge = emit_.numbered_relationship(
           emit_.id("assigned:", measure.substr(sizeof("measure:") - 1), ".", ++order),
           type::kAssignedTo, measure, node, {span, "L.prose", kProse});
-      if (edge == nullptr) continue;
-      edge->set(key::kRole, Value::borrowed(role_name(found.role)));
-      edge->set(key::kOrder, Value::integer(order));
-      edge->set(key::kInherited, Value::boolean(agency.inherited));
-      edge->set(key::kProse, Value::boolean(true));
+      edge.set(key::kRole, Value::borrowed(role_name(found.role)));
+      edge.set(key::kOrder, Value::integer(order));
+      edge.set(key::kInherited, Value::boolean(agency.inherited));
+      edge.set(key::kProse, Value::boolean(true));
     }
   }
 
@@ -151,17 +149,16 @@ class MeasureEmitter {
       const Span span = emit_.span(statement.range);
       for (const AgencyName& body : statement.bodies) {
         const AgencyInstance agency = run.resolve(body, false);
-        const auto node = emit_agency(emit_, reference_, agency, span);
+        const auto node = emit_agency(emit_, reference_, run, agency, span);
         if (std::ranges::find(assigned_, node) != assigned_.end()) continue;
         assigned_.push_back(node);
-        auto* edge = emit_.relationship(
+        auto& edge = emit_.numbered_relationship(
             emit_.id("assigned:", measure.substr(sizeof("measure:") - 1), ".", ++order),
             type::kAssignedTo, measure, node, {span, "L.default", kProse});
-        if (edge == nullptr) continue;
-        edge->set(key::kRole, Value::borrowed(role_name(Role::kUnspecified)));
-        edge->set(key::kOrder, Value::integer(order));
-        edge->set(key::kInherited, Value::boolean(agency.inherited));
-        edge->set(key::kProse, Value::boolean(true));
+        edge.set(key::kRole, Value::borrowed(role_name(Role::kUnspecified)));
+        edge.set(key::kOrder, Value::integer(order));
+        edge.set(key::kInherited, Value::boolean(agency.inherited));
+        edge.set(key::kProse, Value::boolean(true));
       }
     }
   }
@@ -176,11 +173,11 @@ class MeasureEmitter {
       for (const auto& found : find_prose_assignments(parts_.text.text, s.body, reference_.names)) {
         const AgencyInstance agency = run.resolve(found.name, found.opens_run);
         const Span span = emit_.span(found.range);
-        const auto node = emit_agency(emit_, reference_, agency, span);
-        auto* edge = emit_.relationship(emit_.id("coordinated:", emit_.key(), ".", ++n),
-                                        type::kCoordinatedBy, tree_.document, node,
-                                        {span, "L.closing", kProse});
-        if (edge != nullptr) edge->set(key::kRole, Value::borrowed(role_name(found.role)));
+        const auto node = emit_agency(emit_, reference_, run, agency, span);
+        auto& edge = emit_.numbered_relationship(emit_.id("coordinated:", emit_.key(), ".", ++n),
+                                                 type::kCoordinatedBy, tree_.document, node,
+                                                 {span, "L.closing", kProse});
+        edge.set(key::kRole, Value::borrowed(role_name(found.role)));
       }
     }
   }

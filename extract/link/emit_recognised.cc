@@ -70,8 +70,8 @@ class RecognisedEmitter {
 
   void clause(std::string_view measure, int n, const Clause& c) {
     const Span span = emit_.span(c.range);
-    const auto node = emit_.node(emit_.id("clause:", tail(measure), ".", n), {label::kClause},
-                                 [&](NodeFact& f) {
+    const auto node = emit_.numbered_node(emit_.id("clause:", tail(measure), ".", n),
+                                          label::kClause, [&](NodeFact& f) {
       f.set(key::kText, emit_.words(c.range));
       f.set(key::kOrdinal, Value::integer(n));
       f.set(key::kSpanStart, Value::integer(span.begin));
@@ -81,10 +81,9 @@ class RecognisedEmitter {
       f.set(key::kStrength, Value::integer(c.strength));
       if (!c.object.empty()) f.set(key::kObject, emit_.words(c.object));
     });
-    auto* edge = emit_.relationship(emit_.id("has-clause:", tail(measure), ".", n),
-                                    type::kHasClause, measure, node,
-                                    {emit_.span(c.verb), "C.directive", 0.95});
-    if (edge != nullptr) edge->set(key::kOrder, Value::integer(n));
+    emit_.numbered_relationship(emit_.id("has-clause:", tail(measure), ".", n), type::kHasClause,
+                                measure, node, {emit_.span(c.verb), "C.directive", 0.95})
+        .set(key::kOrder, Value::integer(n));
   }
 
   std::string_view theme_node(int row, Span evidence) {
@@ -98,8 +97,8 @@ class RecognisedEmitter {
       f.set(key::kLevel, Value::integer(t.level));
       if (!t.govcn_top.empty()) f.set(key::kGovcnTheme, emit_.text(t.govcn_top + "\\" + t.govcn_sub));
     });
-    const int parent = t.parent.empty() ? -1 : readers_.themes.find(t.parent);
-    if (is_new && parent >= 0) {
+    if (!is_new || t.parent.empty()) return node;
+    if (const int parent = readers_.themes.find(t.parent); parent >= 0) {
       const auto broader = theme_node(parent, evidence);
       emit_.relationship(emit_.id("broader:", t.id, ">", t.parent), type::kBroader, node,
                          broader, {evidence, "T.tree", 1.0});
@@ -190,10 +189,12 @@ class RecognisedEmitter {
     int n = 0;
     for (const Target& t : readers_.targets.read(text_, range, hits_within(hits, range))) {
       if (has_other_numbers(t.range)) continue;
-      const auto node = emit_.node(emit_.id("target:", emit_.key(), "/", ++n), {label::kTarget},
-                                   [&](NodeFact& f) { fill_target(f, t); });
-      emit_.relationship(emit_.id("has-target:", emit_.key(), "/", n), type::kHasTarget,
-                         holder(t.range), node, {emit_.span(t.range), "N.target", kNumber});
+      const auto node =
+          emit_.numbered_node(emit_.id("target:", emit_.key(), "/", ++n), label::kTarget,
+                              [&](NodeFact& f) { fill_target(f, t); });
+      emit_.numbered_relationship(emit_.id("has-target:", emit_.key(), "/", n), type::kHasTarget,
+                                  holder(t.range), node,
+                                  {emit_.span(t.range), "N.target", kNumber});
     }
   }
 

@@ -3,7 +3,7 @@
 namespace zhengmai {
 namespace {
 
-constexpr size_t kBytesAFact = 32;  // of text that is dense with facts
+constexpr size_t kBytesAFact = 64;  // of text that is dense with facts, those with numbers left out
 
 // Bytes of the code point whose first byte it is.
 uint32_t utf8_length(char lead) {
@@ -15,9 +15,12 @@ uint32_t utf8_length(char lead) {
 
 Emitter::Emitter(FactBlock& block, const Normalised& text) : block_(block), text_(text) {
   const std::string& utf8 = block.source_text;
-  byte_at_.reserve(text.source.back() + size_t{1});
-  for (uint32_t at = 0; at < utf8.size(); at += utf8_length(utf8[at])) byte_at_.push_back(at);
-  byte_at_.push_back(static_cast<uint32_t>(utf8.size()));
+  byte_at_.resize(text.source.back() + size_t{1});
+  uint32_t at = 0;
+  for (uint32_t& byte : byte_at_) {
+    byte = at;
+    if (at < utf8.size()) at += utf8_length(utf8[at]);
+  }
   nodes_.reserve(utf8.size() / kBytesAFact);
   relationships_.reserve(utf8.size() / kBytesAFact);
 }
@@ -49,6 +52,11 @@ RelationshipFact* Emitter::relationship(std::string_view id, std::string_view ty
   // Nearly all are new: to intern first costs less than to look up twice.
   const std::string_view kept = block_.intern(id);
   if (!relationships_.insert(kept).second) return nullptr;
+  return &add(kept, type, start, end, evidence);
+}
+
+RelationshipFact& Emitter::add(std::string_view kept, std::string_view type, std::string_view start,
+                               std::string_view end, const Evidence& evidence) {
   RelationshipFact& r = block_.add_relationship(kept, type, start, end);
   r.set(key::kSource, Value::borrowed(block_.document_id));
   r.set(key::kSpanStart, Value::integer(evidence.span.begin));
@@ -56,7 +64,7 @@ RelationshipFact* Emitter::relationship(std::string_view id, std::string_view ty
   r.set(key::kSurface, Value::borrowed(source_slice(evidence.span)));
   r.set(key::kRule, Value::borrowed(evidence.rule));
   r.set(key::kConfidence, Value::floating(evidence.confidence));
-  return &r;
+  return r;
 }
 
 }  // namespace zhengmai

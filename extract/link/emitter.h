@@ -5,11 +5,12 @@
 //   auto* edge = emit.relationship(emit.id("assigned:", tail, ".", 3), type::kAssignedTo, from, to,
 //                                  {emit.span(range), "L.bracket.plain", 0.99});
 //
-// A node or relationship whose id is there already is not written twice. Every node gets its `id`
+// A node or relationship whose id is there already is not written twice; those whose ids count them
+// (measure:…/3, assigned:…/3.1) need no look. Every node gets its `id`
 // property; every relationship its source, span_start, span_end, surface, rule and confidence, and
 // the surface is cut from the text that the span points into.
 //
-// Cost: a hash look-up a fact; byte offsets of the text are computed once; nothing is allocated
+// Cost: a hash look-up a fact whose id does not number it; byte offsets of the text are computed once; nothing is allocated
 // but in arenas, and what the text says is not copied where it stands in one piece. Threads: one.
 #pragma once
 
@@ -77,13 +78,30 @@ class Emitter {
     return kept;
   }
 
+  // The same for an id that numbers what it names: no other node can have it.
+  template <typename Fill>
+  std::string_view numbered_node(std::string_view id, std::string_view label, Fill&& fill) {
+    NodeFact& n = block_.add_node(block_.intern(id), {label});
+    n.set(key::kId, Value::borrowed(n.id));
+    fill(n);
+    return n.id;
+  }
+
   // Null when a relationship of that id is there already. REQUIRES: ends returned by node().
   RelationshipFact* relationship(std::string_view id, std::string_view type, std::string_view start,
                                  std::string_view end, const Evidence& evidence);
+  // The same for an id that numbers what it names: no other relationship can have it.
+  RelationshipFact& numbered_relationship(std::string_view id, std::string_view type,
+                                          std::string_view start, std::string_view end,
+                                          const Evidence& evidence) {
+    return add(block_.intern(id), type, start, end, evidence);
+  }
 
   Value text(std::string_view s) { return block_.text(s); }
 
  private:
+  RelationshipFact& add(std::string_view kept, std::string_view type, std::string_view start,
+                        std::string_view end, const Evidence& evidence);
   void append(std::string_view part) { id_ += part; }
   void append(int number) {
     char digits[12];

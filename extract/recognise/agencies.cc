@@ -117,47 +117,54 @@ std::string AgencyResolver::Run::territory_of(const AgencyName& name, bool* inhe
   return document_;
 }
 
+std::string AgencyResolver::Run::written_from(const AgencyName& name, uint32_t from) const {
+  return to_utf8(text_.substr(from, name.end - from));
+}
+
 AgencyInstance AgencyResolver::Run::resolve(const AgencyName& name, bool opens_run) {
   if (opens_run) reach_.clear();
   AgencyInstance out;
   out.cls = name.cls;
   out.more = name.more;
+  out.written = name;
   out.jurisdiction = territory_of(name, &out.inherited);
-  const auto written = [&](uint32_t from) {
-    return to_utf8(text_.substr(from, name.end - from));
-  };
   // Below a county there is no prefecture: 各区镇 are its local governments.
-  if (name.collective && resolver_.places_.level(out.jurisdiction) == TerritoryLevel::kCounty &&
-      out.cls == resolver_.names_.class_of("prefecture_gov_all")) {
-    out.cls = resolver_.names_.class_of("local_gov_all");
+  if (name.collective && out.cls == resolver_.names_.named().prefectures &&
+      resolver_.places_.level(out.jurisdiction) == TerritoryLevel::kCounty) {
+    out.cls = resolver_.names_.named().localities;
   }
   const AgencyClass* cls = out.cls != kNoClass ? &resolver_.names_.classes()[out.cls] : nullptr;
   const std::string place = out.jurisdiction.empty() ? "unknown-" + scope_ : out.jurisdiction;
   if (cls != nullptr && !named_individually(*cls) && !name.other) {
     out.id = agency_id(place, cls->id);
-    out.name = resolver_.display_name(out.cls, out.jurisdiction);
-    const std::u32string_view core = text_.substr(name.core, name.end - name.core);
-    const bool of_another_place =
-        name.prefix == AgencyPrefix::kPlace &&
-        resolver_.places_.resolve(name.place, document_) != out.jurisdiction;
-    if (of_another_place) {
-      out.name = written(name.begin);
-    } else if (!abbreviates(core, out.name) && !name.collective) {
-      const bool placed = out.jurisdiction.empty() || out.jurisdiction == kCountryCode ||
-                          !resolver_.places_.find_all(core).empty();
-      out.name = placed ? written(name.begin)
-                        : std::string(resolver_.places_.name(out.jurisdiction)) + written(name.core);
-    }
     return out;
   }
   // The written name, with the territory's own name in the place of 省 or 市.
   const bool generic = name.prefix != AgencyPrefix::kPlace && name.prefix != AgencyPrefix::kRegion &&
                        !name.national_form && out.jurisdiction != kCountryCode &&
                        !(name.own_name && name.prefix == AgencyPrefix::kNone);
-  out.name = generic ? std::string(resolver_.places_.name(out.jurisdiction)) + written(name.core)
-                     : written(name.begin);
+  out.name = generic ? std::string(resolver_.places_.name(out.jurisdiction)) +
+                           written_from(name, name.core)
+                     : written_from(name, name.begin);
   out.id = agency_id(place, cls != nullptr ? cls->id + "/" + out.name : out.name);
   return out;
+}
+
+std::string AgencyResolver::Run::name_of(const AgencyInstance& agency) const {
+  if (!agency.name.empty()) return agency.name;
+  const AgencyName& name = agency.written;
+  std::string usual = resolver_.display_name(agency.cls, agency.jurisdiction);
+  const std::u32string_view core = text_.substr(name.core, name.end - name.core);
+  const bool of_another_place =
+      name.prefix == AgencyPrefix::kPlace &&
+      resolver_.places_.resolve(name.place, document_) != agency.jurisdiction;
+  if (of_another_place) return written_from(name, name.begin);
+  if (abbreviates(core, usual) || name.collective) return usual;
+  const bool placed = agency.jurisdiction.empty() || agency.jurisdiction == kCountryCode ||
+                      !resolver_.places_.find_all(core).empty();
+  return placed ? written_from(name, name.begin)
+                : std::string(resolver_.places_.name(agency.jurisdiction)) +
+                      written_from(name, name.core);
 }
 
 std::string AgencyResolver::display_name(uint16_t cls, std::string_view jurisdiction) const {

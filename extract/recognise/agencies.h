@@ -23,10 +23,11 @@ namespace zhengmai {
 
 struct AgencyInstance {
   std::string id;            // agency:350000/commerce
-  std::string name;          // 福建省商务厅: the usual name where the written one abbreviates it
+  std::string name;          // where the id has it in it; else Run::name_of says it
   std::string jurisdiction;  // GB/T 2260 code; empty when the document does not say
   uint16_t cls = kNoClass;
   std::array<uint16_t, 2> more = {kNoClass, kNoClass};
+  AgencyName written;        // where it stands
   bool inherited = false;    // the territory came from a neighbour's prefix
 };
 
@@ -43,8 +44,12 @@ class AgencyResolver {
         : resolver_(resolver), text_(text), document_(jurisdiction), scope_(scope) {}
 
     AgencyInstance resolve(const AgencyName& name, bool opens_run);
+    // 福建省商务厅: the usual name where the written one abbreviates it. Asked once for each body of
+    // a document, however many lists have it.
+    std::string name_of(const AgencyInstance& agency) const;
 
    private:
+    std::string written_from(const AgencyName& name, uint32_t from) const;
     std::string territory_of(const AgencyName& name, bool* inherited);
 
     const AgencyResolver& resolver_;

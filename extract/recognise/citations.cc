@@ -4,12 +4,14 @@
 #include <array>
 
 #include "extract/structure/document_number.h"
+#include "extract/text/char_set.h"
 #include "extract/text/normalise.h"
 #include "graph/model/unicode.h"
 
 namespace zhengmai {
 namespace {
 
+constexpr CharSet kCitationStarts(U"《(");
 constexpr uint32_t kLongestTitle = 150;
 // With both brackets. Nothing further is searched: one open bracket does not read the whole text.
 constexpr uint32_t kLongestNumber = 41;
@@ -118,6 +120,8 @@ std::vector<Citation> find_citations(std::u32string_view text, const Metadata& m
                          early && bracketed && implemented(text, range.begin), bracketed});
   };
   for (uint32_t i = 0; i < text.size(); ++i) {
+    i = static_cast<uint32_t>(kCitationStarts.next(text, i));
+    if (i == text.size()) break;
     if (text[i] == U'《') {
       int depth = 0;
       uint32_t close = i;
@@ -130,7 +134,7 @@ std::vector<Citation> find_citations(std::u32string_view text, const Metadata& m
       const uint32_t end = bracketed_number(text, close + 1, &number);
       add({i, std::max(end, close + 1)}, {i + 1, close}, std::move(number), true);
       i = std::max(end, close + 1) - 1;
-    } else if (text[i] == U'(' && i > 0 && is_han(text[i - 1])) {
+    } else if (i > 0 && is_han(text[i - 1])) {
       std::string number;
       const uint32_t end = bracketed_number(text, i, &number);
       if (end == i) continue;

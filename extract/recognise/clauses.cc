@@ -1,4 +1,5 @@
 #include "extract/recognise/clauses.h"
+#include "extract/text/char_set.h"
 #include "extract/text/search.h"
 
 #include <algorithm>
@@ -10,12 +11,10 @@ namespace {
 
 constexpr size_t kLongestObject = 40;
 
-bool ends_clause(char32_t c) {
-  return c == U'。' || c == U';' || c == U'\n' || c == U'!';
-}
-bool pauses(char32_t c) {
-  return c == U',' || c == U':' || ends_clause(c);
-}
+constexpr CharSet kClauseEnds(U"。;\n!");
+constexpr CharSet kPauses(U",:。;\n!");
+
+bool pauses(char32_t c) { return kPauses.contains(c); }
 
 // Where the stretch between commas that contains `at` begins.
 uint32_t stretch_begin(std::u32string_view text, uint32_t at, uint32_t least) {
@@ -72,11 +71,11 @@ bool ClauseReader::has_coercive_noun(std::u32string_view object) const {
 std::vector<Sentence> sentences(std::u32string_view text, TextRange within,
                                 std::span<const CueHit> hits) {
   std::vector<Sentence> found;
-  uint32_t begin = within.begin;
-  for (uint32_t i = within.begin; i <= within.end; ++i) {
-    if (i < within.end && !ends_clause(text[i])) continue;
-    if (i > begin) found.push_back({{begin, i}, hits_within(hits, {begin, i})});
-    begin = i + 1;
+  const std::u32string_view view = text.substr(0, within.end);
+  for (uint32_t begin = within.begin; begin <= within.end;) {
+    const auto end = static_cast<uint32_t>(kClauseEnds.next(view, begin));
+    if (end > begin) found.push_back({{begin, end}, hits_within(hits, {begin, end})});
+    begin = end + 1;
   }
   return found;
 }
@@ -142,9 +141,9 @@ bool ClauseReader::directs(std::u32string_view text, TextRange range, const CueH
 bool ClauseReader::read_clause(std::u32string_view text, const Sentence& sentence,
                                Clause* clause) const {
   const auto& [range, hits] = sentence;
-  std::vector<CueHit> verbs = longest_of(hits, CueFamily::kVerb);
-  std::erase_if(verbs, [&](const CueHit& v) {
-    return inside_title(text, sentence.range.begin, v.begin);
+  std::vector<CueHit> verbs;
+  each_longest(hits, CueFamily::kVerb, [&](const CueHit& v) {
+    if (!inside_title(text, sentence.range.begin, v.begin)) verbs.push_back(v);
   });
   const auto verb = std::find_if(verbs.begin(), verbs.end(), [&](const CueHit& v) {
     return directs(text, sentence.range, v, sentence.hits);

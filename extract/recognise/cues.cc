@@ -97,23 +97,4 @@ std::span<const CueHit> hits_within(std::span<const CueHit> hits, TextRange rang
   return {first, last};
 }
 
-std::vector<CueHit> longest_of(std::span<const CueHit> hits, CueFamily family) {
-  std::vector<CueHit> kept;
-  for (const CueHit& hit : hits) {
-    if (hit.family != family) continue;
-    if (!kept.empty() && hit.begin < kept.back().end) {
-      if (hit.begin == kept.back().begin && hit.end == kept.back().end) {
-        kept.push_back(hit);  // one word, two rows
-      } else if (hit.end - hit.begin > kept.back().end - kept.back().begin) {
-        const CueHit shorter = kept.back();  // 相关税收优惠: not 关税
-        while (!kept.empty() && kept.back().begin == shorter.begin) kept.pop_back();
-        kept.push_back(hit);
-      }
-      continue;
-    }
-    kept.push_back(hit);
-  }
-  return kept;
-}
-
 }  // namespace zhengmai

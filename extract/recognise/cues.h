@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "extract/lexicon/lexicon.h"
@@ -72,7 +73,29 @@ class CueIndex {
 // The hits that lie inside `range`, of hits in order.
 std::span<const CueHit> hits_within(std::span<const CueHit> hits, TextRange range);
 
-// Those of one family, without overlap: of two that overlap the longer, of equals the first.
-std::vector<CueHit> longest_of(std::span<const CueHit> hits, CueFamily family);
+// Visits those of one family, without overlap: of two that overlap the longer (相关税收优惠: not 关税),
+// of equals the first. One word with two rows is visited twice.
+template <typename Visitor>
+void each_longest(std::span<const CueHit> hits, CueFamily family, Visitor&& visit) {
+  const CueHit* kept = nullptr;  // its equals lie behind it
+  const auto flush = [&](const CueHit* end) {
+    if (kept == nullptr) return;
+    const auto [begin, stop] = std::pair(kept->begin, kept->end);
+    for (; kept != end && kept->begin == begin && kept->end == stop; ++kept) {
+      if (kept->family == family) visit(*kept);
+    }
+  };
+  const CueHit* const end = hits.data() + hits.size();
+  for (const CueHit* hit = hits.data(); hit != end; ++hit) {
+    if (hit->family != family) continue;
+    if (kept != nullptr && hit->begin < kept->end) {
+      if (hit->end - hit->begin > kept->end - kept->begin) kept = hit;
+    } else {
+      flush(hit);
+      kept = hit;
+    }
+  }
+  flush(end);
+}
 
 }  // namespace zhengmai

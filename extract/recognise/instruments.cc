@@ -28,8 +28,8 @@ std::vector<InstrumentUse> InstrumentReader::read(std::span<const Clause> clause
   };
   for (const Clause& clause : clauses) {
     bool cued = false;
-    for (const CueHit& hit : longest_of(clause.hits, CueFamily::kInstrument)) {
-      if (hit.begin < clause.verb.end) continue;
+    each_longest(clause.hits, CueFamily::kInstrument, [&](const CueHit& hit) {
+      if (hit.begin < clause.verb.end) return;
       const Instrument& i = cues_[hit.row];
       add({i.instrument_class,
            i.subtype,
@@ -39,7 +39,7 @@ std::vector<InstrumentUse> InstrumentReader::read(std::span<const Clause> clause
            {hit.begin, hit.end},
            true});
       cued = true;
-    }
+    });
     if (cued) continue;
     const ClauseReader::Verb& verb = verbs.verb(clause.verb_row);
     add({verb.instrument_class, verb.instrument_subtype, clause.verb_row, clause.direction,

@@ -41,7 +41,8 @@ bool favours(std::string_view direction) {
 // The heads that a favourable clause is for: the first in its object with those listed behind it (支持
 // 家庭农场、合作社…: what they are to do comes after), else the last of 对…给予 and 为…提供.
 std::vector<CueHit> favoured(std::u32string_view text, const Clause& clause) {
-  const std::vector<CueHit> heads = longest_of(clause.hits, CueFamily::kBeneficiary);
+  std::vector<CueHit> heads;
+  each_longest(clause.hits, CueFamily::kBeneficiary, [&](const CueHit& h) { heads.push_back(h); });
   std::vector<CueHit> found;
   for (const CueHit& head : heads) {
     if (head.begin < clause.object.begin || head.end > clause.object.end) continue;
@@ -239,9 +240,9 @@ void MentionReader::read_quoted(std::u32string_view text, TextRange within,
 void MentionReader::read_platforms(std::u32string_view text, const Sentence& sentence,
                                    std::vector<Mention>* out) const {
   const TextRange clause = sentence.range;
-  std::vector<CueHit> heads = longest_of(sentence.hits, CueFamily::kProgramme);
-  std::erase_if(heads, [&](const CueHit& h) {
-    return head_kinds_[h.row] != "platform" || h.end - h.begin < 2;
+  std::vector<CueHit> heads;
+  each_longest(sentence.hits, CueFamily::kProgramme, [&](const CueHit& h) {
+    if (head_kinds_[h.row] == "platform" && h.end - h.begin >= 2) heads.push_back(h);
   });
   if (heads.empty()) return;
   const std::u32string_view view = text.substr(0, clause.end);
@@ -276,9 +277,9 @@ Mentions MentionReader::read(std::u32string_view text, TextRange within,
                              std::string_view jurisdiction) const {
   Mentions m;
   for (const Sentence& sentence : sentences) {
-    for (const CueHit& hit : longest_of(sentence.hits, CueFamily::kTechnology)) {
+    each_longest(sentence.hits, CueFamily::kTechnology, [&](const CueHit& hit) {
       add_unique(&m.technologies, {{hit.begin, hit.end}, technologies_[hit.row].name, "", "", 0});
-    }
+    });
     read_pilots(text, sentence, jurisdiction, &m.pilots);
     read_platforms(text, sentence, &m.programmes);
   }

@@ -1,4 +1,5 @@
 #include "extract/recognise/prose.h"
+#include "extract/text/char_set.h"
 
 #include <algorithm>
 #include <optional>
@@ -19,6 +20,8 @@ constexpr Trigger kTriggers[] = {{U"牵头", Role::kLead, false},
                                  {U"负责", Role::kUnspecified, false},
                                  {U"配合", Role::kSupport, false}};
 
+constexpr CharSet kTriggerStarts(U"牵要会负配");
+
 bool ends_clause(char32_t c) {
   return c == U'。' || c == U';' || c == U',' || c == U':' || c == U'\n' || c == U'(' || c == U')' ||
          c == U'“' || c == U'”';
@@ -31,13 +34,14 @@ class ProseReader {
       : text_(text.substr(0, within.end)), within_(within), names_(names) {}
 
   std::vector<ProseAssignment> read() {
-    for (uint32_t at = within_.begin; at < within_.end; ++at) {
-      const char32_t c = text_[at];
-      if (c != U'牵' && c != U'要' && c != U'会' && c != U'负' && c != U'配') continue;
+    for (size_t next = within_.begin;; ++next) {
+      next = kTriggerStarts.next(text_, next);
+      if (next >= within_.end) break;
+      const auto at = static_cast<uint32_t>(next);
       for (const Trigger& t : kTriggers) {
         if (!text_.substr(at).starts_with(t.word)) continue;
         const auto size = static_cast<uint32_t>(t.word.size());
-        if (trigger(t, at)) at += size - 1;
+        if (trigger(t, at)) next += size - 1;
         break;
       }
     }

@@ -92,11 +92,6 @@ std::optional<Quantity> doubling_at(std::u32string_view text, uint32_t at, uint3
 
 }  // namespace
 
-bool begins_quantity(char32_t c) {
-  return is_digit(c) || c == U'翻' || kDigits.find(c) != kDigits.npos || c == U'十' ||
-         c == U'百' || c == U'千';
-}
-
 std::optional<Quantity> quantity_at(std::u32string_view text, uint32_t at, uint32_t end) {
   if (text[at] == U'翻') return doubling_at(text, at, end);
   if (is_digit(text[at])) return decimal_at(text, at, end);

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "extract/structure/structure.h"
+#include "extract/text/char_set.h"
 
 namespace zhengmai {
 
@@ -22,7 +23,8 @@ struct Quantity {
 };
 
 // Whether an amount may begin with `c`: a digit, a Chinese numeral, 翻.
-bool begins_quantity(char32_t c);
+inline constexpr CharSet kQuantityStarts(U"0123456789零〇一二三四五六七八九两十百千翻");
+inline bool begins_quantity(char32_t c) { return kQuantityStarts.contains(c); }
 
 // The amount that starts at `at` and ends before `end`. Nothing for 百家, 三五 and numerals that are
 // no number. REQUIRES: the numeral does not begin before `at`.

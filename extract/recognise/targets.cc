@@ -304,10 +304,12 @@ std::vector<Target> TargetReader::read(std::u32string_view text, TextRange withi
   };
   size_t vague = next_vague(0);
   for (uint32_t i = within.begin; i < within.end; ++i) {
+    // Neither mark nor number: what most of the text is.
+    const uint32_t stop =
+        vague == hits.size() ? within.end : std::min(within.end, hits[vague].begin);
+    while (i < stop && text[i] > U'》' && !begins_quantity(text[i])) ++i;
+    if (i == within.end) break;
     const char32_t c = text[i];
-    const bool number = begins_quantity(c);
-    const bool han = c > U'》' && !number;  // neither mark nor number: what most of the text is
-    if (han && (vague == hits.size() || hits[vague].begin > i)) continue;
     if (c == U'《') ++depth;
     if (c == U'》' && depth > 0) --depth;
     if (ends_sentence(c)) deadline = 0;
@@ -326,7 +328,7 @@ std::vector<Target> TargetReader::read(std::u32string_view text, TextRange withi
       }
       targets.push_back({{verb->begin, stop}, "vague_count", {}, {}, "", "some", deadline, {}});
     }
-    if (!number) continue;
+    if (!begins_quantity(c)) continue;
     uint32_t number_end = i;
     while (number_end < within.end && is_digit(text[number_end])) ++number_end;
     if (number_end == i) {

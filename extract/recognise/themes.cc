@@ -61,7 +61,7 @@ std::vector<ThemeHit> ThemeReader::read(std::u32string_view text,
   std::vector<Cue> found;  // a measure has few: searched from end to end
   for (uint32_t s = 0; s < sentences.size(); ++s) {
     const Sentence& sentence = sentences[s];
-    for (const CueHit& hit : longest_of(sentence.hits, CueFamily::kTheme)) {
+    each_longest(sentence.hits, CueFamily::kTheme, [&](const CueHit& hit) {
       const bool weak = hit.weak && !is_whole_object(text, sentence, hit);
       double weight = weak ? kWeak : 1.0;
       if (governed_at(text, sentence, hit.begin) == Governed::kMeans) weight *= kOfMeans;
@@ -76,7 +76,7 @@ std::vector<ThemeHit> ThemeReader::read(std::u32string_view text,
       } else if (weight > same->weight) {
         *same = cue;
       }
-    }
+    });
   }
   std::sort(found.begin(), found.end(), [](const Cue& x, const Cue& y) {
     return x.theme != y.theme ? x.theme < y.theme : x.range < y.range;

@@ -39,7 +39,7 @@ uint32_t ListScanner::item_end(uint32_t at, uint32_t end) const {
 }
 
 bool ListScanner::read_agency(uint32_t& at, uint32_t end) {
-  const auto known = reader_.names_.parse(view(end), at);
+  const std::optional<AgencyName> known = name_at(at, end);
   const auto group = reader_.names_.parse_collective(view(end), at, [&](uint32_t e) {
     return is_boundary(e, end) || office_end(e, end) > e;
   });
@@ -102,7 +102,7 @@ bool ListScanner::read_agency(uint32_t& at, uint32_t end) {
 
 // Where a whole name without a territory that stands at `at` ends its item, or `at`.
 uint32_t ListScanner::office_end(uint32_t at, uint32_t end) const {
-  const auto office = reader_.names_.parse(view(end), at);
+  const std::optional<AgencyName> office = name_at(at, end);
   const bool bare = office && office->prefix == AgencyPrefix::kNone;
   return bare && is_boundary(office->end, end) ? office->end : at;
 }
@@ -182,7 +182,7 @@ bool ListScanner::read_unknown(uint32_t& at, uint32_t end) {
   // A、B及各地区 in one item: the left part ends like a body and the right part is one.
   for (uint32_t i = at + 2; i + 2 < stop; ++i) {
     if (!is_joiner(text_.text[i])) continue;
-    if (reader_.names_.parse(view(end), i + 1) ||
+    if (name_at(i + 1, end) ||
         reader_.names_.parse_collective(view(end), i + 1,
                                         [&](uint32_t e) { return is_boundary(e, end); })) {
       name_end = i;
@@ -315,7 +315,7 @@ bool ListScanner::read_shared_head(uint32_t& at, uint32_t stop, uint32_t end) {
   uint32_t next = stop;
   bool shared = false;
   for (int i = 0; i < 6 && !shared && next < end && text_.text[next] == U'、'; ++i) {
-    const auto after = reader_.names_.parse(view(end), next + 1);
+    const auto& after = name_at(next + 1, end);
     shared = after && after->prefix == AgencyPrefix::kPlace;
     next = item_end(next + 1, end);
   }

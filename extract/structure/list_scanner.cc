@@ -62,7 +62,7 @@ std::optional<Match> ListScanner::word_at(uint32_t at, uint32_t end) const {
   const auto word = reader_.roles_.longest_at(view(end), at);
   if (!word) return std::nullopt;
   if (ends_phrase(word->end, end) || is_digit(text_.text[word->end]) ||
-      word_at(word->end, end) || reader_.names_.parse(view(end), word->end) ||
+      word_at(word->end, end) || name_at(word->end, end) ||
       reader_.names_.parse_collective(view(end), word->end,
                                       [&](uint32_t e) { return ends_phrase(e, end); })) {
     return word;
@@ -82,7 +82,7 @@ bool ListScanner::is_boundary(uint32_t at, uint32_t end) const {
   if (word_at(at, end) || label_at(at, end)) return true;
   // A blank that the matching buffer dropped separates names (省商务厅 省财政厅).
   return text_.source[at] > text_.source[at - 1] + 1 &&
-         reader_.names_.parse(view(end), at).has_value();
+         name_at(at, end).has_value();
 }
 
 void ListScanner::add(const AgencyName& name, bool bare_place) {
@@ -272,7 +272,7 @@ bool ListScanner::read_next(uint32_t& at, uint32_t end) {
   if (read_first_leads(at, end) || read_default(at, end) || read_residual(at, end)) return true;
   const char32_t c = text_.text[at];
   if ((c == U'【' || c == U'[') && label_at(at + 1, end)) ++at;  // 【配合单位】 on its own line
-  const bool opens_name = reader_.names_.parse(view(end), at).has_value();
+  const bool opens_name = name_at(at, end).has_value();
   if (label_at(at, end)) return read_word(at, end);
   if (!opens_name) {
     if (const auto word = word_at(at, end)) {

@@ -71,6 +71,15 @@ class ListScanner {
   std::u32string_view view(uint32_t end) const {
     return std::u32string_view(text_.text).substr(0, end);
   }
+  // The body's name at `at`. Rules ask again for the one just read.
+  const std::optional<AgencyName>& name_at(uint32_t at, uint32_t end) const {
+    if (named_at_ != at || named_end_ != end) {
+      name_ = reader_.names_.parse(view(end), at);
+      named_at_ = at;
+      named_end_ = end;
+    }
+    return name_;
+  }
   bool is_boundary(uint32_t at, uint32_t end) const;
   bool read_next(uint32_t& at, uint32_t end);
   bool ends_phrase(uint32_t at, uint32_t end) const;
@@ -118,6 +127,9 @@ class ListScanner {
   bool any_lead_ = false;
   uint32_t unread_ = 0;
   size_t guessed_ = 0;
+  mutable std::optional<AgencyName> name_;  // what name_at(named_at_, named_end_) says
+  mutable uint32_t named_at_ = UINT32_MAX;
+  mutable uint32_t named_end_ = 0;
 };
 
 }  // namespace zhengmai

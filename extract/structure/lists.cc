@@ -8,6 +8,7 @@
 
 #include "extract/structure/list_scanner.h"
 #include "extract/structure/list_tables.h"
+#include "extract/text/char_set.h"
 #include "extract/text/search.h"
 #include "graph/model/error.h"
 #include "graph/model/unicode.h"
@@ -18,6 +19,7 @@ namespace {
 constexpr uint32_t kMaxBracket = 1500;    // a list that names every office of a province
 constexpr uint32_t kMaxLabel = 12;
 constexpr uint32_t kMaxLine = 2000;
+constexpr CharSet kListStarts(U"([〔【:\t");  // a bracket opens, or a label ends
 
 bool opens(char32_t c) { return c == U'(' || c == U'[' || c == U'〔' || c == U'【'; }
 bool closes(char32_t c) { return c == U')' || c == U']' || c == U'〕' || c == U'】'; }
@@ -115,19 +117,15 @@ class ListFinder {
     std::vector<ListTable> tables = read_list_tables(reader_, text_);
     auto table = tables.begin();
     for (uint32_t at = 0; at < size_;) {
+      at = static_cast<uint32_t>(kListStarts.next(text_.text, at));
       if (table != tables.end() && at >= table->range.begin) {
         std::ranges::move(table->rows, std::back_inserter(lists_));
         at = table->range.end;
         ++table;
         continue;
       }
-      const char32_t c = text_.text[at];
-      uint32_t next = at + 1;
-      if (opens(c)) {
-        next = bracket(at);
-      } else if (c == U':' || c == U'\t') {
-        next = label_before(at, labels);
-      }
+      if (at == size_) break;
+      const uint32_t next = opens(text_.text[at]) ? bracket(at) : label_before(at, labels);
       at = std::max(next, at + 1);
     }
     return std::move(lists_);

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "extract/structure/reader.h"
+#include "extract/text/char_set.h"
 #include "extract/text/normalise.h"
 #include "extract/text/numerals.h"
 #include "extract/text/search.h"
@@ -19,15 +20,13 @@ constexpr size_t kLongestHeading = 50;     // a longer run up to 。 is a senten
 constexpr size_t kLongestWithCommas = 24;  // with a comma in it
 constexpr size_t kLongestPlain = 20;       // above this a heading may run on into its text
 constexpr size_t kShortestHeading = 4;
-constexpr std::u32string_view kHanNumerals = U"一二三四五六七八九十百零〇";
+constexpr CharSet kHanNumerals(U"一二三四五六七八九十百零〇");
+constexpr CharSet kMarkStarts(U"(第0123456789一二三四五六七八九十百零〇");
 
 bool is_digit(char32_t c) {
   return c >= U'0' && c <= U'9';
 }
-bool is_han_numeral(char32_t c) {
-  // Faster than a switch, whose branches depend on the text.
-  return kHanNumerals.find(c) != kHanNumerals.npos;
-}
+bool is_han_numeral(char32_t c) { return kHanNumerals.contains(c); }
 
 // The forms of numbering, each with its own level and its own count.
 enum class Form : uint8_t { kChapter, kPart, kArticle, kHan, kHanBracket, kDigit, kDigitBracket };
@@ -162,13 +161,9 @@ std::vector<Mark> find_marks(std::u32string_view text, TextRange body) {
   std::vector<Mark> marks;
   Counter counter;
   const std::u32string_view view = text.substr(0, body.end);
-  for (size_t at = body.begin; at < body.end;) {
+  for (size_t at = kMarkStarts.next(view, body.begin); at < body.end;
+       at = kMarkStarts.next(view, at)) {
     const char32_t c = view[at];
-    const bool may = c == U'(' || c == U'第' || is_digit(c) || is_han_numeral(c);
-    if (!may) {
-      ++at;
-      continue;
-    }
     Mark mark;
     const Place place = place_of(view, body.begin, at);
     if ((place == Place::kLine || place == Place::kStop || c == U'(' || is_han_numeral(c)) &&

@@ -62,7 +62,7 @@ TEST_CASE("a written name resolves to a function in a territory, under its ordin
     AgencyResolver::Run run(t.resolver, text, c.document, "x");
     const AgencyInstance agency = run.resolve(*name, true);
     CHECK(agency.id == c.id);
-    CHECK(agency.name == c.name);
+    CHECK(run.name_of(agency) == c.name);
   }
 }
 
