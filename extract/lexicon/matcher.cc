@@ -1,6 +1,7 @@
 #include "extract/lexicon/matcher.h"
 
 #include <algorithm>
+#include <bit>
 #include <numeric>
 
 namespace zhengmai {
@@ -25,10 +26,6 @@ struct Edge {
 Matcher::Matcher(std::span<const std::u32string> patterns) {
   char32_t highest = 0;
   for (const auto& p : patterns) {
-    if (p.empty()) continue;
-    const uint32_t bit = p.size() == 1 ? single_bit(p[0]) : pair_bit(p[0], p[1]);
-    filter_[bit >> 6] |= uint64_t{1} << (bit & 63);
-    has_single_ = has_single_ || p.size() == 1;
     for (const char32_t c : p) highest = std::max(highest, c);
   }
   symbols_.assign(highest + size_t{1}, 0);
@@ -78,6 +75,29 @@ Matcher::Matcher(std::span<const std::u32string> patterns) {
       todo.push_back({base + e.symbol, e.begin, e.end, p.depth + 1});
     }
   }
+  pairs_.resize(std::bit_ceil(patterns.size() * 2 + 1));
+  for (const auto& p : patterns) {
+    if (p.size() >= 2) add_pair(p);
+    if (p.size() != 1) continue;
+    has_single_ = true;
+    filter_[single_bit(p[0]) >> 6] |= uint64_t{1} << (single_bit(p[0]) & 63);
+  }
+}
+
+void Matcher::add_pair(const std::u32string& pattern) {
+  const uint32_t hash = pair_hash(pattern[0], pattern[1]);
+  filter_[bit_of(hash) >> 6] |= uint64_t{1} << (bit_of(hash) & 63);
+  size_t slot = slot_of(hash);
+  while (pairs_[slot].first != 0 &&
+         (pairs_[slot].first != pattern[0] || pairs_[slot].second != pattern[1])) {
+    slot = (slot + 1) & (pairs_.size() - 1);
+  }
+  const uint32_t state = step(step(kRoot, pattern[0]), pattern[1]);
+  Pair& pair = pairs_[slot];
+  pair.first = pattern[0];
+  pair.second = pattern[1];
+  pair.pattern = cells_[state].pattern;
+  if (pattern.size() > 2) pair.state = state;
 }
 
 std::vector<Match> Matcher::find_all(std::u32string_view text) const {

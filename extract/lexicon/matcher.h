@@ -4,12 +4,10 @@
 //   matcher.find_all(text, [&](Match m) { … });          // leftmost-longest, non-overlapping
 //   matcher.find_overlapping(text, [&](Match m) { … });  // every occurrence
 //
-// A double-array trie (Aoe 1989) over the code points that occur in patterns, walked from each
-// position. Aho–Corasick's failure links were left out on purpose: names are short (longest about
+// A table of the two characters that patterns begin with, behind a filter of bits that stays in the
+// first cache, and a double-array trie (Aoe 1989) for what follows them, walked from each position. Aho–Corasick's failure links were left out on purpose: names are short (longest about
 // 25 code points) and most positions die on the first or second step, so that walking again from
 // the next position costs less than carrying states, and leftmost-longest needs no second pass.
-//
-// Before it walks, it asks a filter of two characters, which stays in the first cache.
 //
 // Units: indices of the text given. Patterns are numbered in the order given; where two are equal
 // the first number is reported; empty patterns are never found.
@@ -90,43 +88,58 @@ class Matcher {
     uint32_t pattern = kNoPattern;  // the pattern that ends here
   };
 
-  // Whether the two characters at `at` can begin a pattern. Most places are told apart by this, and
-  // with it neither the alphabet nor the trie is read for them.
-  bool may_begin(std::u32string_view text, size_t at) const {
-    const char32_t second = at + 1 < text.size() ? text[at + 1] : 0;
-    return has_bit(pair_bit(text[at], second)) || (has_single_ && has_bit(single_bit(text[at])));
-  }
+  // The first two characters of patterns, and the state of the trie behind them.
+  struct Pair {
+    char32_t first = 0;
+    char32_t second = 0;
+    uint32_t pattern = kNoPattern;  // of these two characters alone
+    uint32_t state = kRoot;         // kRoot: no pattern goes on
+  };
 
-  static uint32_t pair_bit(char32_t first, char32_t second) {
-    return (first * 0x9E3779B1u + second * 0x85EBCA77u) >> (32 - kFilterBits);
+  static uint32_t pair_hash(char32_t first, char32_t second) {
+    return first * 0x9E3779B1u + second * 0x85EBCA77u;
   }
-  static uint32_t single_bit(char32_t c) { return c * 0xC2B2AE3Du >> (32 - kFilterBits); }
+  static uint32_t bit_of(uint32_t hash) { return hash >> (32 - kFilterBits); }
+  static uint32_t single_bit(char32_t c) { return bit_of(c * 0xC2B2AE3Du); }
   bool has_bit(uint32_t bit) const { return (filter_[bit >> 6] >> (bit & 63) & 1) != 0; }
+  size_t slot_of(uint32_t hash) const { return (hash ^ hash >> 15) & (pairs_.size() - 1); }
+  void add_pair(const std::u32string& pattern);
+  uint32_t step(uint32_t state, char32_t c) const {
+    const uint32_t symbol = c < symbols_.size() ? symbols_[c] : 0;  // 0: no pattern contains it
+    if (symbol == 0) return kRoot;
+    const uint32_t next = cells_[state].base + symbol;
+    return cells_[next].parent == state ? next : kRoot;
+  }
 
   template <typename Visitor>
   void walk(std::u32string_view text, size_t at, Visitor&& visit) const {
-    if (at >= text.size() || !may_begin(text, at)) return;
-    // In locals, so that what `visit` writes does not make them be read again.
-    const Cell* const cells = cells_.data();
-    const uint16_t* const symbols = symbols_.data();
-    const size_t alphabet = symbols_.size();
-    uint32_t state = kRoot;
-    for (size_t i = at; i < text.size(); ++i) {
-      const char32_t c = text[i];
-      const uint32_t symbol = c < alphabet ? symbols[c] : 0;  // 0: no pattern contains it
-      if (symbol == 0) return;
-      const uint32_t next = cells[state].base + symbol;
-      const Cell& cell = cells[next];
-      if (cell.parent != state) return;
-      state = next;
-      if (cell.pattern != kNoPattern) {
-        visit(Match{static_cast<uint32_t>(at), static_cast<uint32_t>(i + 1), cell.pattern});
-      }
+    if (at >= text.size()) return;
+    const auto found = [&](size_t end, uint32_t pattern) {
+      visit(Match{static_cast<uint32_t>(at), static_cast<uint32_t>(end), pattern});
+    };
+    if (has_single_ && has_bit(single_bit(text[at]))) {
+      const uint32_t state = step(kRoot, text[at]);
+      if (state != kRoot && cells_[state].pattern != kNoPattern) found(at + 1, cells_[state].pattern);
+    }
+    if (at + 1 >= text.size()) return;
+    const uint32_t hash = pair_hash(text[at], text[at + 1]);
+    if (!has_bit(bit_of(hash))) return;
+    const Pair* pair = &pairs_[slot_of(hash)];
+    while (pair->first != text[at] || pair->second != text[at + 1]) {
+      if (pair->first == 0) return;
+      pair = pair == &pairs_.back() ? &pairs_.front() : pair + 1;
+    }
+    if (pair->pattern != kNoPattern) found(at + 2, pair->pattern);
+    uint32_t state = pair->state;
+    for (size_t i = at + 2; state != kRoot && i < text.size(); ++i) {
+      state = step(state, text[i]);
+      if (state != kRoot && cells_[state].pattern != kNoPattern) found(i + 1, cells_[state].pattern);
     }
   }
 
   std::array<uint64_t, (size_t{1} << kFilterBits) / 64> filter_{};  // what patterns begin with
   bool has_single_ = false;        // a pattern of one character
+  std::vector<Pair> pairs_;        // open addressing, a power of two, at most half full; 0: free
   std::vector<uint16_t> symbols_;  // code point → symbol, 1-based
   std::vector<Cell> cells_;        // padded so that base + symbol is always inside
 };

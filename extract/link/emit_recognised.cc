@@ -86,20 +86,24 @@ class RecognisedEmitter {
         .set(key::kOrder, Value::integer(n));
   }
 
-  std::string_view theme_node(int row, Span evidence) {
-    const Theme& t = readers_.themes.theme(static_cast<uint16_t>(row));
-    bool is_new = false;
+  std::string_view theme_node(uint16_t row, Span evidence) {
+    if (themes_.size() <= row) themes_.resize(row + size_t{1});
+    if (themes_[row].empty()) themes_[row] = new_theme_node(row, evidence);
+    return themes_[row];
+  }
+
+  std::string_view new_theme_node(uint16_t row, Span evidence) {
+    const Theme& t = readers_.themes.theme(row);
     const auto node = emit_.node(emit_.id("theme:", t.id), {label::kTheme}, [&](NodeFact& f) {
-      is_new = true;
       f.set(key::kName, emit_.text(t.name));
       f.set(key::kNameEn, emit_.text(t.name_en));
       f.set(key::kCode, emit_.text(t.code));
       f.set(key::kLevel, Value::integer(t.level));
       if (!t.govcn_top.empty()) f.set(key::kGovcnTheme, emit_.text(t.govcn_top + "\\" + t.govcn_sub));
     });
-    if (!is_new || t.parent.empty()) return node;
+    if (t.parent.empty()) return node;
     if (const int parent = readers_.themes.find(t.parent); parent >= 0) {
-      const auto broader = theme_node(parent, evidence);
+      const auto broader = theme_node(static_cast<uint16_t>(parent), evidence);
       emit_.relationship(emit_.id("broader:", t.id, ">", t.parent), type::kBroader, node,
                          broader, {evidence, "T.tree", 1.0});
     }
@@ -269,6 +273,7 @@ class RecognisedEmitter {
   const DocumentParts& parts_;
   const EmittedTree& tree_;
   const std::u32string_view text_;
+  std::vector<std::string_view> themes_;  // nodes by row of the table; empty: none yet
 };
 
 }  // namespace
