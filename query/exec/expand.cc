@@ -79,14 +79,14 @@ class Expand final : public EmittingOperator {
       return copy_run(rows, offsets[from.front() - range.begin],
                       offsets[from.back() - range.begin + 1], 0);
     }
-    const uint32_t last_block = rows.offsets().back() - std::min<uint32_t>(
-        rows.offsets().back(), Emitter::kSlack);
+    const size_t total = rows.offsets().back();
     for (uint32_t row = 0; row < from.size(); ++row) {
       if (!range.contains(from[row])) continue;
       uint32_t begin = offsets[from[row] - range.begin];
       uint32_t end = offsets[from[row] - range.begin + 1];
       if (bounded_) narrow(rows.ends(), row, begin, end);
-      if (end - begin <= Emitter::kSlack && begin <= last_block && end - begin <= emitter_.room()) {
+      if (end - begin <= Emitter::kSlack && begin + Emitter::kSlack <= total &&
+          end - begin <= emitter_.room()) {
         copy_block(rows, begin);
         pending_ += end - begin;
         emitter_.add(row, end - begin);
