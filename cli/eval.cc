@@ -29,10 +29,13 @@ struct EvalOptions {
 class Evaluation {
  public:
   Evaluation(const EvalOptions& options, std::ostream& out) : options_(options), out_(out) {
-    const fs::path metadata = fs::path(options.gold) / "documents.jsonl";
-    if (fs::exists(metadata)) metadata_ = read_text_file(metadata.string());
-    const fs::path prose = fs::path(options.gold) / "prose_assignments.jsonl";
-    if (fs::exists(prose)) prose_ = read_text_file(prose.string());
+    for (auto [name, text] : {std::pair("documents.jsonl", &metadata_),
+                              std::pair("prose_assignments.jsonl", &prose_),
+                              std::pair("targets.jsonl", &targets_),
+                              std::pair("mentions.jsonl", &mentions_)}) {
+      const fs::path file = fs::path(options.gold) / name;
+      if (fs::exists(file)) *text = read_text_file(file.string());
+    }
   }
 
   void operator()(Extracted& result) {
@@ -48,6 +51,8 @@ class Evaluation {
                                                    result.facts->source_text, file.string());
     report::add_gold_metadata(gold, metadata_, stem);
     report::add_gold_prose(gold, prose_, stem, result.facts->source_text);
+    report::add_target_gold(targets_, stem, &gold.contents);
+    report::add_mention_gold(mentions_, stem, &gold.contents);
     std::vector<std::string> errors;
     const report::Score score = report::score(gold, *result.facts, &errors);
     for (size_t i = 0; i < std::min(errors.size(), options_.errors); ++i) {
@@ -78,6 +83,8 @@ class Evaluation {
   std::ostream& out_;
   std::string metadata_;
   std::string prose_;
+  std::string targets_;
+  std::string mentions_;
   report::Score total_;
   int documents_ = 0;
   int failed_ = 0;

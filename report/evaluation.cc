@@ -86,7 +86,7 @@ struct Annotated {
 class Scorer {
  public:
   Scorer(const GoldDocument& gold, const FactBlock& facts, std::vector<std::string>* errors)
-      : gold_(gold), text_(to_utf32(facts.source_text)), errors_(errors) {
+      : gold_(gold), facts_(facts), text_(to_utf32(facts.source_text)), errors_(errors) {
     limit_ = gold.truncated_at.value_or(static_cast<uint32_t>(text_.size()));
     for (const NodeFact& node : facts.nodes()) nodes_[node.id] = &node;
     for (const RelationshipFact& fact : facts.relationships()) read(fact);
@@ -101,6 +101,14 @@ class Scorer {
     for (const auto& entry : annotated_) score_mention(entry.first, entry.second);
     for (const auto& entry : reported_) score_extra(entry.first);
     for (const auto& entry : measures_of_block_) score_themes(entry.first, entry.second);
+    for (const auto& entry : measures_of_block_) {
+      const Contents& gold = gold_.blocks[entry.first].contents;
+      if (gold.empty()) continue;
+      score_contents(gold, contents_of(facts_, entry.second), &score_.contents, errors_);
+    }
+    if (!gold_.contents.empty()) {
+      score_contents(gold_.contents, contents_of(facts_, {}), &score_.contents, errors_);
+    }
     score_prose();
     return score_;
   }
@@ -188,10 +196,15 @@ class Scorer {
       const auto themes = themes_.find(measure);
       if (themes != themes_.end()) reported.insert(themes->second.begin(), themes->second.end());
     }
+    const Span text = gold_.blocks[block].text;
     for (const std::string_view theme : reported) {
       ++(gold.contains(theme) ? score_.themes_found : score_.themes_extra);
+      if (!gold.contains(theme)) error("extra theme", {text.begin, text.end}, std::string(theme));
     }
-    for (const std::string_view theme : gold) score_.themes_missed += !reported.contains(theme);
+    for (const std::string_view theme : gold) {
+      score_.themes_missed += !reported.contains(theme);
+      if (!reported.contains(theme)) error("missed theme", {text.begin, text.end}, std::string(theme));
+    }
   }
 
   void score_prose() {
@@ -223,6 +236,7 @@ class Scorer {
   }
 
   const GoldDocument& gold_;
+  const FactBlock& facts_;
   std::u32string text_;
   std::vector<std::string>* errors_;
   uint32_t limit_ = 0;
@@ -246,6 +260,11 @@ void Score::add(const Score& other) {
   quoted += other.quoted, quoted_exactly += other.quoted_exactly;
   duties += other.duties, duties_found += other.duties_found;
   decoys_taken += other.decoys_taken;
+  for (const auto& [kind, c] : other.contents) {
+    contents[kind].found += c.found;
+    contents[kind].extra += c.extra;
+    contents[kind].missed += c.missed;
+  }
 }
 
 double Score::precision() const { return share(found, found + extra); }
@@ -260,16 +279,21 @@ std::string score_row(std::string_view name, const Score& s) {
   const double tp = share(s.themes_found, s.themes_found + s.themes_extra);
   const double tr = share(s.themes_found, s.themes_found + s.themes_missed);
   const int pad = std::max(0, 42 - display_width(name));
+  std::string contents;
+  for (const auto& [kind, c] : s.contents) {
+    const double p = share(c.found, c.found + c.extra), r = share(c.found, c.found + c.missed);
+    contents += fmt::format("  {} {:.3f}/{:.3f}/{:.3f}", kind, p, r, harmonic(p, r));
+  }
   const std::string prose =
       s.duties == 0 ? ""
                     : fmt::format("  prose {}/{} (+{} decoys)", s.duties_found, s.duties,
                                   s.decoys_taken);
   return fmt::format(
       "{}{:{}} mentions {:.3f}/{:.3f}/{:.3f}  governed {:.3f}  linked {:.3f}  role {:.3f}  "
-      "themes {:.3f}/{:.3f}/{:.3f}  evidence {:.3f}  n={}{}",
+      "themes {:.3f}/{:.3f}/{:.3f}  evidence {:.3f}  n={}{}{}",
       name, "", pad, s.precision(), s.recall(), s.f1(), share(s.governed, s.found),
       share(s.linked, s.linkable), share(s.role, s.found), tp, tr, harmonic(tp, tr),
-      share(s.quoted_exactly, s.quoted), s.found + s.missed, prose);
+      share(s.quoted_exactly, s.quoted), s.found + s.missed, prose, contents);
 }
 
 std::string score_json(std::string_view name, const Score& s) {
@@ -277,6 +301,10 @@ std::string score_json(std::string_view name, const Score& s) {
   const double tr = share(s.themes_found, s.themes_found + s.themes_missed);
   std::string out = "{\"document\":";
   append_json_string(out, name);
+  for (const auto& [kind, c] : s.contents) {
+    out += fmt::format(",\"{}\":{{\"found\":{},\"extra\":{},\"missed\":{}}}", kind, c.found,
+                       c.extra, c.missed);
+  }
   return out + fmt::format(
                    ",\"precision\":{:.6f},\"recall\":{:.6f},\"f1\":{:.6f},\"governed\":{:.6f},"
                    "\"linked\":{:.6f},\"role\":{:.6f},\"theme_precision\":{:.6f},"

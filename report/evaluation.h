@@ -10,17 +10,21 @@
 //   prose      where the annotation has duties in running text: the share of their bodies that
 //              ASSIGNED_TO with prose: true or COORDINATED_BY reports, and how many were taken
 //              from sentences that are no duty (issuers of a cited rule, contacts, beneficiaries)
+//   contents   where the annotation has them: instruments, beneficiaries, technologies, pilots,
+//              programmes and targets (contents_score.h)
 //   evidence   of all relationships: the quoted span, cut from the document, equals its surface
 //
 // An annotation is a file of JSON Lines, one assignment block a line: text_char and list_char
 // [start, end), agencies as class ids beside agencies_surface in list order, or as objects
-// {surface, char, class, class_alt, gb, role, open_tail}, and themes. Offsets are code points.
+// {surface, char, class, class_alt, gb, role, open_tail}, themes, and lists of names for the kinds
+// of contents_score.h. Offsets are code points.
 //
 // Cost: linear. Errors: InputError naming file and line for a malformed annotation.
 // Threads: pure functions.
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +32,7 @@
 
 #include "graph/model/fact.h"
 #include "graph/model/span.h"
+#include "report/contents_score.h"
 
 namespace zhengmai::report {
 
@@ -45,6 +50,7 @@ struct GoldBlock {
   Span text;
   std::vector<GoldMention> mentions;
   std::vector<std::string> themes;
+  Contents contents;
 };
 
 struct GoldDocument {
@@ -53,6 +59,7 @@ struct GoldDocument {
   std::vector<Span> optional_spans;        // statements whose agencies may be reported or not
   std::vector<Span> prose_duties;          // bodies that running text gives a task
   std::vector<Span> prose_decoys;          // sentences that name bodies and give them none
+  Contents contents;                       // of the whole document
 };
 
 struct Score {
@@ -61,6 +68,7 @@ struct Score {
   uint64_t themes_found = 0, themes_extra = 0, themes_missed = 0;
   uint64_t quoted = 0, quoted_exactly = 0;
   uint64_t duties = 0, duties_found = 0, decoys_taken = 0;
+  std::map<std::string, ContentCounts> contents;  // by kind, those that are annotated
 
   void add(const Score& other);
   double precision() const;

@@ -73,6 +73,12 @@ GoldBlock block_from(const Json& json, const std::u32string& text) {
   if (json.contains("themes") && json["themes"].is_array()) {
     for (const Json& theme : json["themes"]) block.themes.push_back(theme.get<std::string>());
   }
+  for (const char* kind :
+       {"instruments", "beneficiaries", "technologies", "pilots", "programmes"}) {
+    if (!json.contains(kind)) continue;
+    auto& names = block.contents[kind];
+    for (const Json& name : json[kind]) names.insert(name.get<std::string>());
+  }
   return block;
 }
 
