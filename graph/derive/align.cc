@@ -21,7 +21,7 @@ constexpr double kWholeWording = 0.5;   // measures of one subject seldom share 
 constexpr double kLeastWording = 0.08;
 constexpr double kKept = 0.35;
 constexpr double kBestAnswer = 0.45;
-constexpr double kFurtherAnswer = 0.6;
+constexpr double kFurtherAnswer = 0.8;
 constexpr size_t kTitleRun = 6;         // letters; 互联网流通 is five, so a subject is more
 constexpr double kTitleShare = 0.5;
 // A title alone says little: without this bound, a corpus whose titles are alike would compare every
