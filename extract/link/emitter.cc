@@ -5,19 +5,19 @@ namespace {
 
 constexpr size_t kBytesAFact = 64;  // of text that is dense with facts, those with numbers left out
 
+// Bytes of the code point whose first byte it is.
+uint32_t utf8_length(char lead) {
+  const auto byte = static_cast<unsigned char>(lead);
+  return 1u + (byte >= 0xC0) + (byte >= 0xE0) + (byte >= 0xF0);
+}
+
 }  // namespace
 
 Emitter::Emitter(FactBlock& block, const Normalised& text) : block_(block), text_(text) {
   const std::string& utf8 = block.source_text;
-  // Written at every byte and kept at those that begin a code point: no branch depends on the text.
-  byte_at_.resize(text.source.back() + size_t{1});
-  const auto size = static_cast<uint32_t>(utf8.size());
-  size_t n = 0;
-  for (uint32_t at = 0; at < size; ++at) {
-    byte_at_[n] = at;
-    n += (static_cast<unsigned char>(utf8[at]) & 0xC0) != 0x80;
-  }
-  byte_at_[n] = size;
+  byte_at_.reserve(text.source.back() + size_t{1});
+  for (uint32_t at = 0; at < utf8.size(); at += utf8_length(utf8[at])) byte_at_.push_back(at);
+  byte_at_.push_back(static_cast<uint32_t>(utf8.size()));
   nodes_.reserve(utf8.size() / kBytesAFact);
   relationships_.reserve(utf8.size() / kBytesAFact);
 }
