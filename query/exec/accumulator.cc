@@ -46,9 +46,8 @@ class Count final : public Accumulator {
 // Any aggregate, one object a group.
 class General final : public Accumulator {
  public:
-  General(Run& run, const plan::AggregateCall& call)
-      : run_(run), call_(call), kind_(*find_aggregate(call.name)) {}
-  ~General() override { run_.add_memory(-counted_bytes_); }
+  General(MemoryAccount& memory, const plan::AggregateCall& call)
+      : memory_(memory), call_(call), kind_(*find_aggregate(call.name)) {}
 
   void add(std::span<const uint32_t> groups, size_t group_count, const Vector* argument,
            const Vector* parameter) override {
@@ -63,7 +62,9 @@ class General final : public Accumulator {
         state->add(argument ? argument->value(i) : Value());
       }
     });
-    if (keeps_values()) count_memory(int64_t(groups.size()) * int64_t(sizeof(Value)));
+    if (!keeps_values()) return;
+    memory_.add(int64_t(groups.size()) * int64_t(sizeof(Value)));
+    if (argument) memory_.hold(*argument);
   }
   // What a plain accumulator had gathered before it met a value that it cannot add.
   void seed(size_t group, const Value& value) {
@@ -101,37 +102,32 @@ class General final : public Accumulator {
  private:
   void grow(size_t group_count) {
     if (group_count <= states_.size()) return;
-    count_memory(int64_t(group_count - states_.size()) * 64);
+    memory_.add(int64_t(group_count - states_.size()) * 64);
     states_.resize(group_count);
   }
   bool keeps_values() const {
     return call_.distinct || kind_ == AggregateKind::kCollect ||
            kind_ == AggregateKind::kPercentileCont || kind_ == AggregateKind::kPercentileDisc;
   }
-  void count_memory(int64_t bytes) {
-    counted_bytes_ += bytes;
-    run_.add_memory(bytes);
-  }
   template <typename Body>
   void guard(Body body) {
     try {
       body();
     } catch (const EvaluationError& error) {
-      run_.raise(error, call_.range);
+      memory_.run().raise(error, call_.range);
     }
   }
 
-  Run& run_;
+  MemoryAccount& memory_;
   const plan::AggregateCall& call_;
   AggregateKind kind_;
-  int64_t counted_bytes_ = 0;
   std::vector<std::unique_ptr<zhengmai::Aggregate>> states_;
 };
 
 // sum of integers; the first column of anything else turns it into the general form.
 class Sum final : public Accumulator {
  public:
-  Sum(Run& run, const plan::AggregateCall& call) : run_(run), call_(call) {}
+  Sum(MemoryAccount& memory, const plan::AggregateCall& call) : memory_(memory), call_(call) {}
 
   void add(std::span<const uint32_t> groups, size_t group_count, const Vector* argument,
            const Vector* parameter) override {
@@ -182,7 +178,7 @@ class Sum final : public Accumulator {
   }
   void generalise() {
     if (general_) return;
-    general_ = std::make_unique<General>(run_, call_);
+    general_ = std::make_unique<General>(memory_, call_);
     for (size_t g = 0; g < totals_.size(); ++g) general_->seed(g, Value::integer(totals_[g]));
     totals_.clear();
   }
@@ -191,11 +187,11 @@ class Sum final : public Accumulator {
       throw_arithmetic("the sum of integers is beyond 64 bits", "IntegerOverflow",
                        "add floats instead: sum(toFloat(x))");
     } catch (const EvaluationError& error) {
-      run_.raise(error, call_.range);
+      memory_.run().raise(error, call_.range);
     }
   }
 
-  Run& run_;
+  MemoryAccount& memory_;
   const plan::AggregateCall& call_;
   std::vector<int64_t> totals_;
   std::unique_ptr<General> general_;
@@ -205,8 +201,8 @@ class Sum final : public Accumulator {
 // open-addressing set.
 class CountDistinct final : public Accumulator {
  public:
-  CountDistinct(Run& run, const plan::AggregateCall& call) : run_(run), call_(call) {}
-  ~CountDistinct() override { run_.add_memory(-counted_bytes_); }
+  CountDistinct(MemoryAccount& memory, const plan::AggregateCall& call)
+      : memory_(memory), call_(call) {}
 
   void add(std::span<const uint32_t> groups, size_t group_count, const Vector* argument,
            const Vector* parameter) override {
@@ -291,8 +287,7 @@ class CountDistinct final : public Accumulator {
   void grow() {
     const auto old = std::move(pairs_);
     const size_t capacity = std::max<size_t>(1024, old.size() * 2);
-    run_.add_memory(int64_t((capacity - old.size()) * 8));
-    counted_bytes_ += int64_t((capacity - old.size()) * 8);
+    memory_.add(int64_t((capacity - old.size()) * 8));
     pairs_.assign(capacity, kEmpty);
     for (const uint64_t pair : old) {
       if (pair == kEmpty) continue;
@@ -303,7 +298,7 @@ class CountDistinct final : public Accumulator {
   }
   void generalise() {
     if (general_) return;
-    general_ = std::make_unique<General>(run_, call_);
+    general_ = std::make_unique<General>(memory_, call_);
     std::vector<uint32_t> group(1);
     for (const uint64_t pair : pairs_) {
       if (pair == kEmpty) continue;
@@ -324,13 +319,12 @@ class CountDistinct final : public Accumulator {
     pairs_.clear();
   }
 
-  Run& run_;
+  MemoryAccount& memory_;
   const plan::AggregateCall& call_;
   bool known_ = false;
   VectorType type_ = VectorType::kValue;
   const Column* dictionary_ = nullptr;
   size_t used_ = 0;
-  int64_t counted_bytes_ = 0;
   std::vector<uint64_t, HugePages<uint64_t>> pairs_;
   std::vector<int64_t> counts_;
   std::unique_ptr<General> general_;
@@ -338,13 +332,14 @@ class CountDistinct final : public Accumulator {
 
 }  // namespace
 
-std::unique_ptr<Accumulator> make_accumulator(Run& run, const plan::AggregateCall& call) {
+std::unique_ptr<Accumulator> make_accumulator(MemoryAccount& memory,
+                                              const plan::AggregateCall& call) {
   if (call.name == "count" && (call.arguments.empty() || !call.distinct)) {
     return std::make_unique<Count>();
   }
-  if (call.name == "count") return std::make_unique<CountDistinct>(run, call);
-  if (call.name == "sum" && !call.distinct) return std::make_unique<Sum>(run, call);
-  return std::make_unique<General>(run, call);
+  if (call.name == "count") return std::make_unique<CountDistinct>(memory, call);
+  if (call.name == "sum" && !call.distinct) return std::make_unique<Sum>(memory, call);
+  return std::make_unique<General>(memory, call);
 }
 
 }  // namespace zhengmai::exec

@@ -1,6 +1,6 @@
 // One aggregating call over all groups: column in, one result a group out.
 //
-//   auto sum = make_accumulator(run, call);
+//   auto sum = make_accumulator(memory, call);
 //   sum->add(groups, group_count, argument, parameter);   // per batch
 //   sum->merge(other, mapping, group_count);              // what another thread gathered
 //   sum->finish(begin, end, out);
@@ -15,7 +15,7 @@
 #include <span>
 
 #include "query/exec/batch.h"
-#include "query/exec/context.h"
+#include "query/exec/memory_account.h"
 #include "query/plan/logical.h"
 
 namespace zhengmai::exec {
@@ -32,6 +32,8 @@ class Accumulator {
   virtual void finish(size_t begin, size_t end, size_t group_count, Vector& out) = 0;
 };
 
-std::unique_ptr<Accumulator> make_accumulator(Run& run, const plan::AggregateCall& call);
+// `memory` outlives it; whoever owns the account clears it when the accumulators go.
+std::unique_ptr<Accumulator> make_accumulator(MemoryAccount& memory,
+                                              const plan::AggregateCall& call);
 
 }  // namespace zhengmai::exec

@@ -31,7 +31,8 @@ class Distinct final : public Operator {
  public:
   Distinct(Context& context, const plan::LogicalOp& op)
       : context_(context), symbols_(op.as<plan::Distinct>()->symbols),
-        live_(op.live.begin(), op.live.end()), table_(context.run(), symbols_.size()) {}
+        live_(op.live.begin(), op.live.end()), memory_(context.run(), op),
+        table_(memory_, symbols_.size()) {}
 
   bool push(Batch& batch) override {
     context_.tick(static_cast<uint32_t>(batch.size));
@@ -53,17 +54,23 @@ class Distinct final : public Operator {
     return next_->push(batch);
   }
   void finish() override {
-    table_.clear();
+    clear();
     next_->finish();
   }
   void reset() override {
-    table_.clear();
+    clear();
     next_->reset();
   }
 
  private:
+  void clear() {
+    table_.clear();
+    memory_.clear();
+  }
+
   Context& context_;
   std::vector<Symbol> symbols_, live_;
+  MemoryAccount memory_;
   GroupTable table_;
   std::vector<uint32_t> groups_, selected_;
 };

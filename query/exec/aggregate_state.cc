@@ -6,7 +6,8 @@ namespace zhengmai::exec {
 
 AggregateState::AggregateState(Context& context, const plan::LogicalOp& op)
     : context_(context), op_(op), aggregate_(*op.as<plan::Aggregate>()),
-      table_(context.run(), aggregate_.keys.size()) {
+      memory_(context.run(), op),
+      table_(memory_, aggregate_.keys.size()) {
   for (const plan::Assignment& key : aggregate_.keys) keys_.push_back(compile(*key.value, context));
   key_columns_.resize(keys_.size());
   for (const plan::AggregateCall& call : aggregate_.calls) {
@@ -21,8 +22,9 @@ AggregateState::AggregateState(Context& context, const plan::LogicalOp& op)
 void AggregateState::clear() {
   table_.clear();
   for (size_t i = 0; i < calls_.size(); ++i) {
-    calls_[i].accumulator = make_accumulator(context_.run(), aggregate_.calls[i]);
+    calls_[i].accumulator = make_accumulator(memory_, aggregate_.calls[i]);
   }
+  memory_.clear();
 }
 
 const Vector* AggregateState::column_of(Evaluator* e, Frame& frame, Vector& scratch) {
@@ -59,6 +61,7 @@ void AggregateState::merge(AggregateState& other) {
   for (size_t i = 0; i < calls_.size(); ++i) {
     calls_[i].accumulator->merge(*other.calls_[i].accumulator, mapping, table_.size());
   }
+  memory_.absorb(other.memory_);
 }
 
 void AggregateState::emit(Operator& next) {

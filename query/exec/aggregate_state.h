@@ -38,6 +38,7 @@ class AggregateState {
   std::vector<EvaluatorPtr> keys_;
   std::vector<Vector> key_columns_;
   std::vector<Call> calls_;
+  MemoryAccount memory_;
   GroupTable table_;
   std::vector<uint32_t> groups_;
 };

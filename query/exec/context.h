@@ -36,10 +36,14 @@ class Run {
   const FunctionContext& functions() const { return functions_; }
   std::span<const Procedure> procedures() const { return procedures_; }
 
-  // Throws LimitError past the deadline and Interrupted when the flag is set.
-  void check() const;
-  // Counts memory held by operators; LimitError beyond the budget.
+  // Throws LimitError past the deadline or beyond the memory budget, and Interrupted when the flag
+  // is set.
+  void check();
+  // Counts memory held by operators; LimitError when that and this thread's values (ValueBudget)
+  // are beyond the budget.
   void add_memory(int64_t bytes);
+  // The most memory that was in use when anybody looked.
+  uint64_t peak_memory() const { return peak_.load(std::memory_order_relaxed); }
 
   // Null unless the query is profiled.
   Profile* profile() const { return profile_; }
@@ -55,7 +59,10 @@ class Run {
   std::span<const Procedure> procedures_;
   FunctionContext functions_;
   std::chrono::steady_clock::time_point deadline_;
+  void weigh(int64_t held);
+
   std::atomic<int64_t> memory_{0};
+  std::atomic<uint64_t> peak_{0};
   Profile* profile_ = nullptr;
 };
 

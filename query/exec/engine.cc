@@ -3,6 +3,7 @@
 #include <mutex>
 #include <unordered_map>
 
+#include "graph/model/value_budget.h"
 #include "query/exec/build.h"
 #include "query/exec/compiled.h"
 #include "query/exec/explain.h"
@@ -59,6 +60,7 @@ std::shared_ptr<const CompiledQuery> Engine::State::compiled(std::string_view te
 Result Engine::State::execute(std::string_view text, const Parameters& parameters,
                               const QueryLimits& limits, const RowSink* sink) {
   Result result;
+  const ValueBudget budget(limits.max_memory_bytes);
   const auto compile_start = Clock::now();
   const auto query = compiled(text, parameters);
   result.compile_ms = milliseconds_since(compile_start);
@@ -78,6 +80,7 @@ Result Engine::State::execute(std::string_view text, const Parameters& parameter
   exec::Batch start = exec::single_row(context.symbols());
   exec::build_outermost(*query->plan.root, context, rows).run(start);
   if (query->mode == ast::PlanMode::kProfile) result.plan = exec::explain(*query, &profile);
+  result.peak_bytes = run.peak_memory();
   result.run_ms = milliseconds_since(run_start);
   return result;
 }

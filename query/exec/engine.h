@@ -59,6 +59,7 @@ struct Result {
   std::optional<PlanNode> plan;  // EXPLAIN and PROFILE
   double compile_ms = 0;
   double run_ms = 0;
+  uint64_t peak_bytes = 0;   // of the values and operators, as counted for the memory limit
 
   size_t row_count() const { return columns.empty() ? 0 : cells.size() / columns.size(); }
   const Value& at(size_t row, size_t column) const { return cells[row * columns.size() + column]; }

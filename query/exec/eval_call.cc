@@ -17,10 +17,15 @@ class FunctionOf final : public Evaluator {
   Value value(Frame& frame) override {
     std::vector<Value> values;
     values.reserve(arguments_.size());
-    for (const EvaluatorPtr& argument : arguments_) values.push_back(argument->value(frame));
-    return guarded(frame, range_, [&] {
+    for (const EvaluatorPtr& argument : arguments_) {
+      values.push_back(argument->value(frame));
+      tick_for(frame, values.back());
+    }
+    Value result = guarded(frame, range_, [&] {
       return zhengmai::call(function_, frame.context.run().functions(), values);
     });
+    tick_for(frame, result);
+    return result;
   }
 
  private:

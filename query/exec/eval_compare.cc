@@ -47,6 +47,7 @@ class CompareTo final : public Evaluator {
 
   Value value(Frame& frame) override {
     const Value a = left_->value(frame);
+    tick_for(frame, a);
     return to_value(compare_values(op_, a, right_->value(frame)));
   }
 
@@ -54,7 +55,7 @@ class CompareTo final : public Evaluator {
     const Vector& a = operand(frame, *left_, left_column_);
     out.reset(VectorType::kBoolean);
     std::vector<Ternary>& result = out.booleans();
-    if (const Value* fixed = right_->constant()) return compare_to(a, *fixed, result);
+    if (const Value* fixed = right_->constant()) return compare_to(frame, a, *fixed, result);
     const Vector& b = operand(frame, *right_, right_column_);
     if (a.type() == VectorType::kInteger && b.type() == VectorType::kInteger) {
       return compare_plain(op_, a.integers(), b.integers(), result);
@@ -64,7 +65,9 @@ class CompareTo final : public Evaluator {
     }
     result.reserve(frame.batch->size);
     for (size_t i = 0; i < frame.batch->size; ++i) {
-      result.push_back(compare_values(op_, a.value(i), b.value(i)));
+      const Value left = a.value(i);
+      tick_for(frame, left);
+      result.push_back(compare_values(op_, left, b.value(i)));
     }
   }
 
@@ -74,7 +77,8 @@ class CompareTo final : public Evaluator {
     e.column(frame, scratch);
     return scratch;
   }
-  void compare_to(const Vector& a, const Value& fixed, std::vector<Ternary>& out) const {
+  void compare_to(Frame& frame, const Vector& a, const Value& fixed,
+                  std::vector<Ternary>& out) const {
     const bool equality = op_ == Op::kEqual || op_ == Op::kNotEqual;
     if (a.type() == VectorType::kInteger && fixed.is_integer()) {
       return compare_to_integer(a.integers(), fixed.as_integer(), out);
@@ -84,7 +88,11 @@ class CompareTo final : public Evaluator {
     }
     const size_t n = a.size();
     out.reserve(n);
-    for (size_t i = 0; i < n; ++i) out.push_back(compare_values(op_, a.value(i), fixed));
+    for (size_t i = 0; i < n; ++i) {
+      const Value left = a.value(i);
+      tick_for(frame, left);
+      out.push_back(compare_values(op_, left, fixed));
+    }
   }
   void compare_to_integer(const std::vector<int64_t>& a, int64_t b,
                           std::vector<Ternary>& out) const {

@@ -36,6 +36,8 @@ class Operator final : public Evaluator {
   Value value(Frame& frame) override {
     const Value a = left_->value(frame);
     const Value b = right_->value(frame);
+    tick_for(frame, a);
+    tick_for(frame, b);
     return guarded(frame, range_, [&] { return apply(op_, a, b); });
   }
 
@@ -51,6 +53,7 @@ class Operator final : public Evaluator {
       out.values().push_back(guarded(frame, range_, [&] {
         return apply(op_, left_column_.value(i), right_column_.value(i));
       }));
+      tick_for(frame, out.values().back());
     }
   }
 

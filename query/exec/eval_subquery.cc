@@ -1,4 +1,5 @@
 // EXISTS, COUNT, COLLECT, pattern predicates and comprehensions: a plan run for one row.
+#include "graph/model/value_budget.h"
 #include "query/exec/build.h"
 #include "query/exec/eval_guard.h"
 
@@ -101,6 +102,7 @@ class SubqueryOf final : public Evaluator {
       if (subquery_.kind == ast::SubqueryKind::kExists) return false;
       if (subquery_.kind == ast::SubqueryKind::kCollect) {
         for (size_t i = 0; i < batch.size; ++i) items.push_back(batch[subquery_.result].value(i));
+        ValueBudget::require(items.capacity() * sizeof(Value));
       }
       return true;
     }

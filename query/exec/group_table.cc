@@ -4,10 +4,8 @@
 
 namespace zhengmai::exec {
 
-GroupTable::GroupTable(Run& run, size_t keys)
-    : run_(run), keys_(keys), codings_(keys), row_numbers_(keys), group_numbers_(keys) {}
-
-GroupTable::~GroupTable() { run_.add_memory(-counted_bytes_); }
+GroupTable::GroupTable(MemoryAccount& memory, size_t keys)
+    : memory_(memory), keys_(keys), codings_(keys), row_numbers_(keys), group_numbers_(keys) {}
 
 void GroupTable::clear() {
   size_ = 0;
@@ -18,8 +16,6 @@ void GroupTable::clear() {
   array_ = true;
   stale_ = false;
   index_.clear();
-  run_.add_memory(-counted_bytes_);
-  counted_bytes_ = 0;
 }
 
 void GroupTable::find(std::span<const Vector* const> columns, size_t rows,
@@ -148,8 +144,7 @@ void GroupTable::intern(Coding& coding, const Vector& column, size_t rows,
       const int64_t bytes = 96 + (coding.values.back().is_string()
                                       ? int64_t(coding.values.back().as_string().size())
                                       : 0);
-      counted_bytes_ += bytes;
-      run_.add_memory(bytes);
+      memory_.add(bytes);
     }
     out[i] = it->second;
   }
@@ -188,7 +183,7 @@ void GroupTable::widen(size_t k, const std::vector<uint64_t>& numbers) {
   coding.high = std::max(coding.high, *high);
   // Take in all that is likely to come: the whole label set, the whole dictionary.
   if (coding.type == VectorType::kNode && coding.low > 0) {
-    const Graph& graph = run_.graph();
+    const Graph& graph = memory_.run().graph();
     const IdRange first = graph.nodes_of(graph.label_set_of(NodeId(coding.low - 1)));
     const IdRange last = graph.nodes_of(graph.label_set_of(NodeId(coding.high - 1)));
     coding.low = std::min<uint64_t>(coding.low, first.begin + 1);
@@ -214,6 +209,7 @@ bool GroupTable::index_by_array() {
     combinations *= span + 1;
     if (combinations > kArrayLimit) return false;
   }
+  memory_.add((int64_t(combinations) - int64_t(index_.size())) * 4);
   index_.assign(combinations, kEmpty);
   return true;
 }
@@ -237,6 +233,7 @@ void GroupTable::rebuild() {
     }
     return;
   }
+  memory_.add(-int64_t(index_.size()) * 4);
   index_.clear();
   grow_hash();
 }
@@ -248,10 +245,8 @@ uint32_t GroupTable::add_group(size_t row) {
 }
 
 void GroupTable::count_group() {
-  if ((size_ & 4095) == 4095) {
-    const int64_t bytes = 4096 * int64_t(keys_ * 8 + 24);
-    counted_bytes_ += bytes;
-    run_.add_memory(bytes);
+  if ((size_ & 63) == 0) {
+    memory_.add(64 * int64_t(keys_ * 8 + 24));
   }
   ++size_;
 }
@@ -296,6 +291,7 @@ uint64_t GroupTable::hash_row(const uint64_t* numbers) const {
 void GroupTable::grow_hash() {
   size_t capacity = std::max<size_t>(index_.size() * 2, 1024);
   while (capacity < size_ * 2) capacity *= 2;
+  memory_.add((int64_t(capacity) - int64_t(index_.size())) * 4);
   index_.assign(capacity, kEmpty);
   std::vector<uint64_t> numbers(keys_);
   for (uint32_t g = 0; g < size_; ++g) {

@@ -1,6 +1,6 @@
 // Groups rows by the values of some columns, in the order of first appearance.
 //
-//   GroupTable table(run, keys);
+//   GroupTable table(memory, keys);
 //   table.find(columns, rows, groups);      // groups[i] is row i's group; new ones are appended
 //   table.key(k, 0, table.size(), out);     // the groups' values of key k
 //
@@ -17,15 +17,15 @@
 #include <vector>
 
 #include "query/exec/batch.h"
-#include "query/exec/context.h"
 #include "query/exec/huge_pages.h"
+#include "query/exec/memory_account.h"
 
 namespace zhengmai::exec {
 
 class GroupTable {
  public:
-  GroupTable(Run& run, size_t keys);
-  ~GroupTable();
+  // `memory` outlives the table; its owner clears it together with the table.
+  GroupTable(MemoryAccount& memory, size_t keys);
   GroupTable(const GroupTable&) = delete;
   GroupTable& operator=(const GroupTable&) = delete;
 
@@ -71,10 +71,9 @@ class GroupTable {
   static constexpr uint32_t kEmpty = UINT32_MAX;
   static constexpr uint64_t kArrayLimit = uint64_t{1} << 23;
 
-  Run& run_;
+  MemoryAccount& memory_;
   size_t keys_;
   size_t size_ = 0;
-  int64_t counted_bytes_ = 0;
   std::vector<Coding> codings_;
   std::vector<std::vector<uint64_t>> row_numbers_;    // of the batch at hand, by key
   std::vector<std::vector<uint64_t>> group_numbers_;  // by key

@@ -5,6 +5,7 @@
 #include <exception>
 #include <thread>
 
+#include "graph/model/value_budget.h"
 #include "query/exec/aggregate_state.h"
 #include "query/exec/build.h"
 
@@ -83,6 +84,7 @@ class ParallelAggregate final : public Operator {
   void run_part(size_t i, const Batch& input) {
     Part& part = *states_[i];
     try {
+      const ValueBudget budget(context_.run().limits().max_memory_bytes);
       part.context = std::make_unique<Context>(context_.run(), context_.symbols());
       part.state = std::make_unique<AggregateState>(*part.context, op_);
       Sink sink(*part.state);

@@ -17,6 +17,7 @@ namespace zhengmai::exec {
 
 class PropertyReader {
  public:
+  // `key`: a stored key, or an alias of the schema that the graph does not use itself.
   PropertyReader(const Graph& graph, const std::string& key);
 
   Value of_node(NodeId node);

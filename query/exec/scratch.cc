@@ -1,5 +1,6 @@
 // ScratchEngine: a query is cut at its CREATE and DELETE clauses; each gives a new frozen graph,
 // and what follows runs on that.
+#include "graph/model/value_budget.h"
 #include "query/exec/build.h"
 #include "query/exec/compiled.h"
 #include "query/exec/engine.h"
@@ -79,6 +80,7 @@ void ScratchEngine::register_procedure(Procedure procedure) {
 
 Result ScratchEngine::run(std::string_view text, const Parameters& parameters,
                           const QueryLimits& limits) {
+  const ValueBudget budget(limits.max_memory_bytes);
   const auto query =
       exec::compile_query(text, state_->graph, parameters, state_->procedures, /*may_create=*/true);
   Result result;

@@ -5,6 +5,7 @@
 #include "query/exec/build.h"
 #include "query/exec/emitter.h"
 #include "query/exec/hop.h"
+#include "query/exec/memory_account.h"
 
 namespace zhengmai::exec {
 namespace {
@@ -48,7 +49,8 @@ class ShortestPath final : public EmittingOperator {
       : EmittingOperator(context, op), hop_(search.hop), min_(search.min),
         max_(search.max.value_or(UINT32_MAX)), all_(search.all), path_(search.path),
         step_(search.step), keep_path_(op.live.count(search.path) > 0),
-        keep_list_(op.live.count(hop_.relationship) > 0), excluded_(hop_.different) {
+        keep_list_(op.live.count(hop_.relationship) > 0), excluded_(hop_.different),
+        memory_(context.run(), op) {
     forward_.rows = rows_of_hop(context.graph(), hop_);
     backward_.rows = rows_of_hop(context.graph(), turned(hop_));
     if (keep_path_) emitter_.declare(path_, VectorType::kValue);
@@ -58,6 +60,7 @@ class ShortestPath final : public EmittingOperator {
 
   bool push(Batch& input) override {
     emitter_.begin(input);
+    if (forward_.distance.empty()) memory_.add(int64_t{16} * context_.graph().node_count());
     const auto& from = node_ids(context_, input[hop_.from], from_scratch_);
     const auto& to = node_ids(context_, input[hop_.to], to_scratch_);
     Frame frame(context_, input);
@@ -225,6 +228,7 @@ class ShortestPath final : public EmittingOperator {
   std::vector<RelationshipId> trail_;
   std::vector<Level> levels_;
   std::vector<uint32_t> from_scratch_, to_scratch_;
+  MemoryAccount memory_;  // distances and reached nodes, of both sides
 };
 
 }  // namespace

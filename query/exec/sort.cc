@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "query/exec/build.h"
+#include "query/exec/memory_account.h"
 
 namespace zhengmai::exec {
 namespace {
@@ -10,26 +11,30 @@ namespace {
 // Rows put aside, with a comparison over their key columns.
 class RowStore {
  public:
-  RowStore(Context& context, std::vector<Symbol> columns, const std::vector<plan::SortKey>& keys)
-      : context_(context), columns_(std::move(columns)), keys_(keys), rows_(context.symbols()) {}
-  ~RowStore() { context_.run().add_memory(-counted_bytes_); }
+  RowStore(Context& context, const plan::LogicalOp& op, std::vector<Symbol> columns,
+           const std::vector<plan::SortKey>& keys)
+      : context_(context), columns_(std::move(columns)), keys_(keys), memory_(context.run(), op),
+        rows_(context.symbols()) {}
 
   size_t size() const { return rows_.size; }
   void clear() {
     for (const Symbol s : columns_) rows_[s].reset(rows_[s].type());
     rows_.size = 0;
-    context_.run().add_memory(-counted_bytes_);
-    counted_bytes_ = 0;
+    memory_.clear();
   }
   void append(const Batch& batch, std::span<const uint32_t> selected) {
-    for (const Symbol s : columns_) rows_[s].append_rows(batch[s], selected);
+    for (const Symbol s : columns_) {
+      rows_[s].append_rows(batch[s], selected);
+      memory_.hold(rows_[s], rows_.size);
+    }
     rows_.size += selected.size();
-    const int64_t bytes = int64_t(selected.size() * (columns_.size() * sizeof(Value) + 8));
-    counted_bytes_ += bytes;
-    context_.run().add_memory(bytes);
+    memory_.add(bytes_of(selected.size()));
   }
   void keep(std::span<const uint32_t> ascending) {
     for (const Symbol s : columns_) rows_[s].select(ascending);
+    memory_.clear();
+    memory_.add(bytes_of(ascending.size()));
+    for (const Symbol s : columns_) memory_.hold(rows_[s]);
     rows_.size = ascending.size();
   }
 
@@ -70,6 +75,11 @@ class RowStore {
   }
 
  private:
+  // The cells, and the number by which a row is sorted.
+  int64_t bytes_of(size_t rows) const {
+    return int64_t(rows * (columns_.size() * sizeof(Value) + 8));
+  }
+
   int compare(const Batch& a, size_t i, const Batch& b, size_t k) const {
     for (const plan::SortKey& key : keys_) {
       const int c = compare_cells(a[key.symbol], i, b[key.symbol], k);
@@ -101,8 +111,8 @@ class RowStore {
   Context& context_;
   std::vector<Symbol> columns_;
   const std::vector<plan::SortKey>& keys_;
+  MemoryAccount memory_;
   Batch rows_;
-  int64_t counted_bytes_ = 0;
 };
 
 std::vector<Symbol> stored_columns(const plan::LogicalOp& op,
@@ -115,7 +125,7 @@ std::vector<Symbol> stored_columns(const plan::LogicalOp& op,
 class Sort final : public Operator {
  public:
   Sort(Context& context, const plan::LogicalOp& op, const plan::Sort& sort)
-      : op_(op), rows_(context, stored_columns(op, sort.keys), sort.keys) {}
+      : op_(op), rows_(context, op, stored_columns(op, sort.keys), sort.keys) {}
 
   bool push(Batch& batch) override {
     all_.resize(batch.size);
@@ -145,7 +155,7 @@ class TopK final : public Operator {
  public:
   TopK(Context& context, const plan::LogicalOp& op, const plan::TopK& top)
       : context_(context), op_(op), top_(top),
-        rows_(context, stored_columns(op, top.keys), top.keys) {}
+        rows_(context, op, stored_columns(op, top.keys), top.keys) {}
 
   bool push(Batch& batch) override {
     if (wanted_ == 0) return false;

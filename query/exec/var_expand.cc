@@ -4,6 +4,7 @@
 #include "query/exec/build.h"
 #include "query/exec/emitter.h"
 #include "query/exec/hop.h"
+#include "query/exec/memory_account.h"
 
 namespace zhengmai::exec {
 namespace {
@@ -15,7 +16,8 @@ class VarExpand final : public EmittingOperator {
         max_(expand.max.value_or(UINT32_MAX)), step_(expand.step),
         keep_list_(op.live.count(hop_.relationship) > 0),
         keep_to_(!hop_.into && op.live.count(hop_.to) > 0),
-        rows_(rows_of_hop(context.graph(), hop_)), excluded_(hop_.different) {
+        rows_(rows_of_hop(context.graph(), hop_)), excluded_(hop_.different),
+        memory_(context.run(), op) {
     if (keep_list_) emitter_.declare(hop_.relationship, VectorType::kValue);
     if (keep_to_) emitter_.declare(hop_.to, VectorType::kNode);
     if (expand.step_filter) filter_ = compile(*expand.step_filter, context, step_);
@@ -23,7 +25,10 @@ class VarExpand final : public EmittingOperator {
 
   bool push(Batch& input) override {
     emitter_.begin(input);
-    used_.resize(context_.graph().relationship_count());
+    if (used_.empty()) {
+      used_.resize(context_.graph().relationship_count());
+      memory_.add(static_cast<int64_t>(used_.size() / 8));
+    }
     const auto& from = node_ids(context_, input[hop_.from], from_scratch_);
     static const std::vector<uint32_t> kNone;
     const auto& to = hop_.into ? node_ids(context_, input[hop_.to], to_scratch_) : kNone;
@@ -60,10 +65,18 @@ class VarExpand final : public EmittingOperator {
       }
       used_[arc.relationship] = true;
       trail_.push_back(arc.relationship);
+      if (trail_.size() > deepest_) deepen();
       if (trail_.size() >= min_ && !emit(row, arc.node, target)) return false;
       levels_.push_back({arc.node, 0, 0});
     }
     return true;
+  }
+
+  // Trails are as long as the graph allows: what the longest one takes is counted.
+  void deepen() {
+    const size_t deepest = std::max<size_t>(64, deepest_ * 2);
+    memory_.add(static_cast<int64_t>((deepest - deepest_) * (sizeof(Level) + 4)));
+    deepest_ = deepest;
   }
 
   void leave() {
@@ -130,6 +143,8 @@ class VarExpand final : public EmittingOperator {
   std::vector<Level> levels_;
   std::vector<RelationshipId> trail_;
   std::vector<bool> used_;
+  size_t deepest_ = 0;  // of the trails so far, in powers of two
+  MemoryAccount memory_;
 };
 
 }  // namespace

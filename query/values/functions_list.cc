@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "graph/model/unicode.h"
+#include "graph/model/value_budget.h"
 #include "query/values/error.h"
 #include "query/values/function_tables.h"
 
@@ -76,6 +77,7 @@ Value range(const FunctionContext&, Arguments args) {
     throw LimitError(fmt::format("range({}, {}, {}) has more than {} elements", start, end, step,
                                  kMaxRange),
                      "use a shorter range, or several");
+  ValueBudget::require((count + 1) * sizeof(Value));
   List items;
   items.reserve(count + 1);
   for (uint64_t i = 0; i <= count; ++i)

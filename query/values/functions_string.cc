@@ -8,6 +8,7 @@
 #include <string>
 
 #include "graph/model/unicode.h"
+#include "graph/model/value_budget.h"
 #include "query/values/error.h"
 #include "query/values/function_tables.h"
 
@@ -93,6 +94,9 @@ Value replace(const FunctionContext&, Arguments args) {
   const std::string_view from = text_of(args[1], "replace()");
   const std::string_view to = text_of(args[2], "replace()");
   if (from.empty()) return args[0];
+  size_t hits = 0;
+  for (size_t hit = 0; (hit = text.find(from, hit)) != text.npos; hit += from.size()) ++hits;
+  ValueBudget::require(text.size() - hits * from.size() + hits * to.size());
   std::string out;
   size_t at = 0;
   for (size_t hit; (hit = text.find(from, at)) != text.npos; at = hit + from.size()) {
