@@ -49,7 +49,7 @@ ExpressionPtr Transformer::literal(P::LiteralContext* ctx, bool negative) {
         break;
       case P::FLOAT: {
         const double d = parse_float(written);
-        value = Value::floating(negative ? -d : d);
+        value = Value::floating(negative ? 0.0 - d : d);  // -0.0 is 0.0, as the TCK writes it
         break;
       }
       default:

@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 
+#include "graph/model/value_budget.h"
 #include "query/values/error.h"
 #include "query/values/temporal.h"
 #include "query/values/value_text.h"
@@ -41,6 +42,7 @@ bool both_integers(const Value& a, const Value& b) { return a.is_integer() && b.
 bool both_numbers(const Value& a, const Value& b) { return a.is_number() && b.is_number(); }
 
 Value joined(const List& a, const List& b) {
+  ValueBudget::require((a.size() + b.size()) * sizeof(Value));
   List items;
   items.reserve(a.size() + b.size());
   items.insert(items.end(), a.begin(), a.end());
@@ -52,6 +54,12 @@ Value joined(const List& a, const List& b) {
 std::string appended(const Value& v) {
   if (v.is_string()) return std::string(v.as_string());
   return v.is_integer() ? std::to_string(v.as_integer()) : float_text(v.as_float());
+}
+
+Value concatenated(const Value& a, const Value& b) {
+  const std::string left = appended(a), right = appended(b);
+  ValueBudget::require(left.size() + right.size());
+  return Value::string(left + right);
 }
 
 Value add_lists(const Value& a, const Value& b) {
@@ -109,7 +117,7 @@ Value add(const Value& a, const Value& b) {
   if (a.is_null() || b.is_null()) return {};
   if (a.is_list() || b.is_list()) return add_lists(a, b);
   if ((a.is_string() && (b.is_string() || b.is_number())) || (a.is_number() && b.is_string()))
-    return Value::string(appended(a) + appended(b));
+    return concatenated(a, b);
   if (is_duration(a) && is_duration(b))
     return Value::duration(add(a.as_duration(), b.as_duration()));
   if (is_point_in_time(a) && is_duration(b)) return shift(a, b.as_duration(), 1);
@@ -189,7 +197,7 @@ Value negate(const Value& a) {
                        "IntegerOverflow");
     return Value::integer(result);
   }
-  if (a.is_float()) return Value::floating(-a.as_float());
+  if (a.is_float()) return Value::floating(0.0 - a.as_float());  // never -0.0, as the TCK has it
   if (is_duration(a)) return Value::duration(subtract(Duration{}, a.as_duration()));
   throw_wrong_kind("unary '-'", "a number or a duration", a, "InvalidArgumentType");
 }
