@@ -88,10 +88,13 @@ void run_scratch(const QueryOptions& options, const std::string& text,
   ScratchEngine engine;
   Result result = engine.run(text, parameters, limits_of(options));
   print_warnings(result, text);
+  const auto format = report::parse_table_format(options.format);
   report::Table table{"", result.columns, std::move(result.cells), &engine.graph()};
-  write_table(table, report::parse_table_format(options.format),
-              style_for(options.output == "-", options.excel), out);
-  if (result.plan) print_plan(*result.plan, out);
+  const bool json = format == report::TableFormat::kJson || format == report::TableFormat::kJsonl;
+  if (!json || !result.plan) {
+    write_table(table, format, style_for(options.output == "-", options.excel), out);
+  }
+  if (result.plan) print_plan(result, format, out);
 }
 
 int run_query(const QueryOptions& options) {

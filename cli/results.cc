@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "cli/console.h"
+#include "query/syntax/parse.h"
+#include "report/escape.h"
 
 namespace zhengmai {
 namespace {
@@ -16,6 +18,26 @@ void print_plan_node(const PlanNode& node, int depth, std::ostream& out) {
   if (node.bytes) line += fmt::format(", {} bytes", *node.bytes);
   out << line << "]\n";
   for (const PlanNode& child : node.children) print_plan_node(child, depth + 1, out);
+}
+
+std::string json_of(const PlanNode& node) {
+  std::string out = "{\"operator\":";
+  report::append_json_string(out, node.name);
+  out += ",\"detail\":";
+  report::append_json_string(out, node.detail);
+  out += fmt::format(",\"estimated_rows\":{:.0f}", node.estimated_rows);
+  if (node.rows) out += fmt::format(",\"rows\":{}", *node.rows);
+  if (node.milliseconds) out += fmt::format(",\"milliseconds\":{:.3f}", *node.milliseconds);
+  if (node.bytes) out += fmt::format(",\"bytes\":{}", *node.bytes);
+  out += ",\"children\":[";
+  for (size_t i = 0; i < node.children.size(); ++i) {
+    out += (i > 0 ? "," : "") + json_of(node.children[i]);
+  }
+  return out + "]}";
+}
+
+bool is_json(report::TableFormat format) {
+  return format == report::TableFormat::kJson || format == report::TableFormat::kJsonl;
 }
 
 }  // namespace
@@ -32,7 +54,23 @@ report::TableStyle style_for(bool to_stdout, bool excel) {
   return style;
 }
 
-void print_plan(const PlanNode& plan, std::ostream& out) { print_plan_node(plan, 0, out); }
+void print_plan(const Result& result, report::TableFormat format, std::ostream& out) {
+  const bool profiled = result.plan->rows.has_value();
+  if (is_json(format)) {
+    out << "{\"plan\":" << json_of(*result.plan);
+    if (profiled) {
+      out << fmt::format(",\"milliseconds\":{:.3f},\"peak_bytes\":{}", result.run_ms,
+                         result.peak_bytes);
+    }
+    out << "}\n";
+    return;
+  }
+  print_plan_node(*result.plan, 0, out);
+  if (profiled) {
+    out << fmt::format("{:.3f} ms, {} bytes of memory at the peak\n", result.run_ms,
+                       result.peak_bytes);
+  }
+}
 
 void print_warnings(const Result& result, const std::string& query) {
   for (const Diagnostic& warning : result.warnings) {
@@ -58,6 +96,11 @@ Result write_query(const Engine& engine, const Graph& graph, const std::string& 
     write_table(table, format, style, out);
     return result;
   }
+  if (is_json(format) && parse_query(text)->mode != ast::PlanMode::kRun) {
+    Result result = engine.run(text, parameters, limits);
+    print_plan(result, format, out);
+    return result;
+  }
   const auto writer = make_row_writer(format, style, &graph, out);
   bool begun = false;
   Engine::RowSink sink;
@@ -72,7 +115,7 @@ Result write_query(const Engine& engine, const Graph& graph, const std::string& 
   };
   Result result = engine.stream(text, parameters, limits, sink);
   if (begun) writer->end();
-  if (result.plan) print_plan(*result.plan, out);
+  if (result.plan) print_plan(result, format, out);
   return result;
 }
 

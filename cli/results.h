@@ -14,13 +14,15 @@ namespace zhengmai {
 // The style for data that goes to `out`: aligned to the terminal when it is one.
 report::TableStyle style_for(bool to_stdout, bool excel);
 
-// The plan as an indented tree with estimates (and rows, milliseconds after PROFILE).
-void print_plan(const PlanNode& plan, std::ostream& out);
+// The plan of EXPLAIN or PROFILE: an indented tree with estimates (and rows, milliseconds, memory
+// after PROFILE), or for json and jsonl one line {"plan":{"operator":…,"children":[…]}, …}.
+void print_plan(const Result& result, report::TableFormat format, std::ostream& out);
 
 // Unknown labels, types and properties: warnings with a caret, on stderr.
 void print_warnings(const Result& result, const std::string& query);
 
-// Runs the query and writes its rows as they come. Returns the result without its cells.
+// Runs the query and writes its rows as they come, or its plan. As JSON a plan is all that is
+// written, so that the output is one value. Returns the result without its cells.
 Result write_query(const Engine& engine, const Graph& graph, const std::string& text,
                    const Parameters& parameters, const QueryLimits& limits,
                    report::TableFormat format, const report::TableStyle& style, std::ostream& out,

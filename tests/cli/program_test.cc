@@ -57,6 +57,28 @@ TEST_CASE("each format of a query gives the same rows") {
   CHECK(formatted("html").starts_with("<!DOCTYPE html>"));
 }
 
+TEST_CASE("a plan is a tree for the eye and one JSON value for programs") {
+  const auto plan = [&](const char* mode, const char* format) {
+    const Outcome outcome =
+        run({"query", "-d", sample_store(), "-f", format,
+             std::string(mode) + " MATCH (m:Measure) RETURN m.id AS id ORDER BY id"});
+    CHECK(outcome.status == 0);
+    return outcome.out;
+  };
+  const std::string tree = plan("PROFILE", "csv");
+  CHECK(tree.find("Sort id  [~") != std::string::npos);
+  CHECK(tree.find("\n  Project ") != std::string::npos);
+  CHECK(tree.find(" of memory at the peak\n") != std::string::npos);
+  const auto explained = nlohmann::json::parse(plan("EXPLAIN", "json"));
+  CHECK(explained["plan"]["operator"] == "Sort");
+  CHECK_FALSE(explained["plan"].contains("rows"));
+  const auto profiled = nlohmann::json::parse(plan("PROFILE", "jsonl"));
+  CHECK(profiled["plan"]["rows"].get<int>() > 0);
+  CHECK(profiled["plan"]["bytes"].get<int>() > 0);
+  CHECK(profiled["plan"]["children"][0]["operator"] == "Project");
+  CHECK(profiled["peak_bytes"].get<int>() > 0);
+}
+
 TEST_CASE("English and Chinese names ask the same question") {
   const auto rows = [](const std::string& query) {
     return run({"query", "-d", sample_store(), "-f", "csv", query}).out;
