@@ -143,7 +143,7 @@ std::vector<uint32_t> core_numbers(const Subgraph& g) {
   return cores;
 }
 
-std::vector<uint64_t> triangles(const Subgraph& g) {
+std::vector<uint64_t> triangles(const Subgraph& g, const Poll& poll) {
   const Subgraph simple = undirected(g, Loops::kDrop);
   std::vector<uint64_t> count(simple.size());
   // Each triangle is found once, from the vertex of least degree: rows of vertices that point only
@@ -161,6 +161,7 @@ std::vector<uint64_t> triangles(const Subgraph& g) {
   }
   std::vector<uint32_t> mark(simple.size(), kNoId);
   for (uint32_t v = 0; v < simple.size(); ++v) {
+    if (poll && v % 256 == 0) poll();
     for (const uint32_t w : up[v]) mark[w] = v;
     for (const uint32_t w : up[v]) {
       for (const uint32_t x : up[w]) {

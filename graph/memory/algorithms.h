@@ -4,6 +4,8 @@
 // same subgraph gives the same numbers, and groups are numbered by their smallest vertex, from 0.
 // Weights count only where a function says so.
 //
+// What takes no `poll` is linear, or nearly: whoever calls it looks at the clock before and after.
+//
 // Errors: whatever `poll` throws, passed on; InputError for options out of range.
 // Threads: pure functions, one thread each. Source: Boost.Graph where it has the algorithm (Brandes
 // 2001 for betweenness, Tarjan for strong components, Batagelj and Zaversnik 2003 for cores);
@@ -64,7 +66,7 @@ double modularity(const Subgraph& g, const std::vector<uint32_t>& groups, bool w
 std::vector<uint32_t> core_numbers(const Subgraph& g);
 
 // Number of triangles through each vertex, taken as undirected. Cost: arcs × the root of arcs.
-std::vector<uint64_t> triangles(const Subgraph& g);
+std::vector<uint64_t> triangles(const Subgraph& g, const Poll& poll = {});
 
 // From a vertex to every other along the arcs: hops, or the sum of weights as lengths. Infinity
 // where there is no path.

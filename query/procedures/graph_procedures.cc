@@ -21,6 +21,15 @@ Value to_value(double v) { return Value::floating(v); }
 Value to_value(uint32_t v) { return Value::integer(v); }
 Value to_value(uint64_t v) { return Value::integer(static_cast<int64_t>(v)); }
 
+// The part of the graph to work on. Building it and the algorithms that cannot be interrupted are
+// linear in it; the clock is looked at in between.
+Subgraph part_of(const Graph& graph, const Projection& projection, const Poll& poll) {
+  if (poll) poll();
+  Subgraph part(graph, projection);
+  if (poll) poll();
+  return part;
+}
+
 // One row a vertex: the node and its number.
 template <typename T>
 Rows rows_of(const Subgraph& part, const std::vector<T>& numbers) {
@@ -39,13 +48,13 @@ Rows run_page_rank(const Graph& graph, const Arguments& args, const Poll& poll) 
   options.tolerance = c.number("tolerance", options.tolerance, 0, 1);
   options.weighted = c.weighted();
   options.poll = poll;
-  const Subgraph part(graph, c.projection(Direction::kOut));
+  const Subgraph part = part_of(graph, c.projection(Direction::kOut), poll);
   return rows_of(part, page_rank(part, options));
 }
 
-Rows run_degree(const Graph& graph, const Arguments& args) {
+Rows run_degree(const Graph& graph, const Arguments& args, const Poll& poll) {
   const Configuration c(graph, args[0], "graph.degree", {});
-  const Subgraph part(graph, c.projection(Direction::kBoth));
+  const Subgraph part = part_of(graph, c.projection(Direction::kBoth), poll);
   return rows_of(part, degree(part, c.weighted()));
 }
 
@@ -53,37 +62,38 @@ Rows run_betweenness(const Graph& graph, const Arguments& args, const Poll& poll
   const Configuration c(graph, args[0], "graph.betweenness", {"normalised"});
   Projection projection = c.projection(Direction::kBoth);
   projection.merge = Projection::Merge::kLeast;  // weights are lengths
-  const Subgraph part(graph, projection);
+  const Subgraph part = part_of(graph, projection, poll);
   return rows_of(part, betweenness(part, {.weighted = c.weighted(),
                                                     .normalised = c.boolean("normalised", false),
                                                     .poll = poll}));
 }
 
-Rows run_components(const Graph& graph, const Arguments& args) {
+Rows run_components(const Graph& graph, const Arguments& args, const Poll& poll) {
   const Configuration c(graph, args[0], "graph.components", {"strong"});
   const bool strong = c.boolean("strong", false);
-  const Subgraph part(graph, c.projection(strong ? Direction::kOut : Direction::kBoth));
+  const Subgraph part =
+      part_of(graph, c.projection(strong ? Direction::kOut : Direction::kBoth), poll);
   return rows_of(part, strong ? strong_components(part) : connected_components(part));
 }
 
 Rows run_louvain(const Graph& graph, const Arguments& args, const Poll& poll) {
   const Configuration c(graph, args[0], "graph.louvain", {"resolution"});
-  const Subgraph part(graph, c.projection(Direction::kBoth));
+  const Subgraph part = part_of(graph, c.projection(Direction::kBoth), poll);
   return rows_of(part, communities(part, {.weighted = c.weighted(),
                                           .resolution = c.number("resolution", 1, 1e-6, 1e6),
                                           .poll = poll}));
 }
 
-Rows run_k_core(const Graph& graph, const Arguments& args) {
+Rows run_k_core(const Graph& graph, const Arguments& args, const Poll& poll) {
   const Configuration c(graph, args[0], "graph.kCore", {});
-  const Subgraph part(graph, c.projection(Direction::kBoth));
+  const Subgraph part = part_of(graph, c.projection(Direction::kBoth), poll);
   return rows_of(part, core_numbers(part));
 }
 
-Rows run_triangles(const Graph& graph, const Arguments& args) {
+Rows run_triangles(const Graph& graph, const Arguments& args, const Poll& poll) {
   const Configuration c(graph, args[0], "graph.triangles", {});
-  const Subgraph part(graph, c.projection(Direction::kBoth));
-  return rows_of(part, triangles(part));
+  const Subgraph part = part_of(graph, c.projection(Direction::kBoth), poll);
+  return rows_of(part, triangles(part, poll));
 }
 
 uint32_t vertex_of(const Subgraph& part, const Value& node, std::string_view procedure) {
@@ -100,9 +110,9 @@ Projection lengths(const Configuration& c) {
 }
 
 // Distances from one node to all that it reaches, nearest first.
-Rows run_shortest_paths(const Graph& graph, const Arguments& args) {
+Rows run_shortest_paths(const Graph& graph, const Arguments& args, const Poll& poll) {
   const Configuration c(graph, args[1], "graph.shortestPaths", {});
-  const Subgraph part(graph, lengths(c));
+  const Subgraph part = part_of(graph, lengths(c), poll);
   const uint32_t source = vertex_of(part, args[0], "graph.shortestPaths");
   const std::vector<double> far = distances(part, source, c.weighted());
   std::vector<uint32_t> reached;
@@ -117,9 +127,9 @@ Rows run_shortest_paths(const Graph& graph, const Arguments& args) {
 }
 
 // One row with the nodes of the way, or none.
-Rows run_shortest_path(const Graph& graph, const Arguments& args) {
+Rows run_shortest_path(const Graph& graph, const Arguments& args, const Poll& poll) {
   const Configuration c(graph, args[2], "graph.shortestPath", {});
-  const Subgraph part(graph, lengths(c));
+  const Subgraph part = part_of(graph, lengths(c), poll);
   const uint32_t source = vertex_of(part, args[0], "graph.shortestPath");
   const uint32_t target = vertex_of(part, args[1], "graph.shortestPath");
   const auto way = shortest_path(part, source, target, c.weighted());
@@ -132,7 +142,7 @@ Rows run_shortest_path(const Graph& graph, const Arguments& args) {
 
 Rows run_similarity(const Graph& graph, const Arguments& args, const Poll& poll) {
   const Configuration c(graph, args[0], "graph.similarity", {"minimum", "top"});
-  const Subgraph part(graph, c.projection(Direction::kOut));
+  const Subgraph part = part_of(graph, c.projection(Direction::kOut), poll);
   SimilarityOptions options;
   options.minimum = c.number("minimum", options.minimum, 0, 1);
   options.top = static_cast<uint32_t>(c.integer("top", options.top, 1, 1'000'000));

@@ -16,10 +16,11 @@ namespace {
 // The indexes of one graph, each built once, by the first who needs it.
 class Indexes {
  public:
-  std::shared_ptr<const TextIndex> get(const Graph& graph, LabelId label, KeyId key) {
+  std::shared_ptr<const TextIndex> get(const Graph& graph, LabelId label, KeyId key,
+                                       const Poll& poll) {
     const std::lock_guard lock(mutex_);
     auto& index = indexes_[{label, key}];
-    if (!index) index = std::make_shared<const TextIndex>(graph, label, key);
+    if (!index) index = std::make_shared<const TextIndex>(graph, label, key, poll);
     return index;
   }
 
@@ -29,7 +30,7 @@ class Indexes {
 };
 
 ProcedureBody::Rows search(Indexes& indexes, const Graph& graph,
-                           const ProcedureBody::Arguments& args) {
+                           const ProcedureBody::Arguments& args, const Poll& poll) {
   if (!args[0].is_string()) throw_wrong_kind("text.search()", "text to look for", args[0]);
   const Configuration c(graph, args[1], "text.search", {"label", "property", "limit", "context"},
                         Configuration::Scope::kWholeGraph);
@@ -41,9 +42,9 @@ ProcedureBody::Rows search(Indexes& indexes, const Graph& graph,
   const KeyId key = find_key(graph, wanted_key.value_or(std::string(key::kText)));
   const auto limit = static_cast<size_t>(c.integer("limit", 100, 1, INT32_MAX));
   const auto context = static_cast<size_t>(c.integer("context", 20, 0, 10'000));
-  const auto index = indexes.get(graph, label, key);
+  const auto index = indexes.get(graph, label, key, poll);
   ProcedureBody::Rows rows;
-  for (const TextHit& hit : index->search(args[0].as_string(), limit))
+  for (const TextHit& hit : index->search(args[0].as_string(), limit, poll))
     rows.push_back({Value::node(hit.node), Value::floating(hit.score),
                     Value::string(index->highlight(hit.node, args[0].as_string(), context))});
   return rows;
@@ -56,8 +57,8 @@ std::vector<Procedure> text_procedures() {
   return {{"text.search",
            {{"query", "STRING"}, {"configuration", "MAP?"}},
            {{"node", "NODE"}, {"score", "FLOAT"}, {"highlight", "STRING"}},
-           [indexes](const Graph& graph, const ProcedureBody::Arguments& args) {
-             return search(*indexes, graph, args);
+           [indexes](const Graph& graph, const ProcedureBody::Arguments& args, const Poll& poll) {
+             return search(*indexes, graph, args, poll);
            },
            "Measures whose text holds every word, best first, with the words marked",
            1}};

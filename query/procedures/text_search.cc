@@ -79,11 +79,13 @@ constexpr double kK1 = 1.2, kB = 0.75;
 
 }  // namespace
 
-TextIndex::TextIndex(const Graph& graph, LabelId label, KeyId key) : graph_(graph), key_(key) {
+TextIndex::TextIndex(const Graph& graph, LabelId label, KeyId key, const Poll& poll)
+    : graph_(graph), key_(key) {
   for (const IdRange range : graph.nodes_with(label)) {
     for (NodeId node = range.begin; node < range.end; ++node) {
       const Value text = graph.node_property(node, key);
       if (!text.is_string()) continue;
+      if (poll && nodes_.size() % 256 == 0) poll();
       nodes_.push_back(node);
       add(static_cast<uint32_t>(nodes_.size() - 1), folded(to_utf32(text.as_string())));
     }
@@ -140,7 +142,8 @@ std::u32string TextIndex::text_of(NodeId node) const {
   return text.is_string() ? to_utf32(text.as_string()) : std::u32string();
 }
 
-std::vector<TextHit> TextIndex::search(std::string_view query, size_t limit) const {
+std::vector<TextHit> TextIndex::search(std::string_view query, size_t limit,
+                                      const Poll& poll) const {
   const std::vector<std::u32string> words = words_of(query);
   std::map<std::u32string, std::vector<Match>> lists;
   for (const std::u32string& word : words)
@@ -154,6 +157,7 @@ std::vector<TextHit> TextIndex::search(std::string_view query, size_t limit) con
   const double n = static_cast<double>(nodes_.size());
   std::map<uint32_t, std::pair<size_t, double>> scores;  // document → lists it is in, score
   for (const auto& [term, list] : lists) {
+    if (poll) poll();
     const double df = static_cast<double>(list.size());
     const double idf = std::log(1 + (n - df + 0.5) / (df + 0.5));
     for (const Match& m : list) {
@@ -167,6 +171,7 @@ std::vector<TextHit> TextIndex::search(std::string_view query, size_t limit) con
   std::vector<TextHit> hits;
   for (const auto& [document, entry] : scores) {
     if (entry.first != lists.size()) continue;
+    if (poll && hits.size() % 256 == 255) poll();
     const std::u32string text = folded(text_of(nodes_[document]));
     const bool all = std::all_of(words.begin(), words.end(), [&](const std::u32string& word) {
       return text.find(word) != text.npos;

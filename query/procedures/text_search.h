@@ -20,6 +20,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "graph/memory/algorithms.h"
 #include "graph/memory/graph.h"
 
 namespace zhengmai {
@@ -31,11 +32,12 @@ struct TextHit {
 
 class TextIndex {
  public:
-  // REQUIRES: the graph outlives the index.
-  TextIndex(const Graph& graph, LabelId label, KeyId key);
+  // REQUIRES: the graph outlives the index. What `poll`, called now and then, throws is passed on.
+  TextIndex(const Graph& graph, LabelId label, KeyId key, const Poll& poll = {});
 
   // The best `limit` answers, best first, then by node. Empty for a query without words.
-  std::vector<TextHit> search(std::string_view query, size_t limit) const;
+  std::vector<TextHit> search(std::string_view query, size_t limit,
+                              const Poll& poll = {}) const;
 
   // The text around the first word found, about `context` characters to each side, the query's
   // words in 【…】.

@@ -184,7 +184,15 @@ TEST_CASE("wrong arguments are named, with what would be right") {
 TEST_CASE("a long run stops when it is told to") {
   const Graph g = two_triangles();
   const Poll stop = [] { throw Interrupted(); };
-  CHECK_THROWS_AS(call_procedure(g, "graph.similarity", {}, stop), Interrupted);
+  for (const char* name : {"graph.betweenness", "graph.components", "graph.degree", "graph.kCore",
+                           "graph.louvain", "graph.pageRank", "graph.similarity",
+                           "graph.triangles"}) {
+    CAPTURE(name);
+    CHECK_THROWS_AS(call_procedure(g, name, {}, stop), Interrupted);
+  }
+  CHECK_THROWS_AS(call_procedure(g, "graph.shortestPaths", {Value::node(0)}, stop), Interrupted);
+  CHECK_THROWS_AS(call_procedure(g, "graph.shortestPath", {Value::node(0), Value::node(1)}, stop),
+                  Interrupted);
 }
 
 }  // namespace
