@@ -22,7 +22,8 @@ class FirstErrorStrategy : public antlr4::DefaultErrorStrategy {
   void reportError(antlr4::Parser*, const antlr4::RecognitionException&) override {}
   void sync(antlr4::Parser*) override {}
 
-  // After a parse that threw ParseCancellationException.
+  // After a parse that threw ParseCancellationException: the token that did not fit, and why.
+  size_t offending_index() const { return offending_->getTokenIndex(); }
   Diagnostic describe(const antlr4::Parser& parser, const SourceText& source,
                       const TokenPassResult& tokens) const;
 

@@ -112,6 +112,20 @@ TEST_CASE("wrong queries are answered with place, caret and hint") {
   }
 }
 
+TEST_CASE("every independent error has its caret under its own column, beside Chinese text too") {
+  const Outcome outcome = run({"query", "-d", sample_store(),
+                               "MATCH (措施:措施) WHERE 措拖.序号 = 1 RETURN 求和(措施.序号), 长度"});
+  CHECK(outcome.status == 65);
+  CHECK(outcome.out.empty());
+  CHECK(outcome.err.find("line 1, column 21: unknown variable '措拖'") != std::string::npos);
+  CHECK(outcome.err.find("\n  MATCH (措施:措施) WHERE 措拖.序号 = 1 RETURN 求和(措施.序号), 长度\n"
+                         "                          ^^^^\n") != std::string::npos);
+  CHECK(outcome.err.find("line 1, column 38: ") != std::string::npos);
+  CHECK(outcome.err.find("\n                                               ^^^^") !=
+        std::string::npos);
+  CHECK(outcome.err.find("line 1, column 49: unknown variable '长度'") != std::string::npos);
+}
+
 TEST_CASE("unknown names in a query are a warning, and the answer is empty") {
   const Outcome outcome = run({"query", "-d", sample_store(), "-f", "jsonl",
                                "MATCH (n:Mesure) RETURN n"});

@@ -54,6 +54,35 @@ TEST_CASE("a mistyped keyword is recognised") {
   });
 }
 
+TEST_CASE("errors in clauses that stand on their own are told together") {
+  check({
+      {"MATCH (措施:措施 {序号: }) WHERE 措施.序号 = 1\nRETURN 措施.正文 ODER BY 措施.序号",
+       "error: line 1, column 17: unexpected '}'; expected an expression\n"
+       "  MATCH (措施:措施 {序号: }) WHERE 措施.序号 = 1\n"
+       "                          ^\n"
+       "error: line 2, column 14: unexpected 'ODER'; expected ',', an operator, ORDER BY, SKIP, "
+       "LIMIT, AS or the end of the query\n"
+       "  RETURN 措施.正文 ODER BY 措施.序号\n"
+       "                   ^^^^\n"
+       "  hint: did you mean ORDER?"},
+  });
+  const auto count = [](const char* text) -> size_t {
+    try {
+      parse_query(text);
+    } catch (const QueryError& e) {
+      return e.diagnostics().size();
+    }
+    return 0;
+  };
+  CHECK(count("MATCH (n) RETRUN n UNION MATCH (m) RETRUN m") == 2);
+  CHECK(count("MATCH (n) WHERE n.x = RETURN n") == 1);
+  CHECK(count("RETURN RETURN 1") == 1);
+  CHECK(count("LOAD CSV WITH HEADERS FROM 'x' AS row RETURN row") == 1);
+  CHECK(count("MERGE (n) ON MATCH SET n.x = 1 RETURN n") == 1);
+  CHECK(count("MATCH (n WHERE n.x = = 1 RETURN n +") == 1);  // an open bracket hides what follows
+  CHECK(count("RETURN 'a' STARTS WITH RETURN 1 +") == 1);
+}
+
 TEST_CASE("the caret stands under the place, Han being two columns wide") {
   check({
       {"MATCH (措施:Measure RETURN 措施",
