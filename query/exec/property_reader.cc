@@ -2,10 +2,14 @@
 
 #include <algorithm>
 
+#include "graph/model/schema.h"
+
 namespace zhengmai::exec {
 
 PropertyReader::PropertyReader(const Graph& graph, const std::string& key)
-    : graph_(graph), key_(graph.keys().find(key)) {}
+    : graph_(graph), key_(graph.keys().find(key)) {
+  if (!key_) key_ = graph.keys().find(canonical_key(key));
+}
 
 const PropertyReader::Place& PropertyReader::place_of_node(NodeId node) {
   if (!node_place_.range.contains(node)) {

@@ -138,10 +138,7 @@ LogicalPtr Lowering::clause(const ast::Clause& c, LogicalPtr input, std::vector<
     for (const auto& target : remove->targets) out.targets.push_back(expression(*target));
     return stack(std::move(input), std::move(out));
   }
-  throw QueryError({{Severity::kError, c.range, "SET and MERGE are not part of the language",
-                     "scratch graphs are made with CREATE", "SyntaxError", "compile time",
-                     "UnexpectedSyntax"}},
-                   text_);
+  throw Error(ExitCode::kInternal, "a clause that the checker refuses reached the planner");
 }
 
 LogicalPtr Lowering::filter(LogicalPtr input, const ast::ExpressionPtr& where) {

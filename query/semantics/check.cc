@@ -30,8 +30,13 @@ bool writes(const Clause& clause) {
 }  // namespace
 
 CheckedQuery Checker::run(QueryPtr tree) {
-  collect_map_keys(*tree);
   const Columns columns = query(*tree, Scope{}, Role::kTop);
+  // Said last: what else is wrong with such a query is the likelier help.
+  for (const Clause* c : errors_.empty() ? unsupported_ : std::vector<const Clause*>{}) {
+    error(c->range, fmt::format("{} is not supported", clause_word(*c)),
+          "a scratch graph is changed by CREATE and DELETE alone: CREATE with all properties",
+          "UnexpectedSyntax");
+  }
   if (!errors_.empty()) throw QueryError(std::move(errors_), text_);
   for (const Variable& column : columns) checked_.columns.push_back(column.name);
   checked_.parameter_names.assign(parameters_.begin(), parameters_.end());
@@ -51,6 +56,13 @@ Checker::Columns Checker::query(Query& query, const Scope& outer, Role role) {
 }
 
 void Checker::check_union(const Query& query, const std::vector<Columns>& parts) {
+  for (const SingleQuery& part : query.parts) {
+    const auto writer = std::find_if(part.clauses.begin(), part.clauses.end(), writes);
+    if (query.parts.size() == 1 || writer == part.clauses.end()) continue;
+    error(writer->range,
+          fmt::format("the parts of a UNION only read; they cannot {}", clause_word(*writer)), "",
+          "InvalidClauseComposition");
+  }
   const auto names = [](const Columns& columns) {
     std::set<std::string> out;
     for (const Variable& v : columns) out.insert(v.name);
@@ -78,7 +90,7 @@ bool Checker::is_standalone_call(const SingleQuery& query, Role role) const {
 Checker::Columns Checker::single_query(SingleQuery& query, const Scope& outer, Role role) {
   const bool standalone = is_standalone_call(query, role);
   check_composition(query, role);
-  Scope scope = role == Role::kCall ? imported(query, outer) : outer;
+  Scope scope = role == Role::kCall ? imported(query, outer) : copied(outer);
   for (Clause& c : query.clauses) {
     if (auto* call = std::get_if<CallClause>(&c.node)) {
       standalone_ = standalone;
@@ -109,6 +121,9 @@ void Checker::check_composition(const SingleQuery& query, Role role) {
     } else if (!context_.may_create) {
       error(c.range, fmt::format("this graph is read-only; {} would change it", clause_word(c)),
             "CREATE works on scratch graphs: zhengmai query --scratch", "ReadOnlyGraph");
+    } else if (std::holds_alternative<SetClause>(c.node) ||
+               std::holds_alternative<MergeClause>(c.node)) {
+      unsupported_.push_back(&c);
     }
   }
   if (query.clauses.empty()) return;
@@ -130,7 +145,24 @@ void Checker::check_composition(const SingleQuery& query, Role role) {
 Scope Checker::imported(const SingleQuery& query, const Scope& outer) {
   if (query.clauses.empty()) return {};
   const auto* with = std::get_if<WithClause>(&query.clauses[0].node);
-  return with == nullptr ? Scope{} : outer;
+  return with == nullptr ? Scope{} : copied(outer);
+}
+
+// --- Work ----------------------------------------------------------------------------------------
+
+// Thousands of variables, handed on or seen by thousands of clauses, would be work that grows with
+// the square of the query's length.
+void Checker::spend(size_t steps) {
+  constexpr size_t kMostSteps = 5'000'000;
+  steps_ += steps;
+  if (steps_ <= kMostSteps) return;
+  throw LimitError("too many variables are in scope in too many places of the query",
+                   "hand on with WITH only what is used later, and use lists or parameters");
+}
+
+Scope Checker::copied(const Scope& scope) {
+  spend(scope.size());
+  return scope;
 }
 
 // --- Symbols -----------------------------------------------------------------------------------
@@ -176,6 +208,7 @@ void Checker::error(SourceRange range, std::string message, std::string hint,
   d.type = type;
   d.detail = detail;
   errors_.push_back(std::move(d));
+  if (errors_.size() >= kMostReported) throw QueryError(std::move(errors_), text_);
 }
 
 std::string Checker::did_you_mean(std::string_view name,

@@ -267,7 +267,7 @@ Type Checker::visit(ListComprehension& e, Expression&, const Place& place) {
   Place list_place = place;
   list_place.predicate = false;
   const Type list = expression(*e.list, list_place);
-  Scope scope = *place.scope;
+  Scope scope = copied(*place.scope);
   const Type item = item_of(list, e.list->range, "a list comprehension");
   define(e.variable, item, scope);
   const Place inside{&scope};
@@ -280,7 +280,7 @@ Type Checker::visit(Quantifier& e, Expression&, const Place& place) {
   Place list_place = place;
   list_place.predicate = false;
   const Type list = expression(*e.list, list_place);
-  Scope scope = *place.scope;
+  Scope scope = copied(*place.scope);
   define(e.variable, item_of(list, e.list->range, "a quantifier"), scope);
   predicate(e.where, Place{&scope}, "WHERE");
   return {kBoolean};
@@ -291,7 +291,7 @@ Type Checker::visit(Reduce& e, Expression&, const Place& place) {
   list_place.predicate = false;
   const Type init = expression(*e.init, list_place);
   const Type list = expression(*e.list, list_place);
-  Scope scope = *place.scope;
+  Scope scope = copied(*place.scope);
   define(e.accumulator, Type{}, scope);
   define(e.variable, item_of(list, e.list->range, "reduce"), scope);
   return either(init, expression(*e.body, Place{&scope}));

@@ -160,7 +160,7 @@ Type Checker::visit(PatternPredicate& e, Expression& whole, const Place& place) 
 }
 
 Type Checker::visit(PatternComprehension& e, Expression&, const Place& place) {
-  Scope scope = *place.scope;
+  Scope scope = copied(*place.scope);
   std::set<Symbol> relationships;
   bind_path(e.pattern, PatternUse::kComprehension, scope, relationships);
   bind_path_variable(e.pattern, PatternUse::kComprehension, scope);

@@ -21,6 +21,7 @@ Scope Checker::projection(Projection& p, bool is_with, Scope& in, ExpressionPtr*
   const bool grouped = !kinds.aggregates.empty();
   const bool closed = grouped || p.distinct;
 
+  spend(in.size() + out.size());
   Scope both = out;
   both.insert(in.begin(), in.end());
   const auto aggregates = grouped ? Place::Aggregates::kAllowed : Place::Aggregates::kForbidden;
@@ -57,12 +58,16 @@ void Checker::name_items(const Projection& p, Expression& e) {
   }
 }
 
+// A column of * is an item with a variable of its own: far more than a name.
+constexpr size_t kStepsOfColumn = 25;
+
 void Checker::expand_star(Projection& p, bool is_with, const Scope& in) {
   if (!p.star) return;
   if (in.empty() && !is_with) {
     error(p.range, "RETURN * needs a variable, and none is in scope", "MATCH (n) RETURN *",
           "NoVariablesInScope");
   }
+  spend(in.size() * kStepsOfColumn);
   std::vector<ReturnItem> items;
   for (const auto& [name, symbol] : in) {
     ReturnItem item;

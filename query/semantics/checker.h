@@ -138,7 +138,6 @@ class Checker {
   Type item_of(const Type& list, SourceRange range, std::string_view what);
 
   // Names (names.cc).
-  void collect_map_keys(const ast::Query& query);
   void resolve_labels(ast::LabelExpression& labels);
   void resolve_types(ast::RelationshipPattern& r);
   void resolve_key(std::string& key, const Type& subject, SourceRange range);
@@ -148,6 +147,10 @@ class Checker {
   void warn_like_schema(std::string_view what, const ast::Variable& variable);
   void warn(SourceRange range, std::string message, std::string hint);
 
+  // Work that is not bounded by the length of the query; LimitError when it gets too much.
+  void spend(size_t steps);
+  Scope copied(const Scope& scope);
+
   // Symbols.
   ast::Symbol define(ast::Variable& variable, Type type, Scope& scope);
   ast::Symbol new_symbol(std::string name, Type type);
@@ -156,7 +159,8 @@ class Checker {
   }
   void use(ast::Variable& variable, Scope& scope);  // resolve, or report
 
-  // Reporting.
+  // Reporting. Nobody reads more errors than kMostReported: the last one ends the check.
+  static constexpr size_t kMostReported = 20;
   void error(SourceRange range, std::string message, std::string hint, std::string_view detail,
              std::string_view type = "SyntaxError");
   [[nodiscard]] std::string did_you_mean(std::string_view name,
@@ -169,8 +173,9 @@ class Checker {
   bool standalone_ = false;          // the CALL being checked is the whole query
   std::vector<TypeSet> item_types_;  // by symbol
   std::vector<Diagnostic> errors_;
+  std::vector<const ast::Clause*> unsupported_;  // written by people who know other languages
+  size_t steps_ = 0;
   std::set<std::string, std::less<>> parameters_;
-  std::set<std::string, std::less<>> map_keys_;  // written in map literals of the query
   std::set<std::string, std::less<>> warned_;
 };
 

@@ -26,58 +26,7 @@ void resolve(std::string& name, const std::vector<std::string_view>& of_graph,
   if (!stored.empty()) name = stored;
 }
 
-class MapKeys {
- public:
-  explicit MapKeys(std::set<std::string, std::less<>>& out) : out_(out) {}
-
-  void query(const Query& query) {
-    for (const SingleQuery& part : query.parts) {
-      for (const Clause& clause : part.clauses) {
-        std::visit([&](const auto& c) { visit(c); }, clause.node);
-      }
-    }
-  }
-
- private:
-  void expression(const ExpressionPtr& e) {
-    if (e != nullptr) expression(*e);
-  }
-  void expression(const Expression& e) {
-    if (const auto* map = std::get_if<MapLiteral>(&e.node)) {
-      for (const auto& entry : map->entries) out_.insert(entry.first);
-    } else if (const auto* projected = std::get_if<MapProjection>(&e.node)) {
-      for (const auto& item : projected->items) out_.insert(item.key);
-    } else if (const auto* sub = std::get_if<SubqueryExpression>(&e.node)) {
-      query(*sub->query);
-    }
-    for (const Expression* child : children_of(e).expressions) expression(*child);
-  }
-  void projection(const Projection& p) {
-    for (const auto& item : p.items) expression(item.expression);
-    for (const auto& item : p.order_by) expression(item.expression);
-  }
-  void visit(const MatchClause& c) { expression(c.where); }
-  void visit(const UnwindClause& c) { expression(c.list); }
-  void visit(const WithClause& c) {
-    projection(c.projection);
-    expression(c.where);
-  }
-  void visit(const ReturnClause& c) { projection(c.projection); }
-  void visit(const CallClause& c) {
-    for (const auto& argument : c.arguments) expression(argument);
-  }
-  void visit(const CallSubqueryClause& c) { query(*c.query); }
-  template <typename Other>
-  void visit(const Other&) {}
-
-  std::set<std::string, std::less<>>& out_;
-};
-
 }  // namespace
-
-void Checker::collect_map_keys(const Query& query) {
-  MapKeys(map_keys_).query(query);
-}
 
 void Checker::resolve_labels(LabelExpression& labels) {
   for (LabelExpression& operand : labels.operands) resolve_labels(operand);
@@ -99,17 +48,15 @@ void Checker::resolve_types(RelationshipPattern& r) {
   }
 }
 
-// The keys of nodes and relationships have aliases, those of maps are what the query calls them.
-// Where the subject may be either, a key that some map of the query has is left alone.
+// The keys of nodes and relationships have aliases, those of maps are what somebody called them.
+// Where the subject may be either, the key stays as written and the engine looks at the subject.
 void Checker::resolve_key(std::string& key, const Type& subject, SourceRange range) {
-  if ((subject.kinds & (kNode | kRelationship)) == 0) return;
-  const bool surely_element = (subject.kinds & kMap) == 0;
-  if (!surely_element && map_keys_.count(key) > 0) return;
+  const bool surely_element =
+      (subject.kinds & (kNode | kRelationship)) != 0 && (subject.kinds & kMap) == 0;
+  if (!surely_element) return;
   const std::string written = key;
   resolve(key, context_.keys, canonical_key);
-  if (surely_element && !contains(context_.keys, key)) {
-    warn_unknown("property", written, range, context_.keys);
-  }
+  if (!contains(context_.keys, key)) warn_unknown("property", written, range, context_.keys);
 }
 
 void Checker::warn_unknown(std::string_view what, std::string_view name, SourceRange range,
@@ -141,6 +88,7 @@ void Checker::warn_like_schema(std::string_view what, const Variable& variable) 
 }
 
 void Checker::warn(SourceRange range, std::string message, std::string hint) {
+  if (checked_.warnings.size() >= kMostReported) return;
   Diagnostic d;
   d.severity = Severity::kWarning;
   d.range = range;

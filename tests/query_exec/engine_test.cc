@@ -247,6 +247,19 @@ TEST_CASE("parameters of every kind, and a missing one") {
   CHECK_THROWS_AS(engine.run("RETURN $none"), QueryError);
 }
 
+TEST_CASE("an aliased key is a node's property, and of a map the key that is written") {
+  ScratchEngine engine;
+  engine.run("CREATE (:A {name: 'node'})-[:T {name: 'arc'}]->()");
+  const Value row = Value::map({{"名称", Value::string("map")}, {"name", Value::string("other")}});
+  const Parameters parameters = {{"m", row}, {"rows", Value::list({row})}};
+  CHECK(ask(engine, "RETURN $m.名称 AS x", parameters) == "'map'");
+  CHECK(ask(engine, "UNWIND $rows AS r RETURN r.名称 AS x, r.name AS y, r {.名称} AS z",
+            parameters) == "'map'|'other'|{名称: 'map'}");
+  CHECK(ask(engine, "MATCH (a:A)-[t]->() UNWIND [a, t, $m, {a: 1}] AS x RETURN x.名称 AS y",
+            parameters) == "'node'; 'arc'; 'map'; null");
+  CHECK(ask(engine, "MATCH (a:A) RETURN collect(a)[0].名称 AS x") == "'node'");
+}
+
 TEST_CASE("EXISTS asked of many rows is answered for all of them at once, and alike") {
   ScratchEngine engine;
   engine.run("UNWIND range(0, 99) AS i CREATE (:T {i: i})");

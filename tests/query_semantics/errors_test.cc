@@ -134,6 +134,14 @@ TEST_CASE("creating patterns say all that is needed, on scratch graphs") {
            {"MATCH (a) CREATE (a)", "VariableAlreadyBound"},
            {"MATCH (a) CREATE (a:B)-[:T]->(b)", "VariableAlreadyBound"},
            {"MATCH ()-[r]->() CREATE ()-[r:T]->()", "VariableAlreadyBound"},
+           {"MATCH (a) SET a.x = 1", "UnexpectedSyntax"},
+           {"MERGE (a:A) SET a.x = 1", "UnexpectedSyntax UnexpectedSyntax"},
+           {"MATCH (a) SET b.x = 1", "UndefinedVariable"},
+           {"RETURN 1 AS x UNION CREATE (a) RETURN 1 AS x", "InvalidClauseComposition"},
+           {"MATCH (a) DELETE a UNION MATCH (b) DELETE b",
+            "InvalidClauseComposition InvalidClauseComposition"},
+           {"CALL { CREATE (a) } RETURN 1", "InvalidClauseComposition"},
+           {"CREATE (a) DETACH DELETE a", ""},
        }) {
     CAPTURE(text);
     CHECK(details_of(text, scratch) == details);
