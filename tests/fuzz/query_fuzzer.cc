@@ -8,6 +8,7 @@
 #include "graph/memory/builder.h"
 #include "graph/model/error.h"
 #include "query/exec/engine.h"
+#include "tests/fuzz/work_limit.h"
 
 namespace {
 
@@ -34,6 +35,7 @@ zhengmai::Graph small_graph() {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  const WorkLimit limit;
   static const zhengmai::Graph graph = small_graph();
   const std::string text(reinterpret_cast<const char*>(data), size);
   zhengmai::QueryLimits limits;

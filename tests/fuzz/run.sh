@@ -1,39 +1,50 @@
 #!/usr/bin/env bash
-# run.sh [SECONDS]: fuzzes the parser, the whole way from text to rows, the way from bytes to text
-# (plain text; HTML and DOCX), the codec of values and the import of CSV, SECONDS each (60).
-# Seeds are the queries of the openCypher TCK where it lies beside the project, and our own.
-# Exit code 0 when nothing crashed, leaked or took longer than a second; what did is in
-# build-fuzz/findings/ and belongs, once repaired, in tests/fuzz/corpus/.
+# run.sh [--built FOLDER] [SECONDS] [TARGET...]: builds the fuzzers and runs each for SECONDS (60).
+# With --built they are in FOLDER already.
+#
+#   parse   text → tree           query   text → rows on a small graph
+#   text    bytes → text          read    HTML and DOCX → text
+#   value   the codec of values   import  CSV → graph
+#
+# Without targets all run, one after another, from a fixed seed. They start from tests/fuzz/corpus,
+# the queries of grammar/syntax.md and of tests/tck, and the openCypher TCK where it lies beside the
+# project. Exit code 0 when nothing crashed, leaked, took a second of processor time or 2 GB; what
+# did is in findings/ of the build and belongs, once repaired, in tests/fuzz/corpus/.
 set -eu
-seconds=${1:-60}
 root=$(cd "$(dirname "$0")/../.." && pwd)
 cd "$root"
-cmake --preset fuzz >/dev/null
-cmake --build --preset fuzz --target parse_fuzzer query_fuzzer text_fuzzer read_fuzzer \
-    value_fuzzer import_fuzzer
+built=
+if [ "${1:-}" = --built ]; then built=$2; shift 2; fi
+seconds=${1:-60}
+[ $# -gt 0 ] && shift
+targets=("$@")
+[ ${#targets[@]} -gt 0 ] || targets=(parse query text read value import)
 
-seeds=build-fuzz/seeds
-scenarios=()
-for file in ../shared/tck/scenarios.jsonl tests/tck/own.jsonl; do
-  [ -e "$file" ] && scenarios+=("$file")
-done
-[ ${#scenarios[@]} -gt 0 ] && python3 tests/fuzz/seeds.py "${scenarios[@]}" "$seeds"
-mkdir -p "$seeds" build-fuzz/findings
+if [ -z "$built" ]; then
+  built=build-fuzz
+  cmake --preset fuzz >/dev/null
+  cmake --build "$built" --target "${targets[@]/%/_fuzzer}"
+fi
 
+mkdir -p "$built/findings"
 status=0
-for target in parse query text read; do
-  mkdir -p "build-fuzz/corpus-$target"
+for target in "${targets[@]}"; do
+  work=$built/fuzzing/$target  # of its own: targets may run at the same time
+  rm -rf "$work"
+  mkdir -p "$work/seeds" "$work/new"
+  options=()
+  case $target in
+    parse | query)
+      pages=(grammar/syntax.md tests/tck/own.jsonl)
+      [ ! -e ../shared/tck/scenarios.jsonl ] || pages+=(../shared/tck/scenarios.jsonl)
+      python3 tests/fuzz/seeds.py "${pages[@]}" "$work/seeds"
+      options=(-dict=tests/fuzz/words.dict) ;;
+  esac
   echo "fuzzing $target for $seconds s"
-  "build-fuzz/tests/fuzz/${target}_fuzzer" -max_total_time="$seconds" -timeout=10 \
-      -report_slow_units=1 -max_len=2048 -dict=tests/fuzz/words.dict -rss_limit_mb=4096 \
-      -artifact_prefix="build-fuzz/findings/$target-" -print_final_stats=1 \
-      "build-fuzz/corpus-$target" "tests/fuzz/corpus/$target" "$seeds" || status=1
-done
-for target in value import; do
-  mkdir -p "build-fuzz/corpus-$target"
-  echo "fuzzing $target for $seconds s"
-  "build-fuzz/tests/fuzz/${target}_fuzzer" -max_total_time="$seconds" -timeout=10 \
-      -max_len=2048 -rss_limit_mb=4096 -artifact_prefix="build-fuzz/findings/$target-" \
-      -print_final_stats=1 "build-fuzz/corpus-$target" "tests/fuzz/corpus/$target" || status=1
+  "$built/tests/fuzz/${target}_fuzzer" -seed=1 -max_total_time="$seconds" -timeout=20 \
+      -max_len=2048 -rss_limit_mb=2048 -artifact_prefix="$built/findings/$target-" \
+      -print_final_stats=1 "${options[@]}" "$work/new" "tests/fuzz/corpus/$target" \
+      "$work/seeds" >"$work/log" 2>&1 || { status=1; tail -n 40 "$work/log"; }
+  grep -E '^(stat::|Done )' "$work/log" || true
 done
 exit $status
