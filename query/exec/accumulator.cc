@@ -124,63 +124,93 @@ class General final : public Accumulator {
   std::vector<std::unique_ptr<zhengmai::Aggregate>> states_;
 };
 
-// sum of integers; the first column of anything else turns it into the general form.
-class Sum final : public Accumulator {
+// One integer a group while the columns are such that this will do; from the first one on where it
+// will not, the general form.
+class Plain : public Accumulator {
  public:
-  Sum(MemoryAccount& memory, const plan::AggregateCall& call) : memory_(memory), call_(call) {}
+  Plain(MemoryAccount& memory, const plan::AggregateCall& call) : memory_(memory), call_(call) {}
 
   void add(std::span<const uint32_t> groups, size_t group_count, const Vector* argument,
-           const Vector* parameter) override {
-    if (!general_ && argument->type() == VectorType::kInteger) {
-      totals_.resize(group_count);
-      const int64_t* values = argument->integers().data();
-      if (group_count == 1 && all_small(values, groups.size())) {
-        const int64_t sum = std::accumulate(values, values + groups.size(), int64_t{0});
-        if (__builtin_add_overflow(totals_[0], sum, &totals_[0])) overflow();
-        return;
-      }
-      for (size_t i = 0; i < groups.size(); ++i) {
-        int64_t& total = totals_[groups[i]];
-        if (__builtin_add_overflow(total, values[i], &total)) overflow();
-      }
-      return;
+           const Vector* parameter) final {
+    if (!general_) {
+      numbers_.resize(std::max(numbers_.size(), group_count));
+      if (add_plain(groups, *argument)) return;
+      generalise();
     }
-    generalise();
     general_->add(groups, group_count, argument, parameter);
   }
-  void merge(Accumulator& other, std::span<const uint32_t> mapping, size_t group_count) override {
-    Sum& from = static_cast<Sum&>(other);
+  void merge(Accumulator& other, std::span<const uint32_t> mapping, size_t group_count) final {
+    Plain& from = static_cast<Plain&>(other);
     if (!general_ && !from.general_) {
-      totals_.resize(group_count);
-      for (size_t g = 0; g < from.totals_.size(); ++g) {
-        int64_t& total = totals_[mapping[g]];
-        if (__builtin_add_overflow(total, from.totals_[g], &total)) overflow();
-      }
-      return;
+      numbers_.resize(std::max(numbers_.size(), group_count));
+      if (merge_plain(from, mapping)) return;
     }
     generalise();
     from.generalise();
     general_->merge(*from.general_, mapping, group_count);
   }
-  void finish(size_t begin, size_t end, size_t group_count, Vector& out) override {
+  void finish(size_t begin, size_t end, size_t group_count, Vector& out) final {
     if (general_) return general_->finish(begin, end, group_count, out);
-    totals_.resize(group_count);
+    numbers_.resize(group_count);
     out.reset(VectorType::kInteger);
-    out.integers().assign(totals_.begin() + begin, totals_.begin() + end);
+    out.integers().assign(numbers_.begin() + begin, numbers_.begin() + end);
   }
 
+ protected:
+  // False, and nothing done, where integers will not do. REQUIRES: numbers_ has every group.
+  virtual bool add_plain(std::span<const uint32_t> groups, const Vector& argument) = 0;
+  virtual bool merge_plain(const Plain& other, std::span<const uint32_t> mapping) = 0;
+  // Gives what was gathered to the general form.
+  virtual void hand_over(General& general) = 0;
+
+  MemoryAccount& memory_;
+  const plan::AggregateCall& call_;
+  std::vector<int64_t> numbers_;  // by group
+
  private:
+  void generalise() {
+    if (general_) return;
+    general_ = std::make_unique<General>(memory_, call_);
+    hand_over(*general_);
+    numbers_.clear();
+  }
+
+  std::unique_ptr<General> general_;
+};
+
+// sum of integers.
+class Sum final : public Plain {
+ public:
+  using Plain::Plain;
+
+ private:
+  bool add_plain(std::span<const uint32_t> groups, const Vector& argument) override {
+    if (argument.type() != VectorType::kInteger) return false;
+    const int64_t* values = argument.integers().data();
+    if (numbers_.size() == 1 && all_small(values, groups.size())) {
+      grow(numbers_[0], std::accumulate(values, values + groups.size(), int64_t{0}));
+      return true;
+    }
+    for (size_t i = 0; i < groups.size(); ++i) grow(numbers_[groups[i]], values[i]);
+    return true;
+  }
+  bool merge_plain(const Plain& other, std::span<const uint32_t> mapping) override {
+    const std::vector<int64_t>& totals = static_cast<const Sum&>(other).numbers_;
+    for (size_t g = 0; g < totals.size(); ++g) grow(numbers_[mapping[g]], totals[g]);
+    return true;
+  }
+  void hand_over(General& general) override {
+    for (size_t g = 0; g < numbers_.size(); ++g) general.seed(g, Value::integer(numbers_[g]));
+  }
+
   // A batch of such numbers adds up without any danger of overflow.
   static bool all_small(const int64_t* values, size_t rows) {
     uint64_t beyond = 0;
     for (size_t i = 0; i < rows; ++i) beyond |= static_cast<uint64_t>(values[i]) + (1u << 31);
     return beyond >> 32 == 0;
   }
-  void generalise() {
-    if (general_) return;
-    general_ = std::make_unique<General>(memory_, call_);
-    for (size_t g = 0; g < totals_.size(); ++g) general_->seed(g, Value::integer(totals_[g]));
-    totals_.clear();
+  void grow(int64_t& total, int64_t value) const {
+    if (__builtin_add_overflow(total, value, &total)) overflow();
   }
   [[noreturn]] void overflow() const {
     try {
@@ -190,68 +220,65 @@ class Sum final : public Accumulator {
       memory_.run().raise(error, call_.range);
     }
   }
-
-  MemoryAccount& memory_;
-  const plan::AggregateCall& call_;
-  std::vector<int64_t> totals_;
-  std::unique_ptr<General> general_;
 };
 
 // count(DISTINCT x) where x is an id, a code or a small integer: pairs of group and number in one
 // open-addressing set.
-class CountDistinct final : public Accumulator {
+class CountDistinct final : public Plain {
  public:
-  CountDistinct(MemoryAccount& memory, const plan::AggregateCall& call)
-      : memory_(memory), call_(call) {}
-
-  void add(std::span<const uint32_t> groups, size_t group_count, const Vector* argument,
-           const Vector* parameter) override {
-    if (!general_ && fits(*argument)) {
-      counts_.resize(group_count);
-      if (argument->type() == VectorType::kInteger) {
-        for (size_t i = 0; i < groups.size(); ++i) {
-          insert(groups[i], static_cast<uint32_t>(argument->integers()[i]));
-        }
-      } else {
-        for (size_t i = 0; i < groups.size(); ++i) {
-          if (argument->ids()[i] != kNoId) insert(groups[i], argument->ids()[i]);
-        }
-      }
-      return;
-    }
-    generalise();
-    general_->add(groups, group_count, argument, parameter);
-  }
-  void merge(Accumulator& other, std::span<const uint32_t> mapping, size_t group_count) override {
-    CountDistinct& from = static_cast<CountDistinct&>(other);
-    const bool alike = !general_ && !from.general_ &&
-                       (!known_ || !from.known_ ||
-                        (type_ == from.type_ && dictionary_ == from.dictionary_));
-    if (alike) {
-      counts_.resize(group_count);
-      if (from.known_) {
-        known_ = true;
-        type_ = from.type_;
-        dictionary_ = from.dictionary_;
-      }
-      for (const uint64_t pair : from.pairs_) {
-        if (pair != kEmpty) insert(mapping[pair >> 32], static_cast<uint32_t>(pair));
-      }
-      return;
-    }
-    generalise();
-    from.generalise();
-    general_->merge(*from.general_, mapping, group_count);
-  }
-  void finish(size_t begin, size_t end, size_t group_count, Vector& out) override {
-    if (general_) return general_->finish(begin, end, group_count, out);
-    counts_.resize(group_count);
-    out.reset(VectorType::kInteger);
-    out.integers().assign(counts_.begin() + begin, counts_.begin() + end);
-  }
+  using Plain::Plain;
 
  private:
   static constexpr uint64_t kEmpty = UINT64_MAX;
+
+  bool add_plain(std::span<const uint32_t> groups, const Vector& argument) override {
+    if (!fits(argument)) return false;
+    if (argument.type() == VectorType::kInteger) {
+      for (size_t i = 0; i < groups.size(); ++i) {
+        insert(groups[i], static_cast<uint32_t>(argument.integers()[i]));
+      }
+    } else {
+      for (size_t i = 0; i < groups.size(); ++i) {
+        if (argument.ids()[i] != kNoId) insert(groups[i], argument.ids()[i]);
+      }
+    }
+    return true;
+  }
+  bool merge_plain(const Plain& other, std::span<const uint32_t> mapping) override {
+    const CountDistinct& from = static_cast<const CountDistinct&>(other);
+    if (known_ && from.known_ && (type_ != from.type_ || dictionary_ != from.dictionary_)) {
+      return false;
+    }
+    if (from.known_) {
+      known_ = true;
+      type_ = from.type_;
+      dictionary_ = from.dictionary_;
+    }
+    for (const uint64_t pair : from.pairs_) {
+      if (pair != kEmpty) insert(mapping[pair >> 32], static_cast<uint32_t>(pair));
+    }
+    return true;
+  }
+  void hand_over(General& general) override {
+    std::vector<uint32_t> group(1);
+    for (const uint64_t pair : pairs_) {
+      if (pair == kEmpty) continue;
+      Vector one;
+      if (type_ == VectorType::kCode) {
+        one.reset_codes(dictionary_);
+      } else {
+        one.reset(type_);
+      }
+      if (type_ == VectorType::kInteger) {
+        one.integers().push_back(static_cast<uint32_t>(pair));
+      } else {
+        one.ids().push_back(static_cast<uint32_t>(pair));
+      }
+      group[0] = static_cast<uint32_t>(pair >> 32);
+      general.add(group, numbers_.size(), &one, nullptr);
+    }
+    pairs_.clear();
+  }
 
   bool fits(const Vector& v) {
     const bool ids = v.type() == VectorType::kNode || v.type() == VectorType::kRelationship ||
@@ -282,7 +309,7 @@ class CountDistinct final : public Accumulator {
     }
     pairs_[at] = pair;
     ++used_;
-    ++counts_[group];
+    ++numbers_[group];
   }
   void grow() {
     const auto old = std::move(pairs_);
@@ -296,38 +323,11 @@ class CountDistinct final : public Accumulator {
       pairs_[at] = pair;
     }
   }
-  void generalise() {
-    if (general_) return;
-    general_ = std::make_unique<General>(memory_, call_);
-    std::vector<uint32_t> group(1);
-    for (const uint64_t pair : pairs_) {
-      if (pair == kEmpty) continue;
-      Vector one;
-      if (type_ == VectorType::kCode) {
-        one.reset_codes(dictionary_);
-      } else {
-        one.reset(type_);
-      }
-      if (type_ == VectorType::kInteger) {
-        one.integers().push_back(static_cast<uint32_t>(pair));
-      } else {
-        one.ids().push_back(static_cast<uint32_t>(pair));
-      }
-      group[0] = static_cast<uint32_t>(pair >> 32);
-      general_->add(group, counts_.size(), &one, nullptr);
-    }
-    pairs_.clear();
-  }
-
-  MemoryAccount& memory_;
-  const plan::AggregateCall& call_;
   bool known_ = false;
   VectorType type_ = VectorType::kValue;
   const Column* dictionary_ = nullptr;
   size_t used_ = 0;
   std::vector<uint64_t, HugePages<uint64_t>> pairs_;
-  std::vector<int64_t> counts_;
-  std::unique_ptr<General> general_;
 };
 
 }  // namespace

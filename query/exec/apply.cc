@@ -12,15 +12,63 @@ void copy_arguments(const plan::LogicalOp& inner, const Batch& outer, Batch& arg
   for (const Symbol s : foot->as<plan::Argument>()->symbols) argument[s] = outer[s];
 }
 
+// What OPTIONAL MATCH and CALL { … } share: an inner plan whose rows are joined with the outer rows
+// that they belong to.
+class Apply : public EmittingOperator {
+ protected:
+  Apply(Context& context, const plan::LogicalOp& op, const plan::LogicalOp& inner,
+        const std::vector<Symbol>& introduced)
+      : EmittingOperator(context, op), introduced_(introduced), collector_(*this),
+        inner_(build(inner, context, collector_)), argument_(context.symbols()) {
+    for (const Symbol s : introduced) emitter_.declare(s, VectorType::kValue);
+  }
+
+  // Rows of the inner plan; false when nobody wants more.
+  virtual bool take(Batch& batch) = 0;
+
+  // Row `i` of the inner plan beside the outer row; false when nobody wants more.
+  bool join(const Batch& batch, size_t i, uint32_t outer) {
+    for (const Symbol s : introduced_) emitter_.column(s).append(batch[s], i);
+    return hand_on(outer);
+  }
+  // The outer row with whatever the new columns hold.
+  bool hand_on(uint32_t outer) {
+    emitter_.add(outer);
+    if (emitter_.full()) more_ = emitter_.flush();
+    return more_;
+  }
+  bool settle() {
+    if (!more_) return stop();
+    emitter_.settle();
+    return true;
+  }
+
+ private:
+  class Collector final : public Operator {
+   public:
+    explicit Collector(Apply& owner) : owner_(owner) {}
+    bool push(Batch& batch) override { return owner_.take(batch); }
+    void finish() override {}
+    void reset() override {}
+
+   private:
+    Apply& owner_;
+  };
+
+ protected:
+  const std::vector<Symbol>& introduced_;
+  Collector collector_;
+  Pipeline inner_;
+  Batch argument_;
+  bool more_ = true;
+};
+
 // The inner plan runs once for a whole batch; each row carries the number of its outer row, which
 // shows whom it belongs to and which outer rows found nothing.
-class OptionalApply final : public EmittingOperator {
+class OptionalApply final : public Apply {
  public:
   OptionalApply(Context& context, const plan::LogicalOp& op, const plan::OptionalApply& apply)
-      : EmittingOperator(context, op), apply_(apply), collector_(*this),
-        inner_(build(*apply.inner, context, collector_)), argument_(context.symbols()) {
-    for (const Symbol s : apply.introduced) emitter_.declare(s, VectorType::kValue);
-  }
+      : Apply(context, op, *apply.inner, apply.introduced), apply_(apply) {}
 
   bool push(Batch& input) override {
     emitter_.begin(input);
@@ -34,56 +82,33 @@ class OptionalApply final : public EmittingOperator {
     inner_.run(argument_);
     for (uint32_t i = 0; more_ && i < input.size; ++i) {
       if (matched_[i]) continue;
-      for (const Symbol s : apply_.introduced) emitter_.column(s).append_nulls(1);
-      emitter_.add(i);
-      if (emitter_.full()) more_ = emitter_.flush();
+      for (const Symbol s : introduced_) emitter_.column(s).append_nulls(1);
+      hand_on(i);
     }
-    if (!more_) return stop();
-    emitter_.settle();
-    return true;
+    return settle();
   }
 
  private:
-  class Collector final : public Operator {
-   public:
-    explicit Collector(OptionalApply& owner) : owner_(owner) {}
-    bool push(Batch& batch) override { return owner_.take(batch); }
-    void finish() override {}
-    void reset() override {}
-
-   private:
-    OptionalApply& owner_;
-  };
-
-  bool take(Batch& batch) {
+  bool take(Batch& batch) override {
     const Vector& rows = batch[apply_.row];
     for (size_t i = 0; i < batch.size; ++i) {
       const uint32_t row = static_cast<uint32_t>(rows.value(i).as_integer());
       matched_[row] = true;
-      for (const Symbol s : apply_.introduced) emitter_.column(s).append(batch[s], i);
-      emitter_.add(row);
-      if (emitter_.full() && !emitter_.flush()) return more_ = false;
+      if (!join(batch, i, row)) return false;
     }
     return true;
   }
 
   const plan::OptionalApply& apply_;
-  Collector collector_;
-  Pipeline inner_;
-  Batch argument_;
   std::vector<bool> matched_;
-  bool more_ = true;
 };
 
 // CALL { … }: the inner plan runs for each row by itself, for it may group, sort and limit.
-class SubqueryApply final : public EmittingOperator {
+class SubqueryApply final : public Apply {
  public:
   SubqueryApply(Context& context, const plan::LogicalOp& op, const plan::SubqueryApply& apply)
-      : EmittingOperator(context, op), apply_(apply), collector_(*this),
-        inner_(build(*apply.inner, context, collector_)), argument_(context.symbols()),
-        row_(context.symbols()) {
-    for (const Symbol s : apply.introduced) emitter_.declare(s, VectorType::kValue);
-  }
+      : Apply(context, op, *apply.inner, apply.introduced), apply_(apply),
+        row_(context.symbols()) {}
 
   bool push(Batch& input) override {
     emitter_.begin(input);
@@ -99,44 +124,23 @@ class SubqueryApply final : public EmittingOperator {
       }
       row_.size = 1;
       inner_.run(row_);
-      if (apply_.unit) {
-        emitter_.add(current_);
-        if (emitter_.full()) more_ = emitter_.flush();
-      }
+      if (apply_.unit) hand_on(current_);
     }
-    if (!more_) return stop();
-    emitter_.settle();
-    return true;
+    return settle();
   }
 
  private:
-  class Collector final : public Operator {
-   public:
-    explicit Collector(SubqueryApply& owner) : owner_(owner) {}
-    bool push(Batch& batch) override { return owner_.take(batch); }
-    void finish() override {}
-    void reset() override {}
-
-   private:
-    SubqueryApply& owner_;
-  };
-
-  bool take(Batch& batch) {
+  bool take(Batch& batch) override {
     if (apply_.unit) return true;
     for (size_t i = 0; i < batch.size; ++i) {
-      for (const Symbol s : apply_.introduced) emitter_.column(s).append(batch[s], i);
-      emitter_.add(current_);
-      if (emitter_.full() && !emitter_.flush()) return more_ = false;
+      if (!join(batch, i, current_)) return false;
     }
     return true;
   }
 
   const plan::SubqueryApply& apply_;
-  Collector collector_;
-  Pipeline inner_;
-  Batch argument_, row_;
+  Batch row_;
   uint32_t current_ = 0;
-  bool more_ = true;
 };
 
 class Union final : public Operator {

@@ -9,25 +9,17 @@
 #include "query/syntax/parse.h"
 #include "query/values/error.h"
 #include "query/values/value_text.h"
-#include "tests/query_values/constant_query.h"
+#include "tests/query_values/expression_table.h"
 
 namespace zhengmai {
 namespace {
 
-Value evaluate(const std::string& expression) {
-  const Graph graph;
-  const auto row = testing::ConstantQuery(graph).run(*parse_query("RETURN " + expression));
-  REQUIRE(row);
-  return row->at(0);
-}
-
-std::string text(const std::string& expression) {
-  const Graph graph;
-  return to_text(evaluate(expression), graph);
-}
+using testing::check_failures;
+using testing::check_results;
+using testing::evaluate;
 
 TEST_CASE("functions give what they should") {
-  const std::pair<const char*, const char*> cases[] = {
+  check_results({
       // Text, by code points.
       {"size('冷链')", "2"},
       {"char_length('冷链a')", "3"},
@@ -128,20 +120,11 @@ TEST_CASE("functions give what they should") {
       {"toStringOrNull([])", "null"},
       {"toIntegerList(['1', 2.5, [], null])", "[1, 2, null, null]"},
       {"toStringList([1, true])", "['1', 'true']"},
-  };
-  for (const auto& [expression, expected] : cases) {
-    INFO(expression);
-    CHECK(text(expression) == expected);
-  }
+  });
 }
 
 TEST_CASE("functions say what they cannot use") {
-  const struct {
-    const char* expression;
-    const char* type;
-    const char* detail;
-    const char* message;
-  } cases[] = {
+  check_failures({
       {"toInteger(true)", "TypeError", "InvalidArgumentValue",
        "toInteger() expects a number or text, not a Boolean"},
       {"toInteger(1e30)", "ArithmeticError", "IntegerOverflow", "1.0E30 does not fit a 64-bit integer"},
@@ -166,18 +149,7 @@ TEST_CASE("functions say what they cannot use") {
        "there is no normal form 'NFX'"},
       {"abs(-9223372036854775807 - 1)", "ArithmeticError", "IntegerOverflow",
        "abs() of the smallest integer does not fit 64 bits"},
-  };
-  for (const auto& c : cases) {
-    INFO(c.expression);
-    try {
-      evaluate(c.expression);
-      FAIL_CHECK("no error");
-    } catch (const EvaluationError& e) {
-      CHECK(e.type() == c.type);
-      CHECK(e.detail() == c.detail);
-      CHECK(std::string(e.what()) == c.message);
-    }
-  }
+  });
   CHECK_THROWS_AS(evaluate("range(1, 100000000000)"), LimitError);
 }
 

@@ -9,22 +9,13 @@
 #include "query/values/operators.h"
 #include "query/values/temporal.h"
 #include "query/values/value_text.h"
-#include "tests/query_values/constant_query.h"
+#include "tests/query_values/expression_table.h"
 
 namespace zhengmai {
 namespace {
 
-Value evaluate(const std::string& expression) {
-  const Graph graph;
-  const auto row = testing::ConstantQuery(graph).run(*parse_query("RETURN " + expression));
-  REQUIRE(row);
-  return row->at(0);
-}
-
-std::string text(const std::string& expression) {
-  const Graph graph;
-  return to_text(evaluate(expression), graph, TextForm::kPlain);
-}
+using testing::check_results;
+using testing::evaluate;
 
 TEST_CASE("malformed temporal text is refused with the text and its kind") {
   const std::pair<const char*, const char*> cases[] = {
@@ -68,7 +59,7 @@ TEST_CASE("malformed temporal text is refused with the text and its kind") {
 }
 
 TEST_CASE("temporal values that the TCK does not write") {
-  const std::pair<const char*, const char*> cases[] = {
+  check_results({
       {"date('2015-Q3-10')", "2015-07-10"},
       {"date('2015Q3')", "2015-07-01"},
       {"date('-0044-03-15')", "-0044-03-15"},
@@ -104,11 +95,7 @@ TEST_CASE("temporal values that the TCK does not write") {
       {"date('2024-02-29').hour", "null"},
       {"duration('P1Y5M').monthsOfYear", "5"},
       {"duration('PT-1.5S').secondsOfMinute", "-2"},
-  };
-  for (const auto& [expression, expected] : cases) {
-    INFO(expression);
-    CHECK(text(expression) == expected);
-  }
+  }, TextForm::kPlain);
 }
 
 TEST_CASE("text of temporal values reads back as the same value") {
