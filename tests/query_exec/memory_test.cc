@@ -32,25 +32,27 @@ const PlanNode* find(const PlanNode& node, std::string_view name) {
 }
 
 TEST_CASE("queries that build without end stop at the memory limit") {
-  const char* const queries[] = {
+  const std::string many = "UNWIND range(1, 1000) AS a UNWIND range(1, 2000) AS b "
+                           "WITH a * 2000 + b AS x ";
+  const std::string queries[] = {
       "RETURN range(0, 1000000000)",
       "RETURN size(range(0, 9000000))",
-      "RETURN size([x IN range(1, 1000000) | [x, x, x]])",
+      "RETURN size([x IN range(1, 300000) | [x, x, x]])",
       "RETURN size(reduce(s = 'a', x IN range(1, 60) | s + s))",
       "RETURN size(reduce(l = [1], x IN range(1, 60) | l + l))",
       "WITH reduce(s = 'a', x IN range(1, 20) | s + s) AS s RETURN size(replace(s, 'a', s))",
-      "UNWIND range(1, 2000000) AS x RETURN size(collect([x]))",
-      "UNWIND range(1, 2000000) AS x WITH x, toString(x) + ' and some more' AS s ORDER BY s "
-      "RETURN max(s)",
-      "UNWIND range(1, 2000000) AS x WITH DISTINCT toString(x) AS s RETURN count(s)",
-      "UNWIND range(1, 3000) AS x UNWIND range(1, 3000) AS y RETURN x, y",
-      "RETURN size(COLLECT { UNWIND range(1, 3000) AS x UNWIND range(1, 3000) AS y RETURN y })",
-      "UNWIND range(1, 2000000) AS x RETURN percentileCont(x * x, 0.5), count(DISTINCT x * x)",
+      many + "RETURN size(collect([x]))",
+      many + "WITH x, toString(x) + ' and some more' AS s ORDER BY s RETURN max(s)",
+      many + "WITH DISTINCT toString(x) AS s RETURN count(s)",
+      many + "RETURN x, -x",
+      many + "RETURN percentileCont(x * x, 0.5)",
+      many + "RETURN count(DISTINCT x * x)",
+      "RETURN size(COLLECT { " + many + "RETURN x })",
   };
   const Graph graph = ring(3);
   QueryLimits limits;
-  limits.max_memory_bytes = uint64_t{64} << 20;
-  for (const char* query : queries) {
+  limits.max_memory_bytes = uint64_t{16} << 20;
+  for (const std::string& query : queries) {
     CAPTURE(query);
     CHECK_THROWS_AS(Engine(graph).run(query, {}, limits), LimitError);
   }
@@ -76,9 +78,9 @@ TEST_CASE("the time limit is looked at while long lists are worked through") {
   QueryLimits limits;
   limits.timeout = std::chrono::milliseconds(50);
   for (const char* query : {"RETURN size(reduce(l = [], x IN range(1, 1000000) | l + x))",
-                            "UNWIND range(1, 1000000) AS i RETURN sum(size(range(1, 1000000)))",
-                            "WITH range(1, 1000000) AS l UNWIND l AS x RETURN count(l = l)",
-                            "WITH range(1, 1000000) AS l UNWIND l AS x RETURN count(0 IN l)"}) {
+                            "UNWIND range(1, 1000000) AS i RETURN sum(size(range(1, 100000)))",
+                            "WITH range(1, 100000) AS l UNWIND l AS x RETURN count(l = l)",
+                            "WITH range(1, 100000) AS l UNWIND l AS x RETURN count(0 IN l)"}) {
     CAPTURE(query);
     CHECK_THROWS_AS(Engine(graph).run(query, {}, limits), LimitError);
   }

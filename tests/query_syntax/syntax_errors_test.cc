@@ -57,7 +57,7 @@ TEST_CASE("a mistyped keyword is recognised") {
 TEST_CASE("errors in clauses that stand on their own are told together") {
   check({
       {"MATCH (措施:措施 {序号: }) WHERE 措施.序号 = 1\nRETURN 措施.正文 ODER BY 措施.序号",
-       "error: line 1, column 17: unexpected '}'; expected an expression\n"
+       "error: line 1, column 19: unexpected '}'; expected an expression\n"
        "  MATCH (措施:措施 {序号: }) WHERE 措施.序号 = 1\n"
        "                          ^\n"
        "error: line 2, column 14: unexpected 'ODER'; expected ',', an operator, ORDER BY, SKIP, "
