@@ -165,7 +165,8 @@ bool ListScanner::read_bare_place(uint32_t& at, uint32_t end) {
   name.prefix = prefix.kind;
   name.place = prefix.place;
   const auto written = view(prefix.end).substr(at);
-  const bool zone = std::ranges::any_of(reader_.words_.zones, [&](auto w) { return written.ends_with(w); });
+  const bool zone = std::ranges::any_of(
+      reader_.words_.zones, [&](const auto& w) { return written.ends_with(w); });
   const bool division =
       to_utf32(reader_.places_.name(reader_.places_.resolve(prefix.place, {}))) == written;
   name.cls = zone && !division ? reader_.names_.named().zone : reader_.names_.named().government;
@@ -226,7 +227,8 @@ bool ListScanner::read_unknown(uint32_t& at, uint32_t end) {
     name.more = core->more;
     break;
   }
-  if (std::ranges::any_of(reader_.words_.zones, [&](auto w) { return view(name_end).ends_with(w); })) {
+  if (std::ranges::any_of(reader_.words_.zones,
+                          [&](const auto& w) { return view(name_end).ends_with(w); })) {
     name.cls = reader_.names_.named().zone;
   } else if (!department) {
     name.cls = class_by_ending(at, name_end);
@@ -265,7 +267,8 @@ bool ListScanner::read_between_marks(uint32_t begin, uint32_t& at, uint32_t end)
     return true;
   }
   const auto words = view(stop).substr(at);
-  const bool only_han = std::ranges::all_of(words, [](char32_t c) { return c >= 0x4E00 && c <= 0x9FFF; });
+  const bool only_han = std::ranges::all_of(
+      words, [](char32_t c) { return c >= 0x4E00 && c <= 0x9FFF; });
   if (!only_han || opens_with_verb(at, stop)) return false;
   AgencyName name;
   const auto prefix = reader_.names_.longest_prefix(view(stop), at);

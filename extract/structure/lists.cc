@@ -141,7 +141,8 @@ class ListFinder {
       return keep(labelled, open, open + 1, close, ListForm::kLabelledBracket, "L.bracket.label");
     }
     // (6月底完成,牵头单位:A): a label further inside.
-    if (reader_.deadline_end(text_.text, open + 1, close) > open + 1 && has_label(open + 1, close)) {
+    if (reader_.deadline_end(text_.text, open + 1, close) > open + 1 &&
+        has_label(open + 1, close)) {
       return keep(labelled, open, open + 1, close, ListForm::kLabelledBracket, "L.bracket.label");
     }
     return plain_bracket(open, close);

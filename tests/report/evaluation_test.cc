@@ -10,7 +10,8 @@ using namespace zhengmai::report;
 TEST_CASE("duties in running text are the bodies of sentences with a lead, the rest are decoys") {
   const std::string text = "省水利厅要会同省财政厅督促。请向省水利厅反映。";
   const std::string lines =
-      "{\"doc\":\"a\",\"char\":[0,13],\"agencies_surface\":[\"省水利厅\",\"省财政厅\"],\"role\":\"lead=省水利厅\"}\n"
+      "{\"doc\":\"a\",\"char\":[0,13],\"agencies_surface\":[\"省水利厅\",\"省财政厅\"],"
+      "\"role\":\"lead=省水利厅\"}\n"
       "{\"doc\":\"a\",\"char\":[14,22],\"agencies_surface\":[\"省水利厅\"],\"role\":\"contact\"}\n"
       "{\"doc\":\"b\",\"char\":[0,4],\"agencies_surface\":[],\"role\":\"contact\"}\n";
   GoldDocument gold;
