@@ -18,6 +18,7 @@
 #include "extract/recognise/cues.h"
 #include "extract/recognise/instruments.h"
 #include "extract/recognise/mentions.h"
+#include "extract/recognise/prose.h"
 #include "extract/recognise/targets.h"
 #include "extract/recognise/themes.h"
 #include "extract/structure/default_assignees.h"
@@ -29,9 +30,9 @@ namespace zhengmai {
 
 // What recognises inside a measure; made once an extractor.
 struct Readers {
-  Readers(const Lexicon& lexicon, const Places& places)
+  Readers(const Lexicon& lexicon, const Places& places, const AgencyNames& names)
       : cues(lexicon), clauses(lexicon), themes(lexicon), instruments(lexicon), targets(lexicon),
-        mentions(lexicon, places) {}
+        mentions(lexicon, places), prose(lexicon, names) {}
 
   CueIndex cues;
   ClauseReader clauses;
@@ -39,6 +40,7 @@ struct Readers {
   InstrumentReader instruments;
   TargetReader targets;
   MentionReader mentions;
+  ProseReader prose;
 };
 
 // What emission looks things up in; made once an extractor.

@@ -1,7 +1,6 @@
 #include <algorithm>
 
 #include "extract/link/emit.h"
-#include "extract/recognise/prose.h"
 
 namespace zhengmai {
 namespace {
@@ -117,7 +116,7 @@ class MeasureEmitter {
                             emit_.key());
     std::vector<ProseAssignment> all;
     for (const TextRange range : m.governed()) {
-      for (auto& found : find_prose_assignments(parts_.text.text, range, reference_.names)) {
+      for (auto& found : reference_.readers.prose.read(parts_.text.text, range)) {
         all.push_back(std::move(found));
       }
     }
@@ -170,7 +169,7 @@ class MeasureEmitter {
       AgencyResolver::Run run(reference_.resolver, parts_.text.text, parts_.metadata.jurisdiction,
                               emit_.key());
       int n = 0;
-      for (const auto& found : find_prose_assignments(parts_.text.text, s.body, reference_.names)) {
+      for (const auto& found : reference_.readers.prose.read(parts_.text.text, s.body)) {
         const AgencyInstance agency = run.resolve(found.name, found.opens_run);
         const Span span = emit_.span(found.range);
         const auto node = emit_agency(emit_, reference_, run, agency, span);

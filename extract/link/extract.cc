@@ -18,7 +18,7 @@ struct Extractor::State {
         lists(lexicon, places, names),
         structure(lexicon, places, names),
         resolver(places, names),
-        readers(lexicon, places),
+        readers(lexicon, places, names),
         reference{lexicon, places, names, resolver, readers, {}} {
     const Table& reforms = lexicon.table("agency_reforms");
     for (size_t row = 0; row < reforms.rows(); ++row) {

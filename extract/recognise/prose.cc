@@ -1,64 +1,77 @@
 #include "extract/recognise/prose.h"
-#include "extract/text/char_set.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <optional>
+
+#include "graph/model/error.h"
+#include "graph/model/unicode.h"
 
 namespace zhengmai {
 namespace {
 
 constexpr uint32_t kMaxRun = 80;  // code points that the names before a word may take
 
-struct Trigger {
-  std::u32string_view word;
-  Role before;
-  bool joins;  // who follows joins those before
-};
-constexpr Trigger kTriggers[] = {{U"牵头", Role::kLead, false},
-                                 {U"要会同", Role::kLead, true},
-                                 {U"会同", Role::kLead, true},
-                                 {U"负责", Role::kUnspecified, false},
-                                 {U"配合", Role::kSupport, false}};
-
-constexpr CharSet kTriggerStarts(U"牵要会负配");
-
+bool ends_sentence(char32_t c) { return c == U'。' || c == U';' || c == U'\n'; }
 bool ends_clause(char32_t c) {
-  return c == U'。' || c == U';' || c == U',' || c == U':' || c == U'\n' || c == U'(' || c == U')' ||
-         c == U'“' || c == U'”';
+  return ends_sentence(c) || c == U',' || c == U':' || c == U'(' || c == U')' || c == U'“' ||
+         c == U'”';
 }
 bool joins(char32_t c) { return c == U'、' || c == U'和' || c == U'与' || c == U'及'; }
 
-class ProseReader {
- public:
-  ProseReader(std::u32string_view text, TextRange within, const AgencyNames& names)
-      : text_(text.substr(0, within.end)), within_(within), names_(names) {}
+}  // namespace
 
-  std::vector<ProseAssignment> read() {
-    for (size_t next = within_.begin;; ++next) {
-      next = kTriggerStarts.next(text_, next);
-      if (next >= within_.end) break;
-      const auto at = static_cast<uint32_t>(next);
-      for (const Trigger& t : kTriggers) {
-        if (!text_.substr(at).starts_with(t.word)) continue;
-        const auto size = static_cast<uint32_t>(t.word.size());
-        if (trigger(t, at)) next += size - 1;
-        break;
-      }
+ProseReader::ProseReader(const Lexicon& lexicon, const AgencyNames& names) : names_(names) {
+  const Table& table = lexicon.table("prose_roles");
+  std::vector<std::u32string> words;
+  for (size_t row = 0; row < table.rows(); ++row) {
+    const std::string_view role = table.at(row, "role");
+    Word word;
+    word.joins = role == "joint";
+    word.needs_lead = table.at(row, "needs") == "lead";
+    if (role == "lead" || role == "joint") {
+      word.before = Role::kLead;
+    } else if (role == "support") {
+      word.before = Role::kSupport;
+    } else if (role != "responsible") {
+      throw Error(ExitCode::kConfig,
+                  fmt::format("{}: row '{}': unknown role '{}'", table.name(), table.at(row, 0), role),
+                  "one of lead, support, responsible, joint");
+    }
+    words.push_back(to_utf32(table.at(row, 0)));
+    words_.push_back(word);
+  }
+  matcher_ = Matcher(words);
+}
+
+// One stretch of text.
+class ProseReader::Scan {
+ public:
+  Scan(const ProseReader& reader, std::u32string_view text, TextRange within)
+      : reader_(reader), text_(text.substr(0, within.end)), within_(within) {}
+
+  std::vector<ProseAssignment> read() && {
+    for (uint32_t at = within_.begin; at < within_.end;) {
+      const auto word = reader_.matcher_.longest_at(text_, at);
+      at = word && assign(*word) ? word->end : at + 1;
     }
     return std::move(found_);
   }
 
  private:
   std::optional<AgencyName> name_at(uint32_t at) const {
-    const auto name = names_.parse(text_, at);
-    const auto group = names_.parse_collective(text_, at, [&](uint32_t end) {
-      return end >= text_.size() || ends_clause(text_[end]) || joins(text_[end]);
+    const auto name = reader_.names_.parse(text_, at);
+    const auto group = reader_.names_.parse_collective(text_, at, [&](uint32_t end) {
+      return ends_phrase(end) || joins(text_[end]);
     });
     if (group && (!name || group->end > name->end)) return group;
     // Short names without a territory (海关, 公安) are words of the text as often as bodies.
     if (name && name->prefix == AgencyPrefix::kNone && name->end - name->begin < 3) return {};
     return name;
   }
+
+  bool ends_phrase(uint32_t at) const { return at >= text_.size() || ends_clause(text_[at]); }
 
   // Names joined by 、 or 和 from `at` on; the run must end at `end` (any place when 0).
   uint32_t run(uint32_t at, uint32_t end, Role role, std::vector<ProseAssignment>& out) const {
@@ -77,11 +90,27 @@ class ProseReader {
     return 0;
   }
 
-  bool trigger(const Trigger& t, uint32_t at) {
-    const auto after = text_.substr(at + t.word.size());
-    if (after.starts_with(U"单位") || after.starts_with(U"部门") || after.starts_with(U"人")) {
-      return false;
-    }
+  // 牵头单位, 负责人: the word is part of another.
+  bool is_part_of_word(uint32_t end) const {
+    const auto after = text_.substr(end);
+    return after.starts_with(U"单位") || after.starts_with(U"部门") || after.starts_with(U"人") ||
+           after.starts_with(U"同志");
+  }
+
+  bool behind_a_lead(uint32_t at) const {
+    const auto lead = std::find_if(found_.rbegin(), found_.rend(), [](const ProseAssignment& a) {
+      return a.role == Role::kLead;
+    });
+    if (lead == found_.rend()) return false;
+    const auto between = text_.substr(lead->range.end, at - lead->range.end);
+    return std::none_of(between.begin(), between.end(), ends_sentence);
+  }
+
+  bool assign(Match match) {
+    const Word& word = reader_.words_[match.pattern];
+    const uint32_t at = match.begin;
+    if (is_part_of_word(match.end)) return false;
+    if (word.needs_lead && !(ends_phrase(match.end) && behind_a_lead(at))) return false;
     uint32_t begin = at;
     while (begin > within_.begin && at - begin < kMaxRun && !ends_clause(text_[begin - 1])) --begin;
     for (uint32_t from = begin; from < at; ++from) {
@@ -89,30 +118,25 @@ class ProseReader {
                          text_.substr(0, from).ends_with(U"牵头、");
       if (!opens) continue;
       std::vector<ProseAssignment> names;
-      if (run(from, at, t.before, names) != at) continue;
+      if (run(from, at, word.before, names) != at) continue;
       found_.insert(found_.end(), names.begin(), names.end());
-      if (t.joins) {
-        std::vector<ProseAssignment> others;
-        if (run(at + static_cast<uint32_t>(t.word.size()), 0, Role::kSupport, others) != 0) {
-          found_.insert(found_.end(), others.begin(), others.end());
-        }
+      std::vector<ProseAssignment> others;
+      if (word.joins && run(match.end, 0, Role::kSupport, others) != 0) {
+        found_.insert(found_.end(), others.begin(), others.end());
       }
       return true;
     }
     return false;
   }
 
+  const ProseReader& reader_;
   const std::u32string_view text_;
   const TextRange within_;
-  const AgencyNames& names_;
   std::vector<ProseAssignment> found_;
 };
 
-}  // namespace
-
-std::vector<ProseAssignment> find_prose_assignments(std::u32string_view text, TextRange within,
-                                                    const AgencyNames& names) {
-  return ProseReader(text, within, names).read();
+std::vector<ProseAssignment> ProseReader::read(std::u32string_view text, TextRange within) const {
+  return Scan(*this, text, within).read();
 }
 
 }  // namespace zhengmai

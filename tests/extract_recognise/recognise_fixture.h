@@ -11,6 +11,7 @@
 #include "extract/recognise/cues.h"
 #include "extract/recognise/instruments.h"
 #include "extract/recognise/mentions.h"
+#include "extract/recognise/prose.h"
 #include "extract/recognise/targets.h"
 #include "extract/recognise/themes.h"
 #include "extract/text/decode.h"
@@ -30,6 +31,7 @@ struct Readers {
   InstrumentReader instruments{lexicon};
   TargetReader targets{lexicon};
   MentionReader mentions{lexicon, places};
+  ProseReader prose{lexicon, names};
 
   static const Readers& get() {
     static const Readers readers;
