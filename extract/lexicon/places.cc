@@ -11,7 +11,7 @@ constexpr std::u32string_view kEndings[] = {U"自治州", U"自治县", U"自治
 
 // 合肥市 → 合肥, 阿坝藏族羌族自治州 → 阿坝 (where the first of `peoples` begins). Empty when nothing worth
 // matching is left.
-std::u32string short_name(std::u32string_view full, const std::vector<std::u32string>& peoples) {
+std::u32string stem_of(std::u32string_view full, const std::vector<std::u32string>& peoples) {
   std::u32string_view name = full;
   for (const auto ending : kEndings) {
     if (name.ends_with(ending)) {
@@ -53,21 +53,22 @@ Places::Places(const Lexicon& lexicon) {
     territories_[std::string(divisions.at(row, "gb_code"))] = {
         std::string(divisions.at(row, "name")), parent, level};
   }
-  for (const auto& [code, territory] : territories_) {
+  for (auto& [code, territory] : territories_) {
     const std::u32string full = to_utf32(territory.name);
     if (territory.level == TerritoryLevel::kCountry) continue;
     // Two characters are words of any text (城区, 和县), but for the one city of two.
     if (full.size() < 3 && !full.ends_with(U"市")) continue;
     add_name(full, code, true);
     if (territory.level == TerritoryLevel::kPrefecture) {
-      const std::u32string stem = short_name(full, peoples);
+      const std::u32string stem = stem_of(full, peoples);
       if (!stem.empty()) add_name(stem, code, false);
+      territory.short_name = to_utf8(stem);
       if (!stem.empty() && full.ends_with(U"自治州")) {
         add_name(stem + U"州", code, true);
         add_name(stem + U"自治州", code, true);
       }
     } else if (full.ends_with(U"自治县")) {
-      const std::u32string stem = short_name(full, peoples);
+      const std::u32string stem = stem_of(full, peoples);
       if (!stem.empty()) add_name(stem + U"自治县", code, true);
       if (!stem.empty()) add_name(stem + U"县", code, true);
     }
@@ -77,7 +78,8 @@ Places::Places(const Lexicon& lexicon) {
     const auto it = territories_.find(provinces.at(row, "gb_code"));
     if (it == territories_.end() || it->first == kCountryCode) continue;
     it->second.municipality = provinces.at(row, "type") == "municipality";
-    add_name(to_utf32(provinces.at(row, "short")), it->first, false);
+    it->second.short_name = provinces.at(row, "short");
+    add_name(to_utf32(it->second.short_name), it->first, false);
     const std::string_view capital = provinces.at(row, "capital");
     for (auto& [code, territory] : territories_) {
       if (territory.parent == it->first && !capital.empty() && territory.name == capital) {
@@ -142,6 +144,12 @@ std::string_view Places::resolve(uint32_t pattern, std::string_view context) con
 std::string_view Places::name(std::string_view code) const {
   const Territory* territory = find(code);
   return territory == nullptr ? std::string_view() : std::string_view(territory->name);
+}
+
+std::string_view Places::short_name(std::string_view code) const {
+  const Territory* territory = find(code);
+  if (territory == nullptr) return {};
+  return territory->short_name.empty() ? territory->name : territory->short_name;
 }
 
 std::string_view Places::parent(std::string_view code) const {

@@ -49,6 +49,9 @@ class Places {
 
   // Empty for an unknown code.
   std::string_view name(std::string_view code) const;
+  // As bodies of the country's hierarchies are called: 厦门 (海关), 安徽, 恩施. The whole name where
+  // there is no shorter one.
+  std::string_view short_name(std::string_view code) const;
   std::string_view parent(std::string_view code) const;
   TerritoryLevel level(std::string_view code) const;
   bool is_municipality(std::string_view code) const;
@@ -63,6 +66,7 @@ class Places {
     std::string name;
     std::string parent;
     TerritoryLevel level;
+    std::string short_name = {};
     bool municipality = false;
     bool capital = false;
   };

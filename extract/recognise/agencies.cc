@@ -178,9 +178,13 @@ std::string AgencyResolver::display_name(uint16_t cls, std::string_view jurisdic
   if (level == TerritoryLevel::kCountry && !c.national.empty()) return std::string(form);
   std::string_view territory = places_.name(jurisdiction);
   if (level == TerritoryLevel::kCountry) territory = "国家";
-  const size_t gap = form.find("{}");
+  static constexpr std::string_view kWhole = "{}", kShort = "{short}";
+  if (const size_t gap = form.find(kShort); gap != form.npos) {
+    return std::string(form).replace(gap, kShort.size(), places_.short_name(jurisdiction));
+  }
+  const size_t gap = form.find(kWhole);
   if (gap == form.npos) return std::string(territory).append(form);
-  return std::string(form).replace(gap, 2, territory);
+  return std::string(form).replace(gap, kWhole.size(), territory);
 }
 
 AgencyInstance AgencyResolver::instance(uint16_t cls, std::string_view jurisdiction) const {
