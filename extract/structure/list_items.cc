@@ -15,6 +15,8 @@ constexpr uint32_t kMaxItem = 40;      // longest name of a body that no table k
 constexpr uint32_t kMaxPart = 12;      // of the name of a part of a body
 constexpr size_t kMaxGloss = 14;       // of a second name in brackets
 
+constexpr std::u32string_view kZoneHeads[] = {U"管委会", U"管理委员会"};
+
 }  // namespace
 
 uint32_t ListScanner::item_end(uint32_t at, uint32_t end) const {
@@ -190,7 +192,7 @@ bool ListScanner::read_unknown(uint32_t& at, uint32_t end) {
       break;
     }
   }
-  if (read_shared_head(at, stop, end)) return true;
+  if (read_shared_head(at, stop, end) || read_shared_zone(at, stop, end)) return true;
   if (const uint32_t departments = shared_departments(at, stop, end); departments != 0) {
     AgencyName group;
     group.begin = group.core = at;
@@ -336,6 +338,31 @@ bool ListScanner::read_shared_head(uint32_t& at, uint32_t stop, uint32_t end) {
     add(name, true);
     at = stop;
     return true;
+  }
+  return false;
+}
+
+// 智造新城、智慧新城管委会: zones of one kind that share the word for their administration.
+bool ListScanner::read_shared_zone(uint32_t& at, uint32_t stop, uint32_t end) {
+  constexpr uint32_t kKind = 2;  // 新城, 园区, 片区
+  if (stop < at + kKind + 1) return false;
+  const auto kind = view(stop).substr(stop - kKind);
+  for (uint32_t next = stop; next < end && text_.text[next] == U'、';) {
+    const uint32_t begin = next + 1;
+    next = item_end(begin, end);
+    const auto item = view(next).substr(begin);
+    for (const std::u32string_view head : kZoneHeads) {
+      if (!item.ends_with(head)) continue;
+      if (!item.substr(0, item.size() - head.size()).ends_with(kind)) return false;
+      AgencyName name;
+      name.begin = name.core = at;
+      name.end = stop;
+      name.cls = reader_.names_.class_of("development_zone");
+      add(name, true);
+      at = stop;
+      return true;
+    }
+    if (!item.ends_with(kind)) return false;
   }
   return false;
 }

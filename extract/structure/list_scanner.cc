@@ -110,6 +110,21 @@ void ListScanner::apply(WordRole role) {
   pending_ = list_->agencies.size();
 }
 
+// 责任单位:甲,乙、丙配合: while nobody leads, those who support reach back to the last comma, and the
+// names before it are whom they support.
+void ListScanner::leave_supported() {
+  if (any_lead_) return;
+  size_t from = list_->agencies.size();
+  do {
+    if (from <= pending_ + 1) return;
+  } while (!list_->agencies[--from].opens_run);
+  for (size_t i = pending_; i < from && label_ == WordRole::kLead; ++i) {
+    list_->agencies[i].role = Role::kLead;
+    any_lead_ = true;
+  }
+  pending_ = from;
+}
+
 void ListScanner::read_separators(uint32_t& at, uint32_t end) {
   while (at < end && is_separator(text_.text[at])) {
     if (ends_run(text_.text[at])) opens_run_ = true;
@@ -149,6 +164,7 @@ bool ListScanner::read_word(uint32_t& at, uint32_t end) {
     joined_ = true;
     list_->roles_stated = true;
   } else if (role != WordRole::kSkip) {
+    if (role == WordRole::kSupport) leave_supported();
     apply(role);
     label_.reset();
     joined_ = false;

@@ -96,6 +96,7 @@ class ListScanner {
   uint16_t class_by_ending(uint32_t begin, uint32_t end) const;
   uint32_t shared_departments(uint32_t at, uint32_t stop, uint32_t end) const;
   bool read_shared_head(uint32_t& at, uint32_t stop, uint32_t end);
+  bool read_shared_zone(uint32_t& at, uint32_t stop, uint32_t end);
   bool read_bracket(uint32_t& at, uint32_t end);
   std::optional<BodyEnding> body_ending(uint32_t begin, uint32_t end) const;
   bool is_open() const {  // no bracket closes the list
@@ -113,6 +114,7 @@ class ListScanner {
   uint32_t item_end(uint32_t at, uint32_t end) const;
   void add(const AgencyName& name, bool bare_place = false);
   void apply(WordRole role);
+  void leave_supported();
   void finish();
 
   const ListReader& reader_;
