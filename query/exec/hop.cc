@@ -22,7 +22,7 @@ std::vector<RowsOfType> rows_of_hop(const Graph& graph, const plan::Hop& hop) {
 }
 
 TypeFilter::TypeFilter(const Graph& graph, const std::vector<std::string>& types)
-    : graph_(graph), all_(types.empty()) {
+    : all_(types.empty()) {
   for (const std::string& name : types) {
     if (const auto type = graph.types().find(name)) {
       ranges_.push_back(graph.relationships_of(*type));

@@ -26,7 +26,6 @@ class TypeFilter {
   bool passes(RelationshipId relationship) const;
 
  private:
-  const Graph& graph_;
   bool all_;
   std::vector<IdRange> ranges_;
 };
