@@ -121,6 +121,14 @@ std::string AgencyResolver::Run::written_from(const AgencyName& name, uint32_t f
   return to_utf8(text_.substr(from, name.end - from));
 }
 
+// 永川高新区管委会 in 永川区 says where it is, though 永川 alone is no territory's name.
+bool AgencyResolver::Run::says_where(std::u32string_view words, std::string_view code) const {
+  std::u32string stem = to_utf32(resolver_.places_.short_name(code));
+  const bool division = stem.ends_with(U'区') || stem.ends_with(U'县') || stem.ends_with(U'市');
+  if (stem.size() > 2 && division) stem.pop_back();
+  return stem.size() >= 2 && words.find(stem) != words.npos;
+}
+
 AgencyInstance AgencyResolver::Run::resolve(const AgencyName& name, bool opens_run) {
   if (opens_run) reach_.clear();
   AgencyInstance out;
@@ -140,12 +148,14 @@ AgencyInstance AgencyResolver::Run::resolve(const AgencyName& name, bool opens_r
     return out;
   }
   // The written name, with the territory's own name in the place of 省 or 市.
-  const bool generic = name.prefix != AgencyPrefix::kPlace && name.prefix != AgencyPrefix::kRegion &&
-                       !name.national_form && out.jurisdiction != kCountryCode &&
-                       !(name.own_name && name.prefix == AgencyPrefix::kNone);
-  out.name = generic ? std::string(resolver_.places_.name(out.jurisdiction)) +
-                           written_from(name, name.core)
-                     : written_from(name, name.begin);
+  const bool whole = name.prefix == AgencyPrefix::kPlace || name.prefix == AgencyPrefix::kRegion ||
+                     name.national_form || out.jurisdiction == kCountryCode ||
+                     (name.own_name && name.prefix == AgencyPrefix::kNone);
+  const std::u32string_view core = text_.substr(name.core, name.end - name.core);
+  if (!whole && !says_where(core, out.jurisdiction)) {
+    out.name = resolver_.places_.name(out.jurisdiction);
+  }
+  out.name += written_from(name, whole ? name.begin : name.core);
   out.id = agency_id(place, cls != nullptr ? cls->id + "/" + out.name : out.name);
   return out;
 }
@@ -161,6 +171,7 @@ std::string AgencyResolver::Run::name_of(const AgencyInstance& agency) const {
   if (of_another_place) return written_from(name, name.begin);
   if (abbreviates(core, usual) || name.collective) return usual;
   const bool placed = agency.jurisdiction.empty() || agency.jurisdiction == kCountryCode ||
+                      says_where(core, agency.jurisdiction) ||
                       !resolver_.places_.find_all(core).empty();
   return placed ? written_from(name, name.begin)
                 : std::string(resolver_.places_.name(agency.jurisdiction)) +

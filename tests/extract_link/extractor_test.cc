@@ -50,6 +50,20 @@ TEST_CASE("a document becomes its tree, its measures, and whose they are") {
   CHECK(types[type::kSucceededBy] >= 3);  // 工商 and 物价 went to 市场监管 and 发展改革
 }
 
+TEST_CASE("a written name that says where its body is takes no territory before it") {
+  const auto block = extract(
+      "重庆市永川区人民政府办公室关于印发永川区夜市建设方案的通知\n永川府办发〔2022〕900号\n\n"
+      "一、建设夜市。增设公共厕所三座。（责任单位：区商务委、永川高新区管委会、国网永川供电公司）\n\n"
+      "重庆市永川区人民政府办公室\n2022年3月1日\n");
+  std::set<std::string> names;
+  for (const auto& n : block->nodes()) {
+    if (n.labels.front() == label::kAgency) names.insert(property(n, key::kName));
+  }
+  CHECK(names.contains("永川区商务委"));
+  CHECK(names.contains("永川高新区管委会"));
+  CHECK(names.contains("国网永川供电公司"));
+}
+
 TEST_CASE("both ends of every relationship are nodes of the block, and every node has its id") {
   const auto block = extract(kNotice);
   std::set<std::string_view> ids, relationships;
