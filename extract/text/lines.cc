@@ -4,6 +4,7 @@
 #include <array>
 
 #include "extract/text/layout.h"
+#include "extract/text/rows.h"
 
 namespace zhengmai::text_internal {
 namespace {
@@ -114,7 +115,8 @@ class Joiner {
   }
 
   bool is_row(const Line& line) const {
-    return line.cell || std::any_of(text_.begin() + line.begin, text_.begin() + line.end,
+    return line.cell || line.gap > 0 ||
+           std::any_of(text_.begin() + line.begin, text_.begin() + line.end,
                        [](char32_t c) { return c == U'\t'; });
   }
 
@@ -179,6 +181,7 @@ class Joiner {
   // Whether `line`, which ends `sentence`, goes on in the next line.
   bool goes_on(const Sentence& sentence, const Line& line, bool done, uint32_t next_index) const {
     const Line& next_line = lines_[next_index];
+    if (line.wraps) return true;
     if (is_row(line) || is_row(next_line)) return false;
     const LineText current = content(line);
     const LineText next = content(next_line);
@@ -247,45 +250,6 @@ void drop_page_numbers(std::u32string_view text, const CharTable& table, std::ve
   }
 }
 
-// Marks the cells of tables that stand one a line, as pages are often copied: 序号 ⏎ 任务 ⏎ 责任单位 ⏎
-// 1 ⏎ …: short headers behind 序号, then rows that begin with 1, 2, 3.
-void mark_stacked_cells(std::u32string_view text, const CharTable& table,
-                        std::vector<Line>* lines) {
-  constexpr size_t kMaxColumns = 8;
-  constexpr uint32_t kMaxHeader = 12;
-  if (text.find(U'序') == text.npos) return;
-  std::vector<Line*> used;
-  for (Line& line : *lines) {
-    if (!line.blank()) used.push_back(&line);
-  }
-  const auto words = [&](size_t i) {
-    return text.substr(used[i]->begin, used[i]->end - used[i]->begin);
-  };
-  const auto numbers = [&](size_t i, size_t n) {
-    return i < used.size() && words(i).size() <= 4 && is_row_number({words(i), table}, n);
-  };
-  for (size_t i = 0; i < used.size(); ++i) {
-    if (!is_number_header({words(i), table})) continue;
-    size_t at = i + 1;
-    while (at < used.size() && at - i <= kMaxColumns && words(at).size() <= kMaxHeader &&
-           !numbers(at, 1)) {
-      ++at;
-    }
-    const size_t columns = at - i;
-    if (columns < 3 || !numbers(at, 1)) continue;
-    size_t end = at;
-    for (size_t n = 1; numbers(at, n); ++n) {
-      end = std::min(at + columns, used.size());
-      size_t next = at + 1;
-      while (next < used.size() && next <= at + columns + 1 && !numbers(next, n + 1)) ++next;
-      if (numbers(next, n + 1)) end = next;
-      at = next;
-    }
-    for (size_t k = i; k < end; ++k) used[k]->cell = true;
-    i = end - 1;
-  }
-}
-
 }  // namespace
 
 std::vector<Line> find_lines(std::u32string_view text, const CharTable& table) {
@@ -326,6 +290,7 @@ void mark_lines(std::u32string_view text, const CharTable& table, const Normalis
   if (options.join_lines) {
     mark_stacked_cells(text, table, lines);
     drop_page_numbers(text, table, lines);
+    mark_flat_rows(text, table, lines);
     Joiner(text, table, lines).run();
   }
 }

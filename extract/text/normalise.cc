@@ -7,6 +7,7 @@
 
 #include "extract/text/char_table.h"
 #include "extract/text/lines.h"
+#include "extract/text/rows.h"
 #include "extract/text/wording.h"
 #include "graph/model/error.h"
 
@@ -76,6 +77,7 @@ class Writer {
 
   void line(const Line& line) {
     row_ = false;
+    gap_ = line.gap;
     size_t i = skip_markdown(line.begin, line.end);
     while (i < line.end) {
       const CharEntry e = table_[text_[i]];
@@ -138,7 +140,8 @@ class Writer {
         i = k;
       }
     }
-    row_ |= tab;
+    tab = tab || (gap_ > 0 && k < end && text_internal::ends_cell(text_, table_, i, k, gap_));
+    row_ |= tab && gap_ == 0;
     if (tab) {
       put(U'\t', i);
     } else if (!at_line_start() && k < end) {
@@ -219,6 +222,7 @@ class Writer {
   Normalised out_;
   size_t size_ = 0;
   bool row_ = false;  // a tab was seen in this line
+  uint8_t gap_ = 0;   // Line::gap
 };
 
 }  // namespace

@@ -15,7 +15,8 @@
 //               that show such words (資訊 → 信息): see wording.h.
 //   Blanks      A run of blanks is dropped unless both neighbours are ASCII (or it is in a table
 //               row): then one ' ' stays. Inside a run, U+3000 and NBSP count as blanks. A tab is
-//               kept as '\t', one for a run: tabs separate the cells of a table row.
+//               kept as '\t', one for a run: tabs separate the cells of a table row. So is a run of
+//               blanks between the cells of a row that has lost its tabs: see rows.h.
 //   Noise       Zero-width characters, bidi controls, variation selectors, other controls and CR
 //               go; so do pinyin glosses (省(shěng)), @@ inside words, Markdown's leading # and **.
 //               Named entities (&ldquo; ?ldquo; &nbsp; &#12289;) become their character.
