@@ -26,6 +26,8 @@ inline bool is_bracket(char32_t c) {
          c == U'】';
 }
 inline bool is_joiner(char32_t c) { return c == U'和' || c == U'与' || c == U'及' || c == U'并' || c == U'同'; }
+// Whether the inside of a list says who does what, and does not only name bodies.
+bool states_duty(const ResponsibilityList& list, std::u32string_view inside);
 
 }  // namespace list_internal
 

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "extract/structure/list_numbers.h"
 #include "extract/structure/list_scanner.h"
 #include "extract/structure/list_tables.h"
 #include "extract/text/char_set.h"
@@ -39,6 +40,11 @@ uint32_t closing(std::u32string_view text, uint32_t open) {
 }
 
 }  // namespace
+
+bool list_internal::states_duty(const ResponsibilityList& list, std::u32string_view inside) {
+  return list.roles_stated || list.states_first_leads || inside.ends_with(U"负责") ||
+         inside.ends_with(U"落实") || inside.ends_with(U"分工") || inside.ends_with(U"组织实施");
+}
 
 std::string_view role_name(Role role) {
   switch (role) {
@@ -128,10 +134,20 @@ class ListFinder {
       const uint32_t next = opens(text_.text[at]) ? bracket(at) : label_before(at, labels);
       at = std::max(next, at + 1);
     }
+    for (ResponsibilityList& duty : read_numbered_duties(reader_, text_)) add(std::move(duty));
     return std::move(lists_);
   }
 
  private:
+  // Puts a list that was found beside the others into their order, unless it lies over one of them.
+  void add(ResponsibilityList list) {
+    const auto after = std::ranges::lower_bound(
+        lists_, list.range.begin, {}, [](const ResponsibilityList& l) { return l.range.begin; });
+    if (after != lists_.end() && after->range.begin < list.range.end) return;
+    if (after != lists_.begin() && std::prev(after)->range.end > list.range.begin) return;
+    lists_.insert(after, std::move(list));
+  }
+
   uint32_t bracket(uint32_t open) {
     const uint32_t close = closing(text_.text, open);
     if (close == 0 || close == open + 1) return open + 1;
@@ -177,9 +193,7 @@ class ListFinder {
   bool stands_as_list(uint32_t open, uint32_t close, const ResponsibilityList& list,
                       size_t guessed) const {
     const auto inside = std::u32string_view(text_.text).substr(open + 1, close - open - 1);
-    const bool verb = list.roles_stated || inside.ends_with(U"负责") || inside.ends_with(U"落实") ||
-                      list.states_first_leads || inside.ends_with(U"分工") ||
-                      inside.ends_with(U"组织实施");
+    const bool verb = list_internal::states_duty(list, inside);
     const bool known = std::ranges::any_of(
         list.agencies, [](const ListedAgency& a) { return a.name.known() && !a.bare_place; });
     if (guessed > 0) return verb && list.agencies.size() >= 3 * guessed && known;

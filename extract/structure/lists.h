@@ -41,6 +41,12 @@ struct ListedAgency {
 
 enum class ListForm : uint8_t { kBracket, kLabelledBracket, kLabelledLine, kRunOn, kTableRow };
 
+// A heading that a duty names by its number (第3项由…负责).
+struct NumberedItem {
+  int number = 0;
+  bool digits = true;  // 3 and not 三
+};
+
 struct ResponsibilityList {
   TextRange range;  // with its brackets or labels
   ListForm form = ListForm::kBracket;
@@ -48,6 +54,7 @@ struct ResponsibilityList {
   std::vector<ListedAgency> agencies;
   TextRange deadline;             // empty when none is stated
   TextRange task;  // of a row of a table: the cell that it governs; empty otherwise
+  std::vector<NumberedItem> items;  // the headings that it governs by number; mostly none
   bool open_ended = false;        // 等有关部门
   bool states_first_leads = false;  // 列在首位的为牵头单位
   bool states_below_too = false;    // … 下同: for all lists from here on

@@ -80,6 +80,7 @@ class MeasureReader {
       }
       return;
     }
+    if (by_number(i)) return;
     const uint32_t floor = s >= 0 ? sections_[s].body.begin : metadata_.body.begin;
     const uint32_t previous = i > 0 ? lists_[i - 1].range.end : 0;
     const uint32_t start = std::max(std::min(floor, list.range.begin), previous);
@@ -108,6 +109,40 @@ class MeasureReader {
       return;
     }
     after_title(i, s);
+  }
+
+  // 第1、2项由甲局负责: each of the headings before the list that it names. False when there is none.
+  bool by_number(int i) {
+    const ResponsibilityList& list = lists_[i];
+    const size_t known = measures_.size();
+    bool found = false;
+    for (const NumberedItem& item : list.items) {
+      const int s = heading_before(list.range.begin, item);
+      if (s < 0) continue;
+      found = true;
+      const auto own = std::find_if(measures_.begin(), measures_.begin() + known,
+                                    [s](const Measure& m) { return m.section == s; });
+      if (own != measures_.begin() + known) {
+        own->lists.push_back(i);
+        continue;
+      }
+      const TextRange title = sections_[s].title;
+      const TextRange body = trimmed(sections_[s].body.begin, sections_[s].body.end);
+      const bool whole = title.size() >= body.size();
+      add({whole ? title.begin : body.begin, std::max(title.end, body.end)}, s, i, "M.numbered");
+    }
+    return found;
+  }
+
+  // The last heading before `at` with that number in that writing that `at` does not lie under; -1 when
+  // there is none.
+  int heading_before(uint32_t at, const NumberedItem& item) const {
+    for (int s = section_at(at); s >= 0; --s) {
+      const Section& section = sections_[s];
+      const bool digits = section.ordinal_raw.find_first_of("0123456789") != std::string::npos;
+      if (section.ordinal == item.number && digits == item.digits && section.extent.end <= at) return s;
+    }
+    return -1;
   }
 
   // A list right behind the title governs what follows, or the title when nothing does.

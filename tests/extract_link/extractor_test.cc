@@ -7,8 +7,9 @@
 #include "extract/link/extract.h"
 #include "graph/model/error.h"
 #include "graph/model/schema.h"
+#include "tests/extract_link/extracting.h"
 
-namespace zhengmai {
+namespace zhengmai::test {
 namespace {
 
 constexpr std::string_view kNotice =
@@ -17,12 +18,6 @@ constexpr std::string_view kNotice =
     "一、建设基站。在牧区建设通信基站二百座，解决偏远帐篷学校的上网问题。（省通信管理局、省财政厅，各市、州人民政府）\n\n"
     "二、降低资费。对牧民上网给予优惠，鼓励企业推出专属套餐。（省工商局、省物价局）\n\n"
     "青海省人民政府办公厅\n2017年8月9日\n";
-
-const Extractor& extractor() {
-  static const Lexicon lexicon = Lexicon::builtin();
-  static const Extractor extractor(lexicon);
-  return extractor;
-}
 
 std::unique_ptr<FactBlock> extract(std::string_view bytes) {
   return extractor().extract({.name = "a.txt", .bytes = bytes, .encoding = {}});
@@ -62,6 +57,23 @@ TEST_CASE("a written name that says where its body is takes no territory before 
   CHECK(names.contains("永川区商务委"));
   CHECK(names.contains("永川高新区管委会"));
   CHECK(names.contains("国网永川供电公司"));
+}
+
+TEST_CASE("a duty given by numbers is that of each heading it names") {
+  const auto block = extract(
+      "滨州市人民政府办公室关于印发冬枣产业工作要点的通知\n一、工作要点\n1.新建智能大棚两千亩，推广避雨栽培。\n"
+      "2.建设冬枣交易中心，开通线上拍卖。\n3.登记地理标志，查处冒用行为。\n4.组织枣农培训班。\n"
+      "二、职责分工\n第1项至第3项由市农业农村局负责；第2、3项由市商务局配合；第4条由市政府另行部署。\n");
+  std::map<std::string_view, std::string> texts;
+  for (const auto& n : block->nodes()) texts[n.id] = property(n, key::kText);
+  std::map<std::string, std::string> duties;  // surface → the first character of each measure
+  for (const auto& r : block->relationships()) {
+    if (r.type != type::kAssignedTo) continue;
+    for (const auto& p : r.properties) {
+      if (p.key == key::kSurface) duties[std::string(p.value.as_string())] += texts[r.start].substr(0, 3);
+    }
+  }
+  CHECK(duties == std::map<std::string, std::string>{{"市农业农村局", "新建登"}, {"市商务局", "建登"}});
 }
 
 TEST_CASE("both ends of every relationship are nodes of the block, and every node has its id") {
@@ -126,4 +138,4 @@ TEST_CASE("bytes that are no document are refused") {
 }
 
 }  // namespace
-}  // namespace zhengmai
+}  // namespace zhengmai::test
