@@ -11,8 +11,9 @@
 #include "extract/link/extract.h"
 #include "graph/model/schema.h"
 #include "graph/model/unicode.h"
+#include "tests/extract_link/extracting.h"
 
-namespace zhengmai {
+namespace zhengmai::test {
 namespace {
 
 constexpr int kMeasures = 16;
@@ -22,17 +23,6 @@ constexpr std::array<const char*, kMeasures> kThings = {
     "凉亭", "鱼道", "岸线", "锚地", "趸船", "水尺", "栈桥", "缆车"};
 constexpr std::array<const char*, 8> kBodies = {"水利厅", "财政厅", "商务厅", "农业厅",
                                                 "文化厅", "科技厅", "教育厅", "林业厅"};
-
-const Extractor& extractor() {
-  static const Lexicon lexicon = Lexicon::builtin();
-  static const Extractor extractor(lexicon);
-  return extractor;
-}
-
-const Value* get(std::span<const Property> properties, std::string_view key) {
-  const auto it = std::ranges::find(properties, key, &Property::key);
-  return it == properties.end() ? nullptr : &it->value;
-}
 
 std::string bodies(int measure) {
   return std::string("省") + kBodies[measure / 7] + "、" + kBodies[measure / 7 + 1 + measure % 7 % 5] +
@@ -195,4 +185,4 @@ TEST_CASE("what no list claims is a measure without a list") {
 }
 
 }  // namespace
-}  // namespace zhengmai
+}  // namespace zhengmai::test

@@ -14,8 +14,9 @@
 #include "graph/model/schema.h"
 #include "graph/model/span.h"
 #include "graph/model/unicode.h"
+#include "tests/extract_link/extracting.h"
 
-namespace zhengmai {
+namespace zhengmai::test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -61,11 +62,6 @@ std::map<Span, Gold> read_gold(const fs::path& path, const std::u32string& text)
     }
   }
   return out;
-}
-
-const Value* get(std::span<const Property> properties, std::string_view key) {
-  const auto it = std::ranges::find(properties, key, &Property::key);
-  return it == properties.end() ? nullptr : &it->value;
 }
 
 Span span_of(std::span<const Property> p) {
@@ -218,4 +214,4 @@ TEST_CASE("a scrambled document's lists go to the measures that a reader gave th
 }
 
 }  // namespace
-}  // namespace zhengmai
+}  // namespace zhengmai::test

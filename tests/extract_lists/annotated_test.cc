@@ -9,6 +9,7 @@
 #include "extract/link/extract.h"
 #include "graph/model/schema.h"
 #include "graph/model/unicode.h"
+#include "tests/extract_link/extracting.h"
 
 namespace zhengmai::test {
 namespace {
@@ -18,17 +19,6 @@ const AnnotatedDocument& document(const std::string& name) {
   const auto it = std::ranges::find(all, name, &AnnotatedDocument::name);
   REQUIRE(it != all.end());
   return *it;
-}
-
-const Extractor& extractor() {
-  static const Lexicon lexicon = Lexicon::builtin();
-  static const Extractor extractor(lexicon);
-  return extractor;
-}
-
-const Value* get(std::span<const Property> properties, std::string_view key) {
-  const auto it = std::ranges::find(properties, key, &Property::key);
-  return it == properties.end() ? nullptr : &it->value;
 }
 
 std::string text_of(std::span<const Property> properties, std::string_view key) {
