@@ -75,29 +75,36 @@ Matcher::Matcher(std::span<const std::u32string> patterns) {
       todo.push_back({base + e.symbol, e.begin, e.end, p.depth + 1});
     }
   }
-  pairs_.resize(std::bit_ceil(patterns.size() * 2 + 1));
+  const auto beginning = [&](uint32_t i) { return std::u32string_view(patterns[i]).substr(0, 2); };
+  size_t different = 0;
+  for (size_t i = 0; i < order.size(); ++i) {
+    different += i == 0 || beginning(order[i]) != beginning(order[i - 1]);
+  }
+  slots_.resize(std::bit_ceil(different * 2 + 1));
+  beginnings_.reserve(different + 1);
+  beginnings_.emplace_back();
   for (const auto& p : patterns) {
-    if (p.size() >= 2) add_pair(p);
-    if (p.size() != 1) continue;
-    has_single_ = true;
-    filter_[single_bit(p[0]) >> 6] |= uint64_t{1} << (single_bit(p[0]) & 63);
+    if (p.empty()) continue;
+    has_single_ = has_single_ || p.size() == 1;
+    Beginning& b = beginning_of(p[0], p.size() == 1 ? kNoCharacter : p[1]);
+    uint32_t state = kRoot;
+    for (size_t i = 0; i < b.size(); ++i) state = step(state, p[i]);
+    b.pattern = cells_[state].pattern;
+    if (p.size() <= 2) continue;
+    b.state = state;
+    b.next |= next_bit(p[2]);
   }
 }
 
-void Matcher::add_pair(const std::u32string& pattern) {
-  const uint32_t hash = pair_hash(pattern[0], pattern[1]);
-  filter_[bit_of(hash) >> 6] |= uint64_t{1} << (bit_of(hash) & 63);
-  size_t slot = slot_of(hash);
-  while (pairs_[slot].first != 0 &&
-         (pairs_[slot].first != pattern[0] || pairs_[slot].second != pattern[1])) {
-    slot = (slot + 1) & (pairs_.size() - 1);
+Matcher::Beginning& Matcher::beginning_of(char32_t first, char32_t second) {
+  const uint32_t bit = bit_of(pair_hash(first, second));
+  filter_[bit >> 6] |= uint64_t{1} << (bit & 63);
+  uint32_t& number = slots_[slot_of(first, second)];
+  if (number == 0) {
+    number = static_cast<uint32_t>(beginnings_.size());
+    beginnings_.push_back({.first = first, .second = second});
   }
-  const uint32_t state = step(step(kRoot, pattern[0]), pattern[1]);
-  Pair& pair = pairs_[slot];
-  pair.first = pattern[0];
-  pair.second = pattern[1];
-  pair.pattern = cells_[state].pattern;
-  if (pattern.size() > 2) pair.state = state;
+  return beginnings_[number];
 }
 
 std::vector<Match> Matcher::find_all(std::u32string_view text) const {

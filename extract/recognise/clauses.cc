@@ -23,8 +23,8 @@ uint32_t stretch_begin(std::u32string_view text, uint32_t at, uint32_t least) {
 }
 
 // 在…领域: whether the setting that was opened before `at` is closed behind it, before a comma.
-bool closes_setting(std::u32string_view text, uint32_t at, std::span<const CueHit> hits) {
-  return std::any_of(hits.begin(), hits.end(), [&](const CueHit& h) {
+bool closes_setting(std::u32string_view text, uint32_t at, const CueStretch& hits) {
+  return hits.has(CueFamily::kSettingEnd) && std::any_of(hits.begin(), hits.end(), [&](const CueHit& h) {
     return h.family == CueFamily::kSettingEnd && h.begin >= at &&
            text.substr(at, h.begin - at).find(U',') == text.npos;
   });
@@ -61,7 +61,7 @@ ClauseReader::ClauseReader(const Lexicon& lexicon) {
 
 // 加大对…的打击力度: a noun at the end of the object is what the clause does.
 bool ClauseReader::has_coercive_noun(std::u32string_view object) const {
-  const size_t at = object.find(U"力度");
+  const size_t at = find_word(object, U"力度");
   if (at == object.npos) return false;
   return std::any_of(coercive_.begin(), coercive_.end(), [&](const std::u32string& noun) {
     return object.substr(0, at).ends_with(noun);
@@ -72,9 +72,15 @@ std::vector<Sentence> sentences(std::u32string_view text, TextRange within,
                                 std::span<const CueHit> hits) {
   std::vector<Sentence> found;
   const std::u32string_view view = text.substr(0, within.end);
+  size_t first = 0;  // hit of the sentence
   for (uint32_t begin = within.begin; begin <= within.end;) {
     const auto end = static_cast<uint32_t>(kClauseEnds.next(view, begin));
-    if (end > begin) found.push_back({{begin, end}, hits_within(hits, {begin, end})});
+    while (first < hits.size() && hits[first].begin < begin) ++first;
+    size_t last = first;
+    while (last < hits.size() && hits[last].begin < end) ++last;
+    const auto here = hits_within(hits.subspan(first, last - first), {begin, end});
+    if (end > begin) found.push_back({{begin, end}, CueStretch(here)});
+    first = last;
     begin = end + 1;
   }
   return found;
@@ -82,6 +88,7 @@ std::vector<Sentence> sentences(std::u32string_view text, TextRange within,
 
 Governed governed_at(std::u32string_view text, const Sentence& sentence, uint32_t at) {
   const auto& [range, hits] = sentence;
+  if (!hits.has(CueFamily::kMeans) && !hits.has(CueFamily::kSetting)) return Governed::kObject;
   const uint32_t from = stretch_begin(text, at, range.begin);
   bool means = false;
   uint32_t means_end = 0;
@@ -123,7 +130,7 @@ bool is_example(std::u32string_view text, TextRange word, uint32_t clause_end) {
 // Whether the verb directs: not a noun inside a phrase (…的保障), not the 要 of 主要, and not said
 // of a means (利用平台发展…: 发展 directs, but not 为推进…).
 bool ClauseReader::directs(std::u32string_view text, TextRange range, const CueHit& verb,
-                           std::span<const CueHit> hits) const {
+                           const CueStretch& hits) const {
   const uint32_t stretch = stretch_begin(text, verb.begin, range.begin);
   if (verb.end - verb.begin == 1) {
     return verb.begin > stretch &&
@@ -131,19 +138,22 @@ bool ClauseReader::directs(std::u32string_view text, TextRange range, const CueH
   }
   // One of several nouns: 运营指导、人才培养、渠道推广.
   if (verb.end < range.end && text[verb.end] == U'、' && verb.begin != stretch) return false;
+  if (!verb.weak) return true;
   uint32_t start = stretch;  // past adverbs: 积极, 进一步
   for (const CueHit& h : hits) {
     if (h.family == CueFamily::kAdverb && h.begin == start) start = h.end;
   }
-  return !verb.weak || verb.begin == start;
+  return verb.begin == start;
 }
 
 bool ClauseReader::read_clause(std::u32string_view text, const Sentence& sentence,
-                               Clause* clause) const {
+                               std::vector<CueHit>& verbs, Clause* clause) const {
   const auto& [range, hits] = sentence;
-  std::vector<CueHit> verbs;
+  if (!hits.has(CueFamily::kVerb)) return false;
+  const bool titles = find_char(text.substr(0, range.end), U'《', range.begin) != text.npos;
+  verbs.clear();
   each_longest(hits, CueFamily::kVerb, [&](const CueHit& v) {
-    if (!inside_title(text, sentence.range.begin, v.begin)) verbs.push_back(v);
+    if (!titles || !inside_title(text, sentence.range.begin, v.begin)) verbs.push_back(v);
   });
   const auto verb = std::find_if(verbs.begin(), verbs.end(), [&](const CueHit& v) {
     return directs(text, sentence.range, v, sentence.hits);
@@ -172,9 +182,10 @@ bool ClauseReader::read_clause(std::u32string_view text, const Sentence& sentenc
 std::vector<Clause> ClauseReader::read(std::u32string_view text,
                                        std::span<const Sentence> sentences) const {
   std::vector<Clause> clauses;
+  std::vector<CueHit> verbs;
   for (const Sentence& sentence : sentences) {
     Clause clause;
-    if (read_clause(text, sentence, &clause)) clauses.push_back(clause);
+    if (read_clause(text, sentence, verbs, &clause)) clauses.push_back(clause);
   }
   return clauses;
 }

@@ -25,7 +25,7 @@ namespace zhengmai {
 // A sentence or a ； part of one, without its closing mark, and the hits in it.
 struct Sentence {
   TextRange range;
-  std::span<const CueHit> hits;
+  CueStretch hits;
 };
 
 struct Clause {
@@ -35,7 +35,7 @@ struct Clause {
   uint16_t verb_row = 0;       // of modality.tsv
   std::string_view direction;  // promotive, institutional, restrictive, coercive …
   int strength = 0;            // 0 … 5
-  std::span<const CueHit> hits;
+  CueStretch hits;
 };
 
 // What a stretch between two commas does for a word in it.
@@ -55,8 +55,10 @@ class ClauseReader {
 
  private:
   bool directs(std::u32string_view text, TextRange range, const CueHit& verb,
-               std::span<const CueHit> hits) const;
-  bool read_clause(std::u32string_view text, const Sentence& sentence, Clause* clause) const;
+               const CueStretch& hits) const;
+  // `verbs` is room for those of the sentence, kept from one to the next.
+  bool read_clause(std::u32string_view text, const Sentence& sentence, std::vector<CueHit>& verbs,
+                   Clause* clause) const;
 
   bool has_coercive_noun(std::u32string_view object) const;
 

@@ -73,10 +73,33 @@ class CueIndex {
 // The hits that lie inside `range`, of hits in order.
 std::span<const CueHit> hits_within(std::span<const CueHit> hits, TextRange range);
 
+// The hits of a stretch of text, and of which families they are: most sentences have none of most
+// families, and are not searched for them.
+class CueStretch {
+ public:
+  CueStretch() = default;
+  explicit CueStretch(std::span<const CueHit> hits) : hits_(hits) {
+    for (const CueHit& hit : hits) families_ |= bit(hit.family);
+  }
+
+  bool has(CueFamily family) const { return (families_ & bit(family)) != 0; }
+  auto begin() const { return hits_.begin(); }
+  auto end() const { return hits_.end(); }
+  std::span<const CueHit> all() const { return hits_; }
+
+ private:
+  static uint32_t bit(CueFamily family) { return uint32_t{1} << static_cast<uint32_t>(family); }
+
+  std::span<const CueHit> hits_;
+  uint32_t families_ = 0;
+};
+
 // Visits those of one family, without overlap: of two that overlap the longer (相关税收优惠: not 关税),
 // of equals the first. One word with two rows is visited twice.
 template <typename Visitor>
-void each_longest(std::span<const CueHit> hits, CueFamily family, Visitor&& visit) {
+void each_longest(const CueStretch& stretch, CueFamily family, Visitor&& visit) {
+  if (!stretch.has(family)) return;
+  const std::span<const CueHit> hits = stretch.all();
   const CueHit* kept = nullptr;  // its equals lie behind it
   const auto flush = [&](const CueHit* end) {
     if (kept == nullptr) return;

@@ -117,10 +117,7 @@ void MentionReader::read_pilots(std::u32string_view text, const Sentence& senten
                                 std::string_view jurisdiction, std::vector<Mention>* pilots) const {
   const TextRange clause = sentence.range;
   const std::u32string_view view = text.substr(0, clause.end);
-  const bool piloted =
-      std::any_of(sentence.hits.begin(), sentence.hits.end(),
-                  [](const CueHit& h) { return h.family == CueFamily::kPilot; });
-  if (!piloted) return;
+  if (!sentence.hits.has(CueFamily::kPilot)) return;
   std::vector<size_t> run;  // of one enumeration, indices of *pilots
   uint32_t run_end = 0;
   const auto close_run = [&](bool full) {

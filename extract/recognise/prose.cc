@@ -52,8 +52,10 @@ class ProseReader::Scan {
       : reader_(reader), text_(text.substr(0, within.end)), within_(within) {}
 
   std::vector<ProseAssignment> read() && {
-    for (uint32_t at = within_.begin; at < within_.end;) {
-      const auto word = reader_.matcher_.longest_at(text_, at);
+    const Matcher& words = reader_.matcher_;
+    for (size_t at = words.next_candidate(text_, within_.begin); at < within_.end;
+         at = words.next_candidate(text_, at)) {
+      const auto word = words.longest_at(text_, at);
       at = word && assign(*word) ? word->end : at + 1;
     }
     return std::move(found_);
