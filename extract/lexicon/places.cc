@@ -90,7 +90,7 @@ Places::Places(const Lexicon& lexicon) {
   const Table& zones = lexicon.table("zones");
   for (size_t row = 0; row < zones.rows(); ++row) {
     const auto it = territories_.find(zones.at(row, "gb_code"));
-    if (it != territories_.end()) add_name(to_utf32(zones.at(row, "name")), it->first, true);
+    if (it != territories_.end()) add_name(to_utf32(zones.at(row, "name")), it->first, true, true);
   }
   std::vector<std::u32string> patterns(pattern_of_.size());
   for (const auto& [name, pattern] : pattern_of_) patterns[pattern] = name;
@@ -103,10 +103,10 @@ const Places::Territory* Places::find(std::string_view code) const {
   return it == by_code_.end() ? nullptr : it->second;
 }
 
-void Places::add_name(std::u32string name, std::string_view code, bool full) {
+void Places::add_name(std::u32string name, std::string_view code, bool full, bool zone) {
   const auto [it, is_new] =
       pattern_of_.emplace(std::move(name), static_cast<uint32_t>(names_.size()));
-  if (is_new) names_.push_back({full, {}});
+  if (is_new) names_.push_back({full, zone, {}});
   auto& codes = names_[it->second].codes;
   if (std::ranges::find(codes, code) == codes.end()) codes.push_back(code);
 }

@@ -46,6 +46,11 @@ class Places {
   std::string_view resolve(uint32_t pattern, std::string_view context) const;
   // True for 安徽省, 合肥市 and zones; false for short forms such as 安徽.
   bool is_full_name(uint32_t pattern) const { return names_[pattern].full; }
+  // A zone whose code is that of a province or prefecture around it: 两江新区 of 500000. Its bodies stand
+  // beside those of the territory. (One with a county's code is that county: 杨凌示范区.)
+  bool is_part(uint32_t pattern) const {
+    return names_[pattern].zone && level(names_[pattern].codes.front()) < TerritoryLevel::kCounty;
+  }
 
   // Empty for an unknown code.
   std::string_view name(std::string_view code) const;
@@ -72,10 +77,11 @@ class Places {
   };
   struct Name {
     bool full = true;
+    bool zone = false;
     std::vector<std::string_view> codes;
   };
 
-  void add_name(std::u32string name, std::string_view code, bool full);
+  void add_name(std::u32string name, std::string_view code, bool full, bool zone = false);
 
   // Null for an unknown code.
   const Territory* find(std::string_view code) const;

@@ -84,6 +84,10 @@ std::string AgencyResolver::Run::territory_of(const AgencyName& name, bool* inhe
     }
     return document_;
   }
+  if (is_vertical(kind) && is_branch_here(name)) {
+    reach_.clear();
+    return document_;
+  }
   if (name.national_form) return std::string(kCountryCode);
   // A zone or a government is a place itself: its neighbours do not say where it lies.
   if (kind == AgencyKind::kTerritory) {
@@ -121,12 +125,37 @@ std::string AgencyResolver::Run::written_from(const AgencyName& name, uint32_t f
   return to_utf8(text_.substr(from, name.end - from));
 }
 
+// 重庆永川海关, 人民银行永川中心支行 in a document of 永川区: a branch whose name says the document's territory,
+// which is no place's name, behind that of a larger one or none.
+bool AgencyResolver::Run::is_branch_here(const AgencyName& name) const {
+  const Places& places = resolver_.places_;
+  if (name.prefix == AgencyPrefix::kPlace) {
+    const std::string_view code = places.resolve(name.place, document_);
+    if (!code.empty() && (code == document_ || !places.contains(code, document_))) return false;
+    if (says_where(to_utf32(places.name(code)), document_)) return false;  // 吉林省税务局 in 吉林市
+  }
+  return !document_.empty() && document_ != kCountryCode &&
+         says_where(text_.substr(name.begin, name.end - name.begin), document_);
+}
+
 // 永川高新区管委会 in 永川区 says where it is, though 永川 alone is no territory's name.
 bool AgencyResolver::Run::says_where(std::u32string_view words, std::string_view code) const {
   std::u32string stem = to_utf32(resolver_.places_.short_name(code));
   const bool division = stem.ends_with(U'区') || stem.ends_with(U'县') || stem.ends_with(U'市');
   if (stem.size() > 2 && division) stem.pop_back();
   return stem.size() >= 2 && words.find(stem) != words.npos;
+}
+
+// 移民局 among bodies of the country is 国家移民局, though in a province it is 水库移民局: the written class
+// where no other has that name with 国家.
+uint16_t AgencyResolver::Run::national_class(const AgencyName& name) const {
+  const bool bare = name.prefix == AgencyPrefix::kNone && name.known() && !name.collective;
+  if (!bare || !resolver_.names_.classes()[name.cls].national.empty()) return name.cls;
+  const std::u32string whole =
+      U"国家" + std::u32string(text_.substr(name.core, name.end - name.core));
+  const auto national = resolver_.names_.parse(whole, 0);
+  return national && national->end == whole.size() && national->national_form ? national->cls
+                                                                              : name.cls;
 }
 
 AgencyInstance AgencyResolver::Run::resolve(const AgencyName& name, bool opens_run) {
@@ -136,6 +165,7 @@ AgencyInstance AgencyResolver::Run::resolve(const AgencyName& name, bool opens_r
   out.more = name.more;
   out.written = name;
   out.jurisdiction = territory_of(name, &out.inherited);
+  if (out.jurisdiction == kCountryCode) out.cls = national_class(name);
   // Below a county there is no prefecture: 各区镇 are its local governments.
   if (name.collective && out.cls == resolver_.names_.named().prefectures &&
       resolver_.places_.level(out.jurisdiction) == TerritoryLevel::kCounty) {
@@ -143,7 +173,9 @@ AgencyInstance AgencyResolver::Run::resolve(const AgencyName& name, bool opens_r
   }
   const AgencyClass* cls = out.cls != kNoClass ? &resolver_.names_.classes()[out.cls] : nullptr;
   const std::string place = out.jurisdiction.empty() ? "unknown-" + scope_ : out.jurisdiction;
-  if (cls != nullptr && !named_individually(*cls) && !name.other) {
+  const bool of_part =
+      name.prefix == AgencyPrefix::kPlace && resolver_.places_.is_part(name.place);
+  if (cls != nullptr && !named_individually(*cls) && !name.other && !of_part) {
     out.id = agency_id(place, cls->id);
     return out;
   }

@@ -51,6 +51,8 @@ class AgencyResolver {
    private:
     std::string written_from(const AgencyName& name, uint32_t from) const;
     bool says_where(std::u32string_view words, std::string_view code) const;
+    bool is_branch_here(const AgencyName& name) const;
+    uint16_t national_class(const AgencyName& name) const;
     std::string territory_of(const AgencyName& name, bool* inherited);
 
     const AgencyResolver& resolver_;
