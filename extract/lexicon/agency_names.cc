@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "extract/text/normalise.h"
 #include "graph/model/error.h"
 #include "graph/model/unicode.h"
 
@@ -29,6 +30,10 @@ AgencyKind kind_of(std::string_view word, const Table& table, size_t row) {
 
 bool is_joiner(char32_t c) { return c == U'和' || c == U'与' || c == U'及'; }
 
+char32_t closing_of(char32_t open) {
+  return open == U'(' ? U')' : open == U'〔' ? U'〕' : open == U'[' ? U']' : 0;
+}
+
 }  // namespace
 
 AgencyNames::AgencyNames(const Lexicon& lexicon, const Places& places) : places_(places) {
@@ -37,7 +42,7 @@ AgencyNames::AgencyNames(const Lexicon& lexicon, const Places& places) : places_
   named_ = {class_of("local_government"),   class_of("party_committee"),
             class_of("development_zone"),   class_of("relevant_departments"),
             class_of("prefecture_gov_all"), class_of("township_gov_all"),
-            class_of("local_gov_all")};
+            class_of("local_gov_all"),      class_of("higher_education")};
 }
 
 void AgencyNames::load_classes(const Table& table, const Table& others) {
@@ -266,6 +271,19 @@ uint32_t AgencyNames::branch_end(std::u32string_view text, size_t at, Prefix& te
   return best;
 }
 
+// Where the tail of a name with the territory inside ends when it stands at `at`, or 0. A place that no
+// table has may stand between in the names of branches: 国网重庆|永川|供电公司.
+size_t AgencyNames::infix_end(std::u32string_view text, size_t at, const Infix& infix) const {
+  constexpr size_t kMaxPlace = 3;
+  const AgencyKind kind = classes_[infix.cls].kind;
+  const bool branch = kind == AgencyKind::kEnterprise || kind == AgencyKind::kVertical;
+  for (size_t skip = 0; skip <= (branch ? kMaxPlace : 0) && at + skip < text.size(); ++skip) {
+    if (skip > 0 && !is_han(text[at + skip - 1])) return 0;
+    if (text.substr(at + skip).starts_with(infix.tail)) return at + skip + infix.tail.size();
+  }
+  return 0;
+}
+
 std::optional<AgencyName> AgencyNames::infix_at(std::u32string_view text, size_t at) const {
   std::optional<AgencyName> best;
   infix_heads_.each_at(text, at, [&](Match head) {
@@ -277,8 +295,9 @@ std::optional<AgencyName> AgencyNames::infix_at(std::u32string_view text, size_t
         ++q;
       }
       for (const Infix& infix : infixes_[head.pattern]) {
-        if (!text.substr(q).starts_with(infix.tail)) continue;
-        const auto end = static_cast<uint32_t>(q + infix.tail.size());
+        const size_t end_of = infix_end(text, q, infix);
+        if (end_of == 0) continue;
+        const auto end = static_cast<uint32_t>(end_of);
         if (best && best->end >= end) continue;
         best = AgencyName{};
         best->begin = best->core = static_cast<uint32_t>(at);
@@ -297,10 +316,12 @@ uint32_t AgencyNames::company_end(std::u32string_view text, size_t at) const {
   return m ? m->end : static_cast<uint32_t>(at);
 }
 
-// A second name of the same body in brackets: 省发展改革委(省能源局). Returns `at` when there is none.
+// A second name of the same body in brackets: 省发展改革委(省能源局), 市公安局〔市森林公安分局〕. Returns `at` when
+// there is none.
 uint32_t AgencyNames::gloss_end(std::u32string_view text, size_t at) const {
-  if (at >= text.size() || text[at] != U'(') return static_cast<uint32_t>(at);
-  const size_t close = text.substr(0, std::min(text.size(), at + kMaxGloss)).find(U')', at);
+  const char32_t closing = at < text.size() ? closing_of(text[at]) : 0;
+  if (closing == 0) return static_cast<uint32_t>(at);
+  const size_t close = text.substr(0, std::min(text.size(), at + kMaxGloss)).find(closing, at);
   if (close == text.npos) return static_cast<uint32_t>(at);
   const auto inside = text.substr(0, close);
   // 武汉经开区(汉南区): the zone is run together with a territory.

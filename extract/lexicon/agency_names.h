@@ -92,6 +92,7 @@ class AgencyNames {
     uint16_t prefectures = kNoClass;  // prefecture_gov_all
     uint16_t townships = kNoClass;    // township_gov_all
     uint16_t localities = kNoClass;   // local_gov_all
+    uint16_t schools = kNoClass;      // higher_education
   };
   const NamedClasses& named() const { return named_; }
 
@@ -131,7 +132,6 @@ class AgencyNames {
   void stems_at(std::u32string_view text, size_t at, const Core& so_far, int depth,
                 Core& best) const;
   uint32_t branch_end(std::u32string_view text, size_t at, Prefix& territory) const;
-  std::optional<AgencyName> infix_at(std::u32string_view text, size_t at) const;
   uint32_t company_end(std::u32string_view text, size_t at) const;
   uint32_t gloss_end(std::u32string_view text, size_t at) const;
   void collective_ends(std::u32string_view text, size_t at, std::vector<CollectiveEnd>& out) const;
@@ -143,6 +143,9 @@ class AgencyNames {
     uint16_t cls;
     bool fixed;
   };
+  std::optional<AgencyName> infix_at(std::u32string_view text, size_t at) const;
+  size_t infix_end(std::u32string_view text, size_t at, const Infix& infix) const;
+
   struct CollectiveWord {
     uint8_t parts;
     uint16_t cls;

@@ -35,7 +35,7 @@ uint32_t ListScanner::item_end(uint32_t at, uint32_t end) const {
         is_boundary(word->end, end)) {
       return i;
     }
-    if (c == U'等' && i > at + 1) return i;
+    if (c == U'等' && i > at + 1 && text_.text[i - 1] != U'高') return i;
   }
   return i;
 }
@@ -49,7 +49,8 @@ bool ListScanner::read_agency(uint32_t& at, uint32_t end) {
   if (group && (!known || group->end > known->end) && office_end(group->end, end) > group->end) {
     AgencyName offices = *group;
     offices.end = office_end(group->end, end);
-    offices.cls = kNoClass;
+    offices.cls = name_at(group->end, end)->cls;
+    offices.other = true;
     add(offices);
     at = offices.end;
     return true;
@@ -177,6 +178,18 @@ bool ListScanner::read_bare_place(uint32_t& at, uint32_t end) {
   return true;
 }
 
+// The name [begin, end) of a body that no table knows: what can be read is whose it is.
+AgencyName ListScanner::unknown_name(uint32_t begin, uint32_t end) const {
+  const auto prefix = reader_.names_.longest_prefix(view(end), begin);
+  AgencyName name;
+  name.begin = begin;
+  name.core = prefix.end < end ? prefix.end : begin;
+  name.end = end;
+  name.prefix = prefix.kind;
+  name.place = prefix.place;
+  return name;
+}
+
 // A body that no table knows, told by the ending of its name.
 bool ListScanner::read_unknown(uint32_t& at, uint32_t end) {
   const uint32_t stop = item_end(at, end);
@@ -213,13 +226,7 @@ bool ListScanner::read_unknown(uint32_t& at, uint32_t end) {
   if (!ending || !may_be_name(at, name_end)) return false;
   if (is_open() && !list_goes_on(name_end, end)) return false;
   if (mode_ == Mode::kPlainBracket && opens_with_verb(at, name_end)) return false;
-  AgencyName name;
-  const auto prefix = reader_.names_.longest_prefix(view(name_end), at);
-  name.begin = at;
-  name.core = prefix.end < name_end ? prefix.end : at;
-  name.end = name_end;
-  name.prefix = prefix.kind;
-  name.place = prefix.place;
+  AgencyName name = unknown_name(at, name_end);
   // 市区两级市场监管部门: what it ends in says what it does.
   const bool department = view(name_end).ends_with(U"部门") || view(name_end).ends_with(U"机关");
   for (uint32_t from = at + 1; department && from + 2 < name_end; ++from) {
@@ -272,13 +279,7 @@ bool ListScanner::read_between_marks(uint32_t begin, uint32_t& at, uint32_t end)
   const bool only_han = std::ranges::all_of(
       words, [](char32_t c) { return c >= 0x4E00 && c <= 0x9FFF; });
   if (!only_han || opens_with_verb(at, stop)) return false;
-  AgencyName name;
-  const auto prefix = reader_.names_.longest_prefix(view(stop), at);
-  name.begin = at;
-  name.core = prefix.end < stop ? prefix.end : at;
-  name.end = stop;
-  name.prefix = prefix.kind;
-  name.place = prefix.place;
+  AgencyName name = unknown_name(at, stop);
   name.own_name = true;
   add(name);
   ++guessed_;
@@ -303,13 +304,15 @@ uint32_t ListScanner::shared_departments(uint32_t at, uint32_t stop, uint32_t en
 // table has; what follows the place is a whole name.
 uint16_t ListScanner::class_by_ending(uint32_t begin, uint32_t end) const {
   constexpr uint32_t kMaxPlace = 4;
-  for (uint32_t from = begin + 2; from + 2 <= end && from <= begin + kMaxPlace; ++from) {
+  for (uint32_t from = begin + 2; from + 2 <= end; ++from) {
     const auto core = reader_.names_.parse(view(end), from);
     // 黄埔海关|驻东莞办事处 is an office of the customs.
     if (!core || (core->end != end && text_.text[core->end] != U'驻')) continue;
     if (core->prefix != AgencyPrefix::kNone) continue;
     const AgencyClass& cls = reader_.names_.classes()[core->cls];
-    if (cls.kind == AgencyKind::kVertical || cls.id == "higher_education") return core->cls;
+    // Any words may stand before 专科学校.
+    if (core->cls == reader_.names_.named().schools) return core->cls;
+    if (cls.kind == AgencyKind::kVertical && from <= begin + kMaxPlace) return core->cls;
   }
   return kNoClass;
 }
@@ -370,8 +373,9 @@ bool ListScanner::read_shared_zone(uint32_t& at, uint32_t stop, uint32_t end) {
 // A bracket behind a name: its part (省商务厅(牵头)), a second name of the body (教育部(国家语委)),
 // or who is counted in (各区政府(含开发区管委会)).
 bool ListScanner::read_bracket(uint32_t& at, uint32_t end) {
-  if (text_.text[at] != U'(' || list_->agencies.empty()) return false;
-  if (const size_t end_of = find_char(view(end), U')', at); end_of != std::u32string_view::npos) {
+  const char32_t closing = text_.text[at] == U'(' ? U')' : text_.text[at] == U'〔' ? U'〕' : U'\0';
+  if (closing == 0 || list_->agencies.empty()) return false;
+  if (const size_t end_of = find_char(view(end), closing, at); end_of != std::u32string_view::npos) {
     uint32_t inner = at + 1;
     if (read_first_leads(inner, static_cast<uint32_t>(end_of))) {
       at = static_cast<uint32_t>(end_of + 1);
@@ -379,7 +383,7 @@ bool ListScanner::read_bracket(uint32_t& at, uint32_t end) {
     }
   }
   ListedAgency& last = list_->agencies.back();
-  const size_t close = find_char(view(end), U')', at);
+  const size_t close = find_char(view(end), closing, at);
   if (close == std::u32string_view::npos) return false;
   const auto inside = std::u32string_view(text_.text).substr(at + 1, close - at - 1);
   if (const auto word = reader_.roles_.longest_at(view(end), at + 1); word && word->end == close) {

@@ -76,13 +76,15 @@ std::optional<Match> ListScanner::word_at(uint32_t at, uint32_t end) const {
 bool ListScanner::is_boundary(uint32_t at, uint32_t end) const {
   if (at >= end) return true;
   const char32_t c = text_.text[at];
-  if (is_separator(c) || is_bracket(c) || is_joiner(c) || is_digit(c) || c == U'等' || c == U':') {
+  if (is_separator(c) || is_bracket(c) || is_joiner(c) || is_digit(c) || c == U':' ||
+      (c == U'等' && text_.text[at - 1] != U'高')) {
     return true;
   }
   if (word_at(at, end) || label_at(at, end)) return true;
-  // A blank that the matching buffer dropped separates names (省商务厅 省财政厅).
+  // A blank that the matching buffer dropped separates names (省商务厅 省财政厅, 省公安厅 各市城管局).
   return text_.source[at] > text_.source[at - 1] + 1 &&
-         name_at(at, end).has_value();
+         (name_at(at, end) ||
+          reader_.names_.parse_collective(view(end), at, [](uint32_t) { return true; }));
 }
 
 void ListScanner::add(const AgencyName& name, bool bare_place) {
@@ -288,7 +290,12 @@ bool ListScanner::read_next(uint32_t& at, uint32_t end) {
   if (read_first_leads(at, end) || read_default(at, end) || read_residual(at, end)) return true;
   const char32_t c = text_.text[at];
   if ((c == U'【' || c == U'[') && label_at(at + 1, end)) ++at;  // 【配合单位】 on its own line
-  const bool opens_name = name_at(at, end).has_value();
+  // 县科技局会同县人社局: right behind a name the word joins, though there is a 会同县.
+  const bool behind = !list_->agencies.empty() && list_->agencies.back().range.end == at;
+  const auto joint = behind ? word_at(at, end) : std::nullopt;
+  const bool joins = joint && joint->size() >= 2 &&
+                     reader_.role_of_[joint->pattern] == WordRole::kJoint;
+  const bool opens_name = !joins && name_at(at, end).has_value();
   if (label_at(at, end)) return read_word(at, end);
   if (!opens_name) {
     if (const auto word = word_at(at, end)) {

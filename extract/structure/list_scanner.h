@@ -93,6 +93,7 @@ class ListScanner {
   bool read_first_leads(uint32_t& at, uint32_t end);
   bool read_default(uint32_t& at, uint32_t end) const;
   bool read_agency(uint32_t& at, uint32_t end);
+  AgencyName unknown_name(uint32_t begin, uint32_t end) const;
   bool read_unknown(uint32_t& at, uint32_t end);
   bool read_between_marks(uint32_t begin, uint32_t& at, uint32_t end);
   uint16_t class_by_ending(uint32_t begin, uint32_t end) const;
