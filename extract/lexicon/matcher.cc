@@ -71,6 +71,7 @@ Matcher::Matcher(std::span<const std::u32string> patterns) {
     if (cells_.size() < base + symbol_count + size_t{2}) cells_.resize(base + symbol_count + 2);
     cells_[p.state].base = base;
     for (const Edge& e : edges) {
+      cells_[p.state].next |= next_bit(patterns[order[e.begin]][p.depth]);
       cells_[base + e.symbol].parent = p.state;
       todo.push_back({base + e.symbol, e.begin, e.end, p.depth + 1});
     }
@@ -90,9 +91,9 @@ Matcher::Matcher(std::span<const std::u32string> patterns) {
     uint32_t state = kRoot;
     for (size_t i = 0; i < b.size(); ++i) state = step(state, p[i]);
     b.pattern = cells_[state].pattern;
-    if (p.size() <= 2) continue;
+    if (p.size() == 1) continue;  // what goes on has a beginning of its own
     b.state = state;
-    b.next |= next_bit(p[2]);
+    b.next = cells_[state].next;
   }
 }
 

@@ -116,6 +116,7 @@ class Matcher {
     uint32_t base = 0;              // children of this state sit at base + symbol
     uint32_t parent = UINT32_MAX;   // the state this cell is a child of
     uint32_t pattern = kNoPattern;  // the pattern that ends here
+    uint32_t next = 0;              // bits of the characters that patterns go on with
   };
 
   // The first two characters of patterns, or the only one, and what is behind them.
@@ -124,7 +125,7 @@ class Matcher {
     char32_t second = kNoCharacter;  // none: a pattern of one character
     uint32_t pattern = kNoPattern;   // of these characters alone
     uint32_t state = kRoot;          // of the trie, behind them
-    uint64_t next = 0;               // bits of the characters that patterns go on with
+    uint32_t next = 0;               // as in the cell of that state
 
     uint32_t size() const { return second == kNoCharacter ? 1 : 2; }
   };
@@ -140,7 +141,7 @@ class Matcher {
   }
   static uint32_t bit_of(uint32_t hash) { return hash >> (32 - kFilterBits); }
   static uint32_t single_bit(char32_t c) { return bit_of(pair_hash(c, kNoCharacter)); }
-  static uint64_t next_bit(char32_t c) { return uint64_t{1} << (c * 0x9E3779B1u >> 26); }
+  static uint32_t next_bit(char32_t c) { return uint32_t{1} << (c * 0x9E3779B1u >> 27); }
   bool has_bit(uint32_t bit) const { return (filter_[bit >> 6] >> (bit & 63) & 1) != 0; }
   // Whether a pattern may start at `at`; never false where one does.
   bool may_begin(std::u32string_view text, size_t at) const {
@@ -187,11 +188,13 @@ class Matcher {
     };
     size_t i = start.at + size_t{b.size()};
     if (b.pattern != kNoPattern) found(i, b.pattern);
-    if (i >= text.size() || (b.next & next_bit(text[i])) == 0) return;
-    for (uint32_t state = b.state; i < text.size(); ++i) {
+    uint32_t state = b.state;
+    // Nearly all walks end at the bits, without a load of the cell that is not there.
+    for (uint32_t next = b.next; i < text.size() && (next & next_bit(text[i])) != 0; ++i) {
       state = step(state, text[i]);
       if (state == kRoot) return;
       if (cells_[state].pattern != kNoPattern) found(i + 1, cells_[state].pattern);
+      next = cells_[state].next;
     }
   }
 
