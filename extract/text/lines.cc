@@ -4,6 +4,7 @@
 #include <array>
 
 #include "extract/text/layout.h"
+#include "extract/text/search.h"
 #include "extract/text/rows.h"
 
 namespace zhengmai::text_internal {
@@ -14,10 +15,6 @@ constexpr size_t kLongestHeading = 45;
 constexpr size_t kShortHeading = 25;  // the same where lines break anywhere
 constexpr size_t kLongestTitle = 60;
 constexpr size_t kLongestSpan = 300;  // how far a bracket may stay open over a break
-
-bool is_blank_class(CharClass k) {
-  return k == CharClass::kBlank || k == CharClass::kTab || k == CharClass::kDrop;
-}
 
 // The line as its break is judged: one or more lines of text already joined.
 struct Sentence {
@@ -75,7 +72,7 @@ void Sentence::extend(LineText line) {
     }
     if (open) ++open_for;
   }
-  about |= contains_letters(line, U"关于");
+  about = about || contains_letters(line, U"关于");
   length += line.size();
 }
 
@@ -116,8 +113,7 @@ class Joiner {
 
   bool is_row(const Line& line) const {
     return line.cell || line.gap > 0 ||
-           std::any_of(text_.begin() + line.begin, text_.begin() + line.end,
-                       [](char32_t c) { return c == U'\t'; });
+           find_char(text_.substr(0, line.end), U'\t', line.begin) != text_.npos;
   }
 
   void collect() {
@@ -262,13 +258,18 @@ std::vector<Line> find_lines(std::u32string_view text, const CharTable& table) {
     uint32_t first = UINT32_MAX;
     uint32_t last = i;
     uint32_t last_width = 0;
-    for (; i < size; ++i) {
+    const auto columns = [&] { return text[i] >= 0x1100 ? 2 : 1; };
+    while (i < size) {
       const CharClass k = table[text[i]].char_class();
       if (k == CharClass::kBreak) break;
-      if (k != CharClass::kDrop) width += text[i] >= 0x1100 ? 2 : 1;
-      if (is_blank_class(k)) continue;
+      if (k >= CharClass::kBlank) {
+        if (k != CharClass::kDrop) width += columns();
+        ++i;
+        continue;
+      }
       if (first == UINT32_MAX) first = i;
-      last = i + 1;
+      for (; i < size && table[text[i]].char_class() < CharClass::kBlank; ++i) width += columns();
+      last = i;
       last_width = width;
     }
     line.begin = first == UINT32_MAX ? last : first;

@@ -80,12 +80,8 @@ class Writer {
     gap_ = line.gap;
     size_t i = skip_markdown(line.begin, line.end);
     while (i < line.end) {
-      const CharEntry e = table_[text_[i]];
-      if (e.char_class() <= CharClass::kClose) {
-        put(e.canonical(), i++);
-      } else {
-        i = slow(i, line.end, e);
-      }
+      i = plain(i, line.end);
+      if (i < line.end) i = slow(i, line.end, table_[text_[i]]);
     }
   }
 
@@ -99,6 +95,21 @@ class Writer {
   }
 
  private:
+  // A run of characters that stand for themselves. Returns where it ends.
+  size_t plain(size_t i, size_t end) {
+    char32_t* out = out_.text.data() + size_;
+    uint32_t* source = out_.source.data() + size_;
+    const size_t begin = i;
+    for (; i < end; ++i) {
+      const CharEntry e = table_[text_[i]];
+      if (e.char_class() > CharClass::kClose) break;
+      *out++ = e.canonical();
+      *source++ = static_cast<uint32_t>(i);
+    }
+    size_ += i - begin;
+    return i;
+  }
+
   void put(char32_t c, size_t source) {
     out_.text[size_] = c;
     out_.source[size_] = uint32_t(source);

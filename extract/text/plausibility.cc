@@ -7,6 +7,7 @@
 
 #include "extract/text/char_table.h"
 #include "extract/text/codec.h"
+#include "extract/text/search.h"
 #include "graph/model/unicode.h"
 
 namespace zhengmai::text_internal {
@@ -99,7 +100,7 @@ double chinese_share(std::u32string_view text) {
   if (sample.empty()) return 0;
   const Set& daily = daily_use();
   const auto known = std::count_if(sample.begin(), sample.end(), [&](char32_t c) {
-    return c < daily.size() && daily.test(c);
+    return c < daily.size() && daily[c];
   });
   return double(known) / double(sample.size());
 }
@@ -165,7 +166,7 @@ std::optional<std::string> find_mojibake(std::u32string_view text) {
   }
   if (other < 4) return std::nullopt;
   if (replaced * 20 > other) return "characters were replaced by U+FFFD";
-  if (sample.find(U"锟斤拷锟斤拷") != std::u32string_view::npos) {
+  if (find_word(sample, U"锟斤拷锟斤拷") != sample.npos) {
     return "U+FFFD that was read as GB18030 (锟斤拷)";
   }
   const bool western_text = western * 2 > other;
