@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "extract/text/char_set.h"
 #include "extract/text/normalise.h"
 #include "extract/text/numerals.h"
 #include "graph/model/unicode.h"
@@ -12,6 +13,8 @@ namespace {
 constexpr uint32_t kVagueReach = 8;    // how far before 一批 its verb may stand …
 constexpr uint32_t kVagueObject = 12;  // … and how much of what follows is quoted
 constexpr int kLongestList = 8;        // amounts of one 分别 …
+// Where something begins or ends that amounts depend on; most of the text is none of it.
+constexpr CharSet kStops(U"《》。;\n0123456789零〇一二三四五六七八九两十百千翻");
 
 bool is_digit(char32_t c) {
   return c >= U'0' && c <= U'9';
@@ -303,11 +306,11 @@ std::vector<Target> TargetReader::read(std::u32string_view text, TextRange withi
     return from;
   };
   size_t vague = next_vague(0);
+  size_t near = 0;  // hits before it end too far from here to be the verb of 一批
   for (uint32_t i = within.begin; i < within.end; ++i) {
-    // Neither mark nor number: what most of the text is.
     const uint32_t stop =
         vague == hits.size() ? within.end : std::min(within.end, hits[vague].begin);
-    while (i < stop && text[i] > U'》' && !begins_quantity(text[i])) ++i;
+    i = static_cast<uint32_t>(kStops.next(text.substr(0, stop), i));
     if (i == within.end) break;
     const char32_t c = text[i];
     if (c == U'《') ++depth;
@@ -316,11 +319,13 @@ std::vector<Target> TargetReader::read(std::u32string_view text, TextRange withi
     while (vague < hits.size() && hits[vague].begin < i) vague = next_vague(vague + 1);
     for (size_t n = vague; n < hits.size() && hits[n].begin == i; n = next_vague(n + 1)) {
       const uint32_t vague_end = hits[n].end;
-      const auto verb = std::find_if(hits.begin(), hits.end(), [&](const CueHit& v) {
+      while (hits[near].end + kVagueReach < i) ++near;
+      const auto nearby = hits.subspan(near, n - near);
+      const auto verb = std::ranges::find_if(nearby, [&](const CueHit& v) {
         return v.family == CueFamily::kVerb && v.end <= i && v.end + kVagueReach >= i &&
                text.substr(v.end, i - v.end).find_first_of(U",。;") == std::u32string_view::npos;
       });
-      if (verb == hits.end()) continue;
+      if (verb == nearby.end()) continue;
       uint32_t stop = vague_end;
       while (stop < within.end && stop - vague_end < kVagueObject && text[stop] != U',' &&
              text[stop] != U'、' && !ends_sentence(text[stop])) {

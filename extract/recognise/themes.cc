@@ -59,6 +59,7 @@ int ThemeReader::find(std::string_view id) const {
 std::vector<ThemeHit> ThemeReader::read(std::u32string_view text,
                                         std::span<const Sentence> sentences) const {
   std::vector<Cue> found;  // a measure has few: searched from end to end
+  found.reserve(32);
   for (uint32_t s = 0; s < sentences.size(); ++s) {
     const Sentence& sentence = sentences[s];
     each_longest(sentence.hits, CueFamily::kTheme, [&](const CueHit& hit) {

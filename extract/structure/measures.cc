@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory_resource>
 #include <unordered_map>
 
 namespace zhengmai {
@@ -255,11 +256,31 @@ std::vector<Measure> read_measures(const Normalised& text, const Metadata& metad
   return MeasureReader(text, metadata, sections, lists).read();
 }
 
+namespace {
+
+// Of sentences, two characters a step: the library's hash takes twice as long.
+struct HashOfText {
+  size_t operator()(std::u32string_view text) const {
+    uint64_t hash = text.size();
+    const auto mix = [&](uint64_t two) {
+      hash = (hash ^ two) * 0x9E3779B97F4A7C15u;
+      hash ^= hash >> 32;
+    };
+    size_t i = 0;
+    for (; i + 1 < text.size(); i += 2) mix(uint64_t{text[i]} << 32 | text[i + 1]);
+    if (i < text.size()) mix(text[i]);
+    return hash;
+  }
+};
+
+}  // namespace
+
 void mark_repeats(const Normalised& text, const std::vector<ResponsibilityList>& lists,
                   std::vector<Measure>& measures) {
   constexpr uint32_t kMinSentence = 12;  // shorter ones repeat in any text
   const std::u32string_view all = text.text;
-  std::unordered_map<std::u32string_view, int> count, first_with;
+  std::pmr::monotonic_buffer_resource room(size_t{1} << 14);
+  std::pmr::unordered_map<std::u32string_view, int, HashOfText> count(&room), first_with(&room);
   const auto each_sentence = [&](TextRange range, auto&& visit) {
     for (uint32_t at = range.begin; at < range.end;) {
       const auto stop = std::min<size_t>(find_char(all, U'。', at), range.end);
