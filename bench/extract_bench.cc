@@ -1,13 +1,12 @@
 // Speed of the whole extraction on one core, in MB of UTF-8 a second of processor time, and of its
 // stages (the last row does all of them and writes the facts). Processor time, since wall-clock
 // figures say more about a machine's other work. Memory is kept between documents, as the program
-// keeps it (cli/main.cc). The floor is what no extraction that knows these tables can go below:
-// decoding, and one pass of the trie of cues over the text.
+// keeps it (keep_freed_memory). The floor is what no extraction that knows these tables can go
+// below: decoding, and one pass of the trie of cues over the text.
 //
 //   extract_bench FILE... [--times N] [--whole]    N copies of the files, each a document; --whole
 //                                                  leaves the stages out (for a profiler)
 #include <fmt/format.h>
-#include <malloc.h>
 
 #include <cstdlib>
 #include <ctime>
@@ -54,8 +53,7 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "usage: extract_bench FILE... [--times N]\n");
     return 64;
   }
-  mallopt(M_TRIM_THRESHOLD, 32 << 20);
-  mallopt(M_MMAP_THRESHOLD, 4 << 20);
+  zhengmai::keep_freed_memory();
   const double loading = processor_seconds();
   const zhengmai::Lexicon lexicon = zhengmai::Lexicon::builtin();
   const zhengmai::Extractor extractor(lexicon);

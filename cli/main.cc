@@ -1,16 +1,12 @@
-#include <malloc.h>
-
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
 
 #include "cli/app.h"
+#include "extract/link/extract.h"
 
 int main(int argc, char** argv) {
-  // Documents come by the thousand. Memory that one gave back serves the next, where the C library
-  // would return it to the system and fault it in again, page by page.
-  mallopt(M_TRIM_THRESHOLD, 32 << 20);
-  mallopt(M_MMAP_THRESHOLD, 4 << 20);
+  zhengmai::keep_freed_memory();
   const int code = zhengmai::run_app(argc, argv);
 #ifdef NDEBUG
   // All is closed and written. The libraries would now take down their static tables entry by

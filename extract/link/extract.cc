@@ -1,5 +1,7 @@
 #include "extract/link/extract.h"
 
+#include <malloc.h>
+
 #include <map>
 
 #include "extract/link/emit.h"
@@ -104,6 +106,11 @@ std::unique_ptr<FactBlock> Extractor::extract(const SourceDocument& document) co
   emit_measures(emit, state_->reference, parts, tree);
   emit_recognised(emit, state_->reference, parts, tree);
   return block;
+}
+
+void keep_freed_memory() {
+  mallopt(M_TRIM_THRESHOLD, 32 << 20);
+  mallopt(M_MMAP_THRESHOLD, 4 << 20);
 }
 
 }  // namespace zhengmai
