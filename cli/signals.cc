@@ -16,11 +16,15 @@ static_assert(std::atomic<bool>::is_always_lock_free);  // or a handler could no
 std::atomic<const char*> last_words{nullptr};
 static_assert(std::atomic<const char*>::is_always_lock_free);
 
+// For handlers: nothing but write and _exit is safe there. Where stderr cannot be written either,
+// the exit code alone says that something is wrong.
+[[noreturn]] void leave(const char* message, ExitCode code) {
+  const ssize_t written = write(STDERR_FILENO, message, std::strlen(message));
+  _exit(static_cast<int>(written < 0 ? ExitCode::kInternal : code));
+}
+
 void on_interrupt(int signal_number) {
-  if (const char* const message = last_words) {
-    const ssize_t written = write(STDERR_FILENO, message, std::strlen(message));
-    _exit(written < 0 ? 70 : static_cast<int>(ExitCode::kInterrupted));
-  }
+  if (const char* const message = last_words) leave(message, ExitCode::kInterrupted);
   if (interrupted.exchange(true)) {
     signal(signal_number, SIG_DFL);
     raise(signal_number);
@@ -29,22 +33,20 @@ void on_interrupt(int signal_number) {
 
 // Debian builds RocksDB with assertions: some I/O errors end in abort() instead of a Status.
 void on_abort(int) {
-  constexpr char kMessage[] =
+  leave(
       "\nzhengmai: error: the storage engine stopped after an I/O error it could not recover from "
       "(disk full or damaged?)\nhint: finished documents are safe; free space, then run "
-      "'zhengmai check'\n";
-  const ssize_t written = write(STDERR_FILENO, kMessage, sizeof kMessage - 1);
-  _exit(written < 0 ? 70 : static_cast<int>(ExitCode::kIoError));
+      "'zhengmai check'\n",
+      ExitCode::kIoError);
 }
 
 // The graph is mapped: a page that cannot be read is a signal and not an error.
 void on_bus_error(int) {
-  constexpr char kMessage[] =
+  leave(
       "\nzhengmai: error: a file in use could not be read (a disk error, or 'graph.image' was cut "
       "short meanwhile)\nhint: run 'zhengmai check'; a damaged image is made again by the next "
-      "query\n";
-  const ssize_t written = write(STDERR_FILENO, kMessage, sizeof kMessage - 1);
-  _exit(written < 0 ? 70 : static_cast<int>(ExitCode::kIoError));
+      "query\n",
+      ExitCode::kIoError);
 }
 
 void install(int signal_number, void (*handler)(int), int flags) {
