@@ -9,10 +9,10 @@
 #include <chrono>
 #include <functional>
 
+#include "bench/store_main.h"
 #include "graph/load/assemble.h"
 #include "graph/load/read_ahead.h"
 #include "graph/memory/image.h"
-#include "graph/model/error.h"
 
 namespace zhengmai {
 namespace {
@@ -64,14 +64,5 @@ int run(const std::filesystem::path& path) {
 }  // namespace zhengmai
 
 int main(int argc, char** argv) {
-  if (argc != 2) {
-    fmt::print(stderr, "usage: graph_load_bench STORE\n");
-    return 64;
-  }
-  try {
-    return zhengmai::run(argv[1]);
-  } catch (const zhengmai::Error& error) {
-    fmt::print(stderr, "{}\n", error.what());
-    return int(error.code());
-  }
+  return zhengmai::bench::run_on_store("graph_load_bench", argc, argv, zhengmai::run);
 }

@@ -11,7 +11,7 @@
 #include <memory>
 #include <vector>
 
-#include "graph/model/error.h"
+#include "bench/store_main.h"
 #include "graph/model/ids.h"
 #include "graph/store/block.h"
 #include "graph/store/store.h"
@@ -100,14 +100,5 @@ int run(const std::filesystem::path& path) {
 }  // namespace zhengmai
 
 int main(int argc, char** argv) {
-  if (argc != 2) {
-    fmt::print(stderr, "usage: graph_store_bench STORE\n");
-    return 64;
-  }
-  try {
-    return zhengmai::run(argv[1]);
-  } catch (const zhengmai::Error& error) {
-    fmt::print(stderr, "{}\n", error.what());
-    return int(error.code());
-  }
+  return zhengmai::bench::run_on_store("graph_store_bench", argc, argv, zhengmai::run);
 }
