@@ -45,7 +45,7 @@ int run_check(const CareOptions& options) {
     problems = store.check();
     documents = store.totals().documents;
   }
-  const std::string image = fault_of_image(path / "graph.image", !is_imported(path));
+  const std::string image = fault_of_image(image_path(path), !is_imported(path));
   if (!image.empty()) problems.push_back(image);
   Output out("-");
   if (options.json) {

@@ -22,7 +22,7 @@ LoadedGraph open_graph(const std::string& given) {
   if (is_imported(path)) {
     // Making the graph again from (no) documents would answer from an empty graph.
     LoadedGraph loaded;
-    const std::filesystem::path image = std::filesystem::path(path) / "graph.image";
+    const std::filesystem::path image = image_path(path);
     try {
       loaded.graph = map_image(image, store_stamp(path));
     } catch (const StoreError& error) {

@@ -92,11 +92,8 @@ int run_import(const ImportCommand& command) {
   GraphBuilder builder;
   const ImportReport report = import_csv(options, builder);
   const Graph graph = std::move(builder).freeze();
-  fs::path image;
-  {
-    const Store store = Store::open(path, Store::Mode::kReadWrite);
-    image = store.image_path();
-  }
+  Store::open(path, Store::Mode::kReadWrite);  // creates it
+  const fs::path image = image_path(path);
   mark_imported(path);
   save_image(graph, image, store_stamp(path));
   note_verified(image);

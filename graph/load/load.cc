@@ -43,7 +43,7 @@ std::string store_stamp(const std::filesystem::path& path) {
 
 LoadedGraph load_graph(const std::filesystem::path& path, const LoadOptions& options) {
   LoadedGraph loaded;
-  const std::filesystem::path image = path / "graph.image";
+  const std::filesystem::path image = image_path(path);
   if (options.use_image && std::filesystem::exists(image)) {
     const std::string stamp = image_stamp(path, options);
     try {

@@ -337,7 +337,8 @@ void Store::compact() {
 }
 
 const fs::path& Store::path() const { return state_->path; }
-fs::path Store::image_path() const { return state_->path / "graph.image"; }
 const std::string& Store::notice() const { return state_->rocks.notice; }
+
+fs::path image_path(const fs::path& store) { return store / "graph.image"; }
 
 }  // namespace zhengmai

@@ -113,8 +113,6 @@ class Store {
   static void restore(const std::filesystem::path& folder, const std::filesystem::path& store);
 
   const std::filesystem::path& path() const;
-  // Where the graph's image lives.
-  std::filesystem::path image_path() const;
   // Why the store was opened read-only although writing was asked for; empty otherwise.
   const std::string& notice() const;
 
@@ -124,5 +122,8 @@ class Store {
   explicit Store(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
+
+// Where the image of the graph of the store at `store` lives (graph/memory/image.h).
+std::filesystem::path image_path(const std::filesystem::path& store);
 
 }  // namespace zhengmai
