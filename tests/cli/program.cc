@@ -9,6 +9,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "tests/temporary_folder.h"
+
 namespace zhengmai::cli_test {
 namespace {
 
@@ -36,20 +38,11 @@ namespace fs = std::filesystem;
   _exit(127);
 }
 
-struct Folder {
-  Folder() : path(fs::temp_directory_path() / ("zhengmai-cli-" + std::to_string(getpid()))) {
-    fs::remove_all(path);
-    fs::create_directories(path);
-  }
-  ~Folder() { fs::remove_all(path); }
-  std::string path;
-};
-
 }  // namespace
 
 const std::string& work_folder() {
-  static const Folder folder;
-  return folder.path;
+  static const test::TemporaryFolder folder;
+  return folder.path().native();
 }
 
 std::string write_file(const std::string& name, const std::string& bytes) {

@@ -2,7 +2,6 @@
 #include "cli/signals.h"
 
 #include <sys/mman.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
@@ -11,62 +10,43 @@
 #include <functional>
 #include <string>
 
+#include "tests/child.h"
+
 namespace zhengmai {
 namespace {
 
-struct Ended {
-  int status;  // as waitpid gives it
-  std::string err;
-};
+using test::Ended;
+using test::in_child;
+using test::require_exit;
 
-Ended in_child(const std::function<void()>& action) {
-  int ends[2];
-  REQUIRE(pipe(ends) == 0);
-  const pid_t child = fork();
-  if (child == 0) {
-    dup2(ends[1], STDERR_FILENO);
-    close(ends[0]);
-    close(ends[1]);
+// Standard error is kept.
+Ended with_handlers(const std::function<void()>& action) {
+  return in_child(STDERR_FILENO, [&] {
     install_signal_handlers();
     action();
-    _exit(0);
-  }
-  close(ends[1]);
-  Ended ended;
-  char buffer[1024];
-  for (ssize_t n; (n = read(ends[0], buffer, sizeof buffer)) > 0;) {
-    ended.err.append(buffer, size_t(n));
-  }
-  close(ends[0]);
-  waitpid(child, &ended.status, 0);
-  return ended;
-}
-
-void require_exit(const Ended& ended, int code) {
-  REQUIRE(WIFEXITED(ended.status));
-  CHECK(WEXITSTATUS(ended.status) == code);
+  });
 }
 
 }  // namespace
 
 TEST_CASE("the first interrupt asks for a stop, and ends work without safe points at once") {
-  require_exit(in_child([] {
+  require_exit(with_handlers([] {
                  raise(SIGINT);
                  if (!interrupt_flag()) _exit(1);
                }),
                0);
-  const Ended at_once = in_child([] {
+  const Ended at_once = with_handlers([] {
     const ExitOnInterrupt words("nothing is lost\n");
     raise(SIGINT);
   });
   require_exit(at_once, 130);
-  CHECK(at_once.err == "nothing is lost\n");
-  const Ended just_before = in_child([] {
+  CHECK(at_once.printed == "nothing is lost\n");
+  const Ended just_before = with_handlers([] {
     raise(SIGTERM);
     const ExitOnInterrupt words("nothing is lost\n");
   });
   require_exit(just_before, 130);
-  require_exit(in_child([] {
+  require_exit(with_handlers([] {
                  { const ExitOnInterrupt words("nothing is lost\n"); }
                  raise(SIGINT);
                }),
@@ -74,7 +54,7 @@ TEST_CASE("the first interrupt asks for a stop, and ends work without safe point
 }
 
 TEST_CASE("a mapped file that is cut short meanwhile ends in a message and exit code 74") {
-  const Ended ended = in_child([] {
+  const Ended ended = with_handlers([] {
     char name[] = "/tmp/zhengmai-mapped-XXXXXX";
     const int fd = mkstemp(name);
     unlink(name);
@@ -84,7 +64,7 @@ TEST_CASE("a mapped file that is cut short meanwhile ends in a message and exit 
     _exit(static_cast<const volatile char*>(pages)[4096]);
   });
   require_exit(ended, 74);
-  CHECK_THAT(ended.err, Catch::Contains("could not be read") && Catch::Contains("zhengmai check"));
+  CHECK_THAT(ended.printed, Catch::Contains("could not be read") && Catch::Contains("zhengmai check"));
 }
 
 }  // namespace zhengmai

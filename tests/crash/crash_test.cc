@@ -3,10 +3,7 @@
 //
 // Cycles: 100 of each by default; ZHENGMAI_CRASH_CYCLES=1000 for the long run.
 #include <catch2/catch.hpp>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <random>
@@ -17,6 +14,8 @@
 #include "graph/model/error.h"
 #include "graph/store/store.h"
 #include "tests/crash/crash_documents.h"
+#include "tests/crash/fault.h"
+#include "tests/temporary_folder.h"
 
 namespace zhengmai {
 namespace {
@@ -35,34 +34,11 @@ struct Run {
 
 // Runs the writer; kills it after `kill_after_ms` unless that is negative.
 Run run_writer(const fs::path& store, int documents, int kill_after_ms, const std::string& fault) {
-  int out[2];
-  REQUIRE(pipe(out) == 0);
-  const pid_t child = fork();
-  if (child == 0) {
-    dup2(out[1], STDOUT_FILENO);
-    close(out[0]);
-    close(out[1]);
-    if (!fault.empty()) {
-      setenv("LD_PRELOAD", CRASH_SHIM, 1);
-      setenv("ZM_FAULT", fault.c_str(), 1);
-      if (freopen("/dev/null", "w", stderr) == nullptr) _exit(70);  // RocksDB's assertions
-    }
-    const std::string count = std::to_string(documents);
-    execl(CRASH_WRITER, CRASH_WRITER, store.c_str(), count.c_str(), nullptr);
-    _exit(70);
-  }
-  close(out[1]);
-  if (kill_after_ms >= 0) {
-    usleep(useconds_t(kill_after_ms) * 1000);
-    kill(child, SIGKILL);
-  }
-  std::string printed;
-  char buffer[4096];
-  for (ssize_t n; (n = read(out[0], buffer, sizeof buffer)) > 0;) printed.append(buffer, size_t(n));
-  close(out[0]);
+  const test::Ended ended =
+      test::run_with_fault({CRASH_WRITER, store, std::to_string(documents)}, fault, kill_after_ms);
   Run run;
-  waitpid(child, &run.status, 0);
-  std::istringstream lines(printed);
+  run.status = ended.status;
+  std::istringstream lines(ended.printed);
   for (int number; lines >> number;) run.acknowledged.insert(number);
   return run;
 }
@@ -81,19 +57,6 @@ void require_whole(const fs::path& path, const std::set<int>& acknowledged, int 
   }
 }
 
-class Folder {
- public:
-  Folder() {
-    std::string pattern = (fs::temp_directory_path() / "zhengmai-crash-XXXXXX").string();
-    path_ = mkdtemp(pattern.data());
-  }
-  ~Folder() { fs::remove_all(path_); }
-  fs::path store() const { return path_ / "db"; }
-
- private:
-  fs::path path_;
-};
-
 }  // namespace
 
 TEST_CASE("kill -9 at random moments loses no acknowledged document") {
@@ -102,20 +65,21 @@ TEST_CASE("kill -9 at random moments loses no acknowledged document") {
   int written = 0;
   for (int cycle = 0; cycle < total;) {
     // A store lives through ten deaths, so recovery itself is interrupted too.
-    Folder folder;
+    const test::TemporaryFolder folder;
+    const fs::path store = folder / "db";
     std::set<int> acknowledged;
     for (int death = 0; death < 10 && cycle < total; ++death, ++cycle) {
-      const Run run = run_writer(folder.store(), 100000, 20 + int(random() % 331), "");
+      const Run run = run_writer(store, 100000, 20 + int(random() % 331), "");
       acknowledged.insert(run.acknowledged.begin(), run.acknowledged.end());
-      if (fs::exists(folder.store() / "acknowledged")) require_whole(folder.store(), acknowledged);
+      if (fs::exists(store / "acknowledged")) require_whole(store, acknowledged);
     }
     written += int(acknowledged.size());
     const int last = acknowledged.empty() ? 5 : *acknowledged.rbegin() + 5;
-    const Run rest = run_writer(folder.store(), last, -1, "");
+    const Run rest = run_writer(store, last, -1, "");
     REQUIRE(WIFEXITED(rest.status));
     REQUIRE(WEXITSTATUS(rest.status) == 0);
     // What was lost with the process is built again.
-    require_whole(folder.store(), acknowledged, last);
+    require_whole(store, acknowledged, last);
   }
   WARN(total << " deaths, " << written << " acknowledged documents, none lost");
   CHECK(written > total);
@@ -129,15 +93,16 @@ TEST_CASE("death at the n-th write, fsync or rename loses no acknowledged docume
     const char* operation = kOperations[i % 3];
     // Writes are many, renames few: spread the points over what happens in 60 documents.
     const int at = operation[0] == 'r' ? 1 + i / 3 % 20 : 1 + i / 3 * (operation[0] == 'w' ? 5 : 1);
-    Folder folder;
+    const test::TemporaryFolder folder;
+    const fs::path store = folder / "db";
     const std::string fault = std::string(operation) + ":" + std::to_string(at) + ":kill";
     INFO(fault);
-    const Run run = run_writer(folder.store(), 70, -1, fault);
+    const Run run = run_writer(store, 70, -1, fault);
     deaths += WIFSIGNALED(run.status);
-    const Run rest = run_writer(folder.store(), 70, -1, "");
+    const Run rest = run_writer(store, 70, -1, "");
     REQUIRE(WIFEXITED(rest.status));
     REQUIRE(WEXITSTATUS(rest.status) == 0);
-    require_whole(folder.store(), run.acknowledged, 70);
+    require_whole(store, run.acknowledged, 70);
   }
   CHECK(deaths > total / 3);
 }
@@ -148,18 +113,19 @@ TEST_CASE("a failing or full disk loses no acknowledged document") {
       for (const int at : {1, 2, 4, 9, 17, 33, 70}) {
         const std::string fault = std::string(operation) + ":" + std::to_string(at) + ":" + action;
         INFO(fault);
-        Folder folder;
-        const Run run = run_writer(folder.store(), 70, -1, fault);
+        const test::TemporaryFolder folder;
+        const fs::path store = folder / "db";
+        const Run run = run_writer(store, 70, -1, fault);
         if (WIFEXITED(run.status)) {
           const int code = WEXITSTATUS(run.status);
           CHECK((code == 0 || code == int(ExitCode::kIoError)));
         } else {
           CHECK(WTERMSIG(run.status) == SIGABRT);  // RocksDB's assertions; the program catches it
         }
-        const Run rest = run_writer(folder.store(), 70, -1, "");
+        const Run rest = run_writer(store, 70, -1, "");
         REQUIRE(WIFEXITED(rest.status));
         REQUIRE(WEXITSTATUS(rest.status) == 0);
-        require_whole(folder.store(), run.acknowledged, 70);
+        require_whole(store, run.acknowledged, 70);
       }
     }
   }

@@ -1,10 +1,7 @@
 // The image under failing disks and sudden death: it costs the image, never the answer, and leaves
 // nothing behind.
 #include <catch2/catch.hpp>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 
@@ -12,23 +9,23 @@
 #include "graph/memory/image.h"
 #include "graph/store/store.h"
 #include "tests/crash/crash_documents.h"
+#include "tests/crash/fault.h"
+#include "tests/temporary_folder.h"
 
 namespace zhengmai {
 namespace {
 
 namespace fs = std::filesystem;
 
-class Folder {
+// A store in a folder of its own.
+class StoreFolder {
  public:
-  Folder() {
-    std::string pattern = (fs::temp_directory_path() / "zhengmai-image-XXXXXX").string();
-    path_ = mkdtemp(pattern.data());
+  StoreFolder() {
     Store store = Store::open(db(), Store::Mode::kReadWrite);
     for (int i = 0; i < 30; ++i) store.put(*crash_block(i));
     store.sync();
   }
-  ~Folder() { fs::remove_all(path_); }
-  fs::path db() const { return path_ / "db"; }
+  fs::path db() const { return folder_ / "db"; }
   // Files that are neither the store's nor the image with its note.
   int left_over() const {
     int count = 0;
@@ -41,43 +38,12 @@ class Folder {
   }
 
  private:
-  fs::path path_;
+  test::TemporaryFolder folder_;
 };
 
-struct Loaded {
-  int status;           // as waitpid gives it
-  std::string printed;  // nodes, relationships, notice
-};
-
-Loaded load_in_child(const fs::path& store, const std::string& fault) {
-  int out[2];
-  REQUIRE(pipe(out) == 0);
-  const pid_t child = fork();
-  if (child == 0) {
-    dup2(out[1], STDOUT_FILENO);
-    close(out[0]);
-    close(out[1]);
-    if (!fault.empty()) {
-      setenv("LD_PRELOAD", CRASH_SHIM, 1);
-      setenv("ZM_FAULT", fault.c_str(), 1);
-    }
-    execl(CRASH_IMAGE, CRASH_IMAGE, store.c_str(), nullptr);
-    _exit(70);
-  }
-  close(out[1]);
-  Loaded loaded;
-  char buffer[4096];
-  for (ssize_t n; (n = read(out[0], buffer, sizeof buffer)) > 0;) {
-    loaded.printed.append(buffer, size_t(n));
-  }
-  close(out[0]);
-  waitpid(child, &loaded.status, 0);
-  return loaded;
-}
-
-void require_exit(const Loaded& loaded, int code) {
-  REQUIRE(WIFEXITED(loaded.status));
-  REQUIRE(WEXITSTATUS(loaded.status) == code);
+// Prints nodes, relationships, notice.
+test::Ended load_in_child(const fs::path& store, const std::string& fault) {
+  return test::run_with_fault({CRASH_IMAGE, store}, fault);
 }
 
 std::string counts_of(const Graph& graph) {
@@ -87,7 +53,7 @@ std::string counts_of(const Graph& graph) {
 }  // namespace
 
 TEST_CASE("a disk that fails while the image is saved costs the image and not the answer") {
-  const Folder folder;
+  const StoreFolder folder;
   const std::string expected =
       counts_of(load_graph(folder.db(), {.use_image = false, .save_image = false}).graph);
   struct Case {
@@ -103,8 +69,8 @@ TEST_CASE("a disk that fails while the image is saved costs the image and not th
                         Case{"rename:1:eio", "Input/output error"},
                         Case{"create:1:erofs+", "Read-only file system"}}) {
     INFO(c.fault);
-    const Loaded loaded = load_in_child(folder.db(), c.fault);
-    require_exit(loaded, 0);
+    const test::Ended loaded = load_in_child(folder.db(), c.fault);
+    test::require_exit(loaded, 0);
     CHECK_THAT(loaded.printed, Catch::StartsWith(expected + " cannot "));
     CHECK_THAT(loaded.printed, Catch::Contains(c.says));
     CHECK_FALSE(fs::exists(folder.db() / "graph.image"));
@@ -116,7 +82,7 @@ TEST_CASE("a disk that fails while the image is saved costs the image and not th
 }
 
 TEST_CASE("death while the image is saved leaves the old image or the new one") {
-  const Folder folder;
+  const StoreFolder folder;
   const std::string expected =
       counts_of(load_graph(folder.db(), {.use_image = false, .save_image = false}).graph);
   for (const bool had_image : {false, true}) {
@@ -127,8 +93,8 @@ TEST_CASE("death while the image is saved leaves the old image or the new one") 
         fs::remove(folder.db() / "graph.image");
         if (had_image) save_image(Graph(), folder.db() / "graph.image", "another state");
         load_in_child(folder.db(), fault);
-        const Loaded after = load_in_child(folder.db(), "");
-        require_exit(after, 0);
+        const test::Ended after = load_in_child(folder.db(), "");
+        test::require_exit(after, 0);
         CHECK_THAT(after.printed, Catch::StartsWith(expected + " "));
         CHECK(verify_image(folder.db() / "graph.image").empty());
         CHECK(load_graph(folder.db()).from_image);

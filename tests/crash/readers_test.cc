@@ -13,6 +13,7 @@
 
 #include "graph/model/error.h"
 #include "graph/store/store.h"
+#include "tests/temporary_folder.h"
 
 namespace zhengmai {
 namespace {
@@ -49,8 +50,7 @@ int read_until(const fs::path& store, Clock::time_point end) {
 TEST_CASE("four readers see whole stores while a writer works") {
   const char* text = std::getenv("ZHENGMAI_READER_SECONDS");
   const int seconds = text != nullptr ? std::atoi(text) : 8;
-  std::string pattern = (fs::temp_directory_path() / "zhengmai-readers-XXXXXX").string();
-  const fs::path folder = mkdtemp(pattern.data());
+  const test::TemporaryFolder folder;
   const fs::path store = folder / "db";
 
   const pid_t writer = fork();
@@ -75,7 +75,6 @@ TEST_CASE("four readers see whole stores while a writer works") {
   }
   kill(writer, SIGKILL);
   waitpid(writer, nullptr, 0);
-  fs::remove_all(folder);
 }
 
 }  // namespace zhengmai

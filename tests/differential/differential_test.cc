@@ -1,6 +1,6 @@
 // Our answers against those of Kùzu, an independent engine, over the same data: equal as bags of
-// rows, or a listed deviation with its reason (queries.txt). Kùzu comes from npm into a cache
-// folder outside the project when the test runs; where it cannot be had, the test says so and passes.
+// rows, or a listed deviation with its reason (queries.txt). Kùzu comes from npm into the
+// folder of the build when the test first runs; where it cannot be had, the test says so and passes.
 #include <catch2/catch.hpp>
 
 #include <fmt/format.h>
@@ -70,7 +70,7 @@ Answer ours(const Engine& engine, const Graph& graph, const std::string& query) 
 
 // The folder whose node_modules holds Kùzu, or nothing where node, npm or the network is missing.
 std::optional<fs::path> install_kuzu() {
-  const fs::path folder = fs::temp_directory_path() / "zhengmai-oracles";
+  const fs::path folder = fs::path(ZHENGMAI_BINARY_DIR) / "oracles";
   fs::create_directories(folder);
   const std::string command = fmt::format(
       "cd '{0}' && (test -d node_modules/kuzu || npm install --silent --no-audit --no-fund "

@@ -1,28 +1,17 @@
 #include "extract/lexicon/lexicon.h"
 
 #include <catch2/catch.hpp>
-#include <unistd.h>
 #include <filesystem>
 #include <fstream>
 
 #include "graph/model/error.h"
+#include "tests/temporary_folder.h"
 
 namespace zhengmai {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct Folder {
-  fs::path path = fs::temp_directory_path() / ("zhengmai-lexicon-" + std::to_string(getpid()));
-  Folder() {
-    fs::remove_all(path);
-    fs::create_directories(path);
-  }
-  ~Folder() { fs::remove_all(path); }
-  void write(const char* name, const std::string& bytes) const {
-    std::ofstream(path / name, std::ios::binary) << bytes;
-  }
-};
+using test::TemporaryFolder;
 
 std::string header_of(const Table& table) {
   std::string line;
@@ -44,14 +33,14 @@ TEST_CASE("a user's table adds rows to the built-in one, or takes its place") {
   const Lexicon builtin = Lexicon::builtin();
   const Table& places = builtin.table("divisions");
   const std::string row = "999999\t某市\tprefecture\t990000\n";
-  const Folder folder;
+  const TemporaryFolder folder;
   folder.write("divisions.tsv", header_of(places) + row);
-  CHECK(Lexicon::load(folder.path).table("divisions").rows() == places.rows() + 1);
+  CHECK(Lexicon::load(folder.path()).table("divisions").rows() == places.rows() + 1);
   folder.write("divisions.tsv", "# replace\n" + header_of(places) + row);
-  CHECK(Lexicon::load(folder.path).table("divisions").rows() == 1);
+  CHECK(Lexicon::load(folder.path()).table("divisions").rows() == 1);
   folder.write("mine.tsv", "id\nx\n");
-  CHECK(Lexicon::load(folder.path).table("mine").rows() == 1);
-  CHECK(Lexicon::load(folder.path).fingerprint() != builtin.fingerprint());
+  CHECK(Lexicon::load(folder.path()).table("mine").rows() == 1);
+  CHECK(Lexicon::load(folder.path()).fingerprint() != builtin.fingerprint());
 }
 
 TEST_CASE("a missing folder, table or a malformed file is reported with its code") {
@@ -65,9 +54,9 @@ TEST_CASE("a missing folder, table or a malformed file is reported with its code
   };
   CHECK(code_of([] { Lexicon::load("/nonexistent/tables"); }) == ExitCode::kNoInput);
   CHECK(code_of([] { Lexicon::builtin().table("nothing"); }) == ExitCode::kConfig);
-  const Folder folder;
+  const TemporaryFolder folder;
   folder.write("divisions.tsv", "other\theader\n1\t2\n");
-  CHECK(code_of([&] { Lexicon::load(folder.path); }) == ExitCode::kConfig);
+  CHECK(code_of([&] { Lexicon::load(folder.path()); }) == ExitCode::kConfig);
 }
 
 TEST_CASE("the fingerprint depends on the rows alone") {

@@ -84,7 +84,7 @@ TEST_CASE("links are skipped unless asked for, loops end, devices are never open
 TEST_CASE("inputs that are not there are errors") {
   const TemporaryFolder folder;
   CHECK(message_of([&] { find_files({folder / "absent"}); }) ==
-        "input not found: " + (folder / "absent"));
+        "input not found: " + (folder / "absent").string());
   CHECK_THAT(message_of([&] { find_files({folder.path().string()}); }),
              Contains("no supported documents in ") &&
                  Contains("(looked for txt, md, html, docx, pdf)"));

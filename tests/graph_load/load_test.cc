@@ -3,7 +3,6 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <random>
@@ -20,24 +19,13 @@
 #include "graph/model/schema.h"
 #include "graph/store/files_state.h"
 #include "graph/store/store.h"
+#include "tests/temporary_folder.h"
 
 namespace zhengmai {
 namespace {
 
 namespace fs = std::filesystem;
-
-class Folder {
- public:
-  Folder() {
-    std::string pattern = (fs::temp_directory_path() / "zhengmai-load-XXXXXX").string();
-    path_ = mkdtemp(pattern.data());
-  }
-  ~Folder() { fs::remove_all(path_); }
-  fs::path operator/(const std::string& name) const { return path_ / name; }
-
- private:
-  fs::path path_;
-};
+using test::TemporaryFolder;
 
 struct Sketch {
   std::string source, title, number, cites_number, cites_title;
@@ -106,7 +94,7 @@ TEST_CASE("citations fold widths, blanks, quotes and the shape of brackets") {
 }
 
 TEST_CASE("shared nodes are one node, and cited documents are the documents of the corpus") {
-  Folder folder;
+  TemporaryFolder folder;
   fill(folder / "db", sketches());
   const Graph graph = load_graph(folder / "db").graph;
   const auto documents = graph.nodes_with(*graph.labels().find(label::kDocument));
@@ -132,7 +120,7 @@ TEST_CASE("the graph's bytes depend on the documents and not on the order they c
   std::mt19937 random(3);
   std::string first;
   for (int round = 0; round < 4; ++round) {
-    Folder folder;
+    TemporaryFolder folder;
     fill(folder / "db", documents);
     load_graph(folder / "db");
     const std::string bytes = file_bytes(folder / "db" / "graph.image");
@@ -144,7 +132,7 @@ TEST_CASE("the graph's bytes depend on the documents and not on the order they c
 }
 
 TEST_CASE("a current image is mapped, a stale or damaged one is rebuilt") {
-  Folder folder;
+  TemporaryFolder folder;
   const fs::path image = folder / "db/graph.image";
   fill(folder / "db", {sketches()[0]});
   CHECK_FALSE(load_graph(folder / "db").from_image);
@@ -164,7 +152,7 @@ TEST_CASE("a current image is mapped, a stale or damaged one is rebuilt") {
 }
 
 TEST_CASE("a noted stamp counts only while the store's files look the same") {
-  Folder folder;
+  TemporaryFolder folder;
   const fs::path store = folder / "db";
   fill(store, {sketches()[0]});
   CHECK(noted_stamp(store, files_state(store)).empty());
@@ -193,7 +181,7 @@ TEST_CASE("a noted stamp counts only while the store's files look the same") {
 
 // Every file of a store, damaged in turn: an error or the same graph, never another graph.
 TEST_CASE("flipped and cut files give an error or the same answer") {
-  Folder folder;
+  TemporaryFolder folder;
   {
     Store store = Store::open(folder / "db", Store::Mode::kReadWrite);
     for (int i = 0; i < 40; ++i) {
@@ -259,7 +247,7 @@ TEST_CASE("flipped and cut files give an error or the same answer") {
 }
 
 TEST_CASE("the file of a document is its smallest source") {
-  Folder folder;
+  TemporaryFolder folder;
   const Sketch sketch{"b.txt", "通知", "", "", ""};
   fill(folder / "db", {sketch});
   {
@@ -274,7 +262,7 @@ TEST_CASE("the file of a document is its smallest source") {
 }
 
 TEST_CASE("derived relationships are added after all documents") {
-  Folder folder;
+  TemporaryFolder folder;
   fill(folder / "db", sketches());
   const auto types = [&](const LoadOptions& options) {
     const Graph graph = load_graph(folder / "db", options).graph;
@@ -297,7 +285,7 @@ TEST_CASE("derived relationships are added after all documents") {
 }
 
 TEST_CASE("relationships derived while loading are those that the whole graph would give") {
-  Folder folder;
+  TemporaryFolder folder;
   std::vector<Sketch> documents = sketches();
   {
     Store store = Store::open(folder / "db", Store::Mode::kReadWrite);
@@ -346,7 +334,7 @@ TEST_CASE("relationships derived while loading are those that the whole graph wo
 }
 
 TEST_CASE("a visitor that gives up while blocks are read ends the reading") {
-  Folder folder;
+  TemporaryFolder folder;
   {
     Store store = Store::open(folder / "db", Store::Mode::kReadWrite);
     for (int i = 0; i < 300; ++i) {
@@ -370,7 +358,7 @@ TEST_CASE("a visitor that gives up while blocks are read ends the reading") {
 }
 
 TEST_CASE("loading what is not there says so") {
-  Folder folder;
+  TemporaryFolder folder;
   try {
     load_graph(folder / "none");
     FAIL("loaded nothing at all");

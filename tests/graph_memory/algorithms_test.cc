@@ -1,19 +1,17 @@
 // Algorithms agree with networkx on random graphs, and with hand-made cases where it is absent.
 #include "graph/memory/algorithms.h"
 
-#include <unistd.h>
-
 #include <boost/graph/graph_concepts.hpp>
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <cstdio>
-#include <filesystem>
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 
 #include "graph/memory/bgl.h"
 #include "graph/model/error.h"
 #include "tests/graph_memory/random_graph.h"
+#include "tests/temporary_folder.h"
 
 using namespace zhengmai;
 
@@ -68,11 +66,10 @@ bool have_networkx() {
 }
 
 Numbers ask_networkx(const Subgraph& g, const std::vector<uint32_t>& groups) {
-  std::string folder = std::filesystem::temp_directory_path() / "zhengmai-nx-XXXXXX";
-  REQUIRE(mkdtemp(folder.data()) != nullptr);
+  const test::TemporaryFolder folder;
+  folder.write("oracle.py", kOracle);
   {
-    std::ofstream(folder + "/oracle.py") << kOracle;
-    std::ofstream edges(folder + "/edges");
+    std::ofstream edges(folder / "edges");
     edges.precision(17);
     edges << g.size() << '\n';
     for (const uint32_t group : groups) edges << group << ' ';
@@ -84,14 +81,14 @@ Numbers ask_networkx(const Subgraph& g, const std::vector<uint32_t>& groups) {
       }
     }
   }
-  const std::string command = "cd " + folder + " && python3 oracle.py edges " +
+  const std::string command = "cd " + folder.path().string() + " && python3 oracle.py edges " +
                               (g.directed() ? "directed" : "undirected") + " > out 2> err";
   const int status = std::system(command.c_str());
-  std::ifstream error(folder + "/err");
+  std::ifstream error(folder / "err");
   INFO(std::string(std::istreambuf_iterator<char>(error), {}));
   REQUIRE(status == 0);
   Numbers numbers;
-  std::ifstream out(folder + "/out");
+  std::ifstream out(folder / "out");
   for (std::string line; std::getline(out, line);) {
     std::istringstream words(line);
     std::string name, number;
@@ -100,7 +97,6 @@ Numbers ask_networkx(const Subgraph& g, const std::vector<uint32_t>& groups) {
       numbers[name].push_back(number == "inf" ? kInfinity : std::stod(number));
     }
   }
-  std::filesystem::remove_all(folder);
   return numbers;
 }
 

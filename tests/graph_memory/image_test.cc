@@ -12,24 +12,12 @@
 #include "graph/memory/parts.h"
 #include "graph/model/error.h"
 #include "tests/graph_memory/random_graph.h"
+#include "tests/temporary_folder.h"
 
 using namespace zhengmai;
+using test::TemporaryFolder;
 
 namespace {
-
-class Folder {
- public:
-  Folder() {
-    std::string name = std::filesystem::temp_directory_path() / "zhengmai-image-XXXXXX";
-    path_ = mkdtemp(name.data());
-  }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  std::filesystem::path operator/(const char* name) const { return path_ / name; }
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 Graph random_graph(uint32_t seed) {
   return RandomGraph(seed, {.nodes = 2000, .relationships = 5000, .keys = 40}).builder().freeze();
@@ -52,7 +40,7 @@ void write(const std::filesystem::path& file, const std::string& bytes) {
 }  // namespace
 
 TEST_CASE("a mapped image is the graph that was saved, byte for byte") {
-  const Folder folder;
+  const TemporaryFolder folder;
   for (uint32_t seed = 1; seed <= 3; ++seed) {
     const Graph g = random_graph(seed);
     CHECK(check_graph(g).empty());
@@ -70,7 +58,7 @@ TEST_CASE("a mapped image is the graph that was saved, byte for byte") {
 }
 
 TEST_CASE("the empty graph has an image too") {
-  const Folder folder;
+  const TemporaryFolder folder;
   save_image(Graph(), folder / "graph.image", "");
   CHECK(map_image(folder / "graph.image", "").node_count() == 0);
 }
@@ -80,7 +68,7 @@ TEST_CASE("the same additions give the same bytes") {
 }
 
 TEST_CASE("an image of another state is refused") {
-  const Folder folder;
+  const TemporaryFolder folder;
   save_image(random_graph(1), folder / "graph.image", "state 1");
   CHECK_THROWS_WITH(map_image(folder / "graph.image", "state 2"),
                     Catch::Contains("another state of the store"));
@@ -89,7 +77,7 @@ TEST_CASE("an image of another state is refused") {
 }
 
 TEST_CASE("an image cut short or lengthened is refused") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const auto file = folder / "graph.image";
   save_image(random_graph(1), file, "s");
   const std::string whole = read(file);
@@ -104,7 +92,7 @@ TEST_CASE("an image cut short or lengthened is refused") {
 }
 
 TEST_CASE("every flipped byte is refused on opening or found by verifying") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const auto file = folder / "graph.image";
   const Graph g = RandomGraph(2, {.nodes = 60, .relationships = 150}).builder().freeze();
   save_image(g, file, "s");
@@ -142,7 +130,7 @@ TEST_CASE("an image that cannot be written leaves the old one and no litter") {
   if (geteuid() == 0) {
     WARN("skipped the read-only folder: root may write anywhere");
   } else {
-    const Folder folder;
+    const TemporaryFolder folder;
     save_image(random_graph(1), folder / "graph.image", "old");
     std::filesystem::permissions(folder.path(), std::filesystem::perms::owner_read |
                                                     std::filesystem::perms::owner_exec);
@@ -150,7 +138,7 @@ TEST_CASE("an image that cannot be written leaves the old one and no litter") {
     std::filesystem::permissions(folder.path(), std::filesystem::perms::owner_all);
     CHECK_NOTHROW(map_image(folder / "graph.image", "old"));
   }
-  const Folder folder;
+  const TemporaryFolder folder;
   std::filesystem::create_directory(folder / "graph.image");  // a folder stands in the way
   CHECK_THROWS_AS(save_image(random_graph(1), folder / "graph.image", "s"), StoreError);
   CHECK(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 1);
@@ -161,7 +149,7 @@ TEST_CASE("an image that cannot be written leaves the old one and no litter") {
 }
 
 TEST_CASE("a disk that fills up leaves the old image and no litter") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const auto file = folder / "graph.image";
   save_image(random_graph(1), file, "old");
   // A limit on the size of files stands in for the full disk: write() fails in the middle.

@@ -3,34 +3,18 @@
 #include "graph/memory/import.h"
 
 #include <catch2/catch.hpp>
-#include <filesystem>
 #include <fstream>
 #include <map>
 #include <random>
 
 #include "graph/memory/import_field.h"
 #include "graph/model/error.h"
+#include "tests/temporary_folder.h"
 
 using namespace zhengmai;
+using test::TemporaryFolder;
 
 namespace {
-
-class Folder {
- public:
-  Folder() {
-    std::string name = std::filesystem::temp_directory_path() / "zhengmai-import-XXXXXX";
-    path_ = mkdtemp(name.data());
-  }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  // Writes a file and returns its path.
-  std::string file(const std::string& name, const std::string& text) const {
-    std::ofstream(path_ / name, std::ios::binary) << text;
-    return path_ / name;
-  }
-
- private:
-  std::filesystem::path path_;
-};
 
 struct Imported {
   Graph graph;
@@ -86,8 +70,8 @@ std::vector<std::vector<std::string>> rows_of(const CsvFile& file, uint64_t chun
 }  // namespace
 
 TEST_CASE("every type of column is imported as what it is") {
-  const Folder folder;
-  const auto nodes = folder.file(
+  const TemporaryFolder folder;
+  const auto nodes = folder.write(
       "n.csv",
       "\xEF\xBB\xBFid:ID(A){id-type: long},name,big:long,small:byte,share:double,open:boolean,"
       "day:date,at:datetime,for:duration,tags:string[],counts:int[],skip:IGNORE,:LABEL\r\n"
@@ -120,12 +104,12 @@ TEST_CASE("every type of column is imported as what it is") {
 }
 
 TEST_CASE("relationships join the nodes of the groups they name") {
-  const Folder folder;
-  const auto measures = folder.file("m.csv", ":ID(M),text\n1,甲\n2,乙\n");
-  const auto agencies = folder.file("a.csv", "code:ID(A),name\n1,商务厅\nx,财政厅\n");
-  const auto header = folder.file("h.csv", ":START_ID(M),:END_ID(A),order:int,:TYPE\n");
-  const auto part1 = folder.file("r1.csv", "1,x,1,ASSIGNED_TO\n1,1,2,ASSIGNED_TO\n");
-  const auto part2 = folder.file("r2.csv", "2,x,,LED_BY\n\n");
+  const TemporaryFolder folder;
+  const auto measures = folder.write("m.csv", ":ID(M),text\n1,甲\n2,乙\n");
+  const auto agencies = folder.write("a.csv", "code:ID(A),name\n1,商务厅\nx,财政厅\n");
+  const auto header = folder.write("h.csv", ":START_ID(M),:END_ID(A),order:int,:TYPE\n");
+  const auto part1 = folder.write("r1.csv", "1,x,1,ASSIGNED_TO\n1,1,2,ASSIGNED_TO\n");
+  const auto part2 = folder.write("r2.csv", "2,x,,LED_BY\n\n");
   const Imported in = import({"Measure=" + measures, "Agency:Office=" + agencies},
                              {header + "," + part1 + "," + part2});
   const Graph& g = in.graph;
@@ -142,8 +126,8 @@ TEST_CASE("relationships join the nodes of the groups they name") {
 }
 
 TEST_CASE("what is wrong is named by file and line") {
-  const Folder folder;
-  const auto good = folder.file("good.csv", "id:ID\n1\n2\n");
+  const TemporaryFolder folder;
+  const auto good = folder.write("good.csv", "id:ID\n1\n2\n");
   const auto is_at = [](const std::string& error, const std::string& file, int line,
                         const char* problem) {
     INFO(error);
@@ -181,7 +165,7 @@ TEST_CASE("what is wrong is named by file and line") {
       {"", 1, "the file is empty"},
   };
   for (const Case& c : bad_nodes) {
-    const auto file = folder.file("bad.csv", c.text);
+    const auto file = folder.write("bad.csv", c.text);
     is_at(error_of({"A=" + file}), file, c.line, c.problem);
   }
   const Case bad_relationships[] = {
@@ -192,19 +176,19 @@ TEST_CASE("what is wrong is named by file and line") {
       {":START_ID,:END_ID,id:ID\n", 1, "belong to nodes"},
   };
   for (const Case& c : bad_relationships) {
-    const auto file = folder.file("bad.csv", c.text);
+    const auto file = folder.write("bad.csv", c.text);
     is_at(error_of({"A=" + good}, {"T=" + file}), file, c.line, c.problem);
   }
-  const auto untyped = folder.file("bad.csv", ":START_ID,:END_ID\n1,2\n");
+  const auto untyped = folder.write("bad.csv", ":START_ID,:END_ID\n1,2\n");
   is_at(error_of({"A=" + good}, {untyped}), untyped, 2, "has no type");
   CHECK(error_of({"A=/no/such/file.csv"}).find("No such file") != std::string::npos);
   CHECK_THROWS_AS(parse_import_source("Label="), InputError);
 }
 
 TEST_CASE("bad rows are left out when that is asked for") {
-  const Folder folder;
-  const auto nodes = folder.file("n.csv", "id:ID{id-type: long},name\n1,a\n2,b\n1,c\n3,d\n");
-  const auto arcs = folder.file("r.csv", ":START_ID,:END_ID,n:int\n1,9,1\n1,3,2\n9,1,3\n");
+  const TemporaryFolder folder;
+  const auto nodes = folder.write("n.csv", "id:ID{id-type: long},name\n1,a\n2,b\n1,c\n3,d\n");
+  const auto arcs = folder.write("r.csv", ":START_ID,:END_ID,n:int\n1,9,1\n1,3,2\n9,1,3\n");
   ImportOptions options;
   options.skip_duplicate_nodes = true;
   options.skip_bad_relationships = true;
@@ -220,7 +204,7 @@ TEST_CASE("bad rows are left out when that is asked for") {
 }
 
 TEST_CASE("a file cut anywhere gives the same rows") {
-  const Folder folder;
+  const TemporaryFolder folder;
   std::mt19937 random(5);
   std::string text;
   std::vector<std::vector<std::string>> expected;
@@ -240,14 +224,14 @@ TEST_CASE("a file cut anywhere gives the same rows") {
     }
     text += random() % 2 ? "\n" : "\r\n";
   }
-  const CsvFile file(folder.file("f.csv", text));
+  const CsvFile file(folder.write("f.csv", text));
   for (const uint64_t size : {uint64_t{1}, uint64_t{7}, uint64_t{50}, uint64_t{1000}, uint64_t{1} << 30}) {
     REQUIRE(rows_of(file, size) == expected);
   }
 }
 
 TEST_CASE("a large import finds every id, whatever their spread") {
-  const Folder folder;
+  const TemporaryFolder folder;
   for (const int64_t step : {int64_t{1}, int64_t{1'000'000'007}}) {
     for (const bool integers : {true, false}) {
       std::string nodes = std::string("id:ID") + (integers ? "{id-type: long}" : "") + ",n:int\n";
@@ -258,7 +242,7 @@ TEST_CASE("a large import finds every id, whatever their spread") {
         arcs += std::to_string(i * step) + "," + std::to_string((i * 7 + 1) % kNodes * step) + "\n";
       }
       const Imported in =
-          import({"A=" + folder.file("n.csv", nodes)}, {"T=" + folder.file("r.csv", arcs)});
+          import({"A=" + folder.write("n.csv", nodes)}, {"T=" + folder.write("r.csv", arcs)});
       const Graph& g = in.graph;
       REQUIRE(g.relationship_count() == kNodes);
       for (RelationshipId r = 0; r < kNodes; ++r) {

@@ -1,9 +1,8 @@
 // From CSV to answers on a graph of policies' shape: networkx reads the same files by itself and
 // must come to the same degrees, ranks, components and distances.
-#include <unistd.h>
-
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -11,6 +10,7 @@
 #include "graph/memory/algorithms.h"
 #include "graph/memory/image.h"
 #include "graph/memory/import.h"
+#include "tests/temporary_folder.h"
 
 using namespace zhengmai;
 
@@ -59,26 +59,26 @@ TEST_CASE("networkx reads the same policies and agrees") {
     WARN("skipped: python3 with networkx is not here");
     return;
   }
-  std::string folder = std::filesystem::temp_directory_path() / "zhengmai-policies-XXXXXX";
-  REQUIRE(mkdtemp(folder.data()) != nullptr);
-  std::ofstream(folder + "/oracle.py") << kOracle;
-  const std::string command = "cd " + folder + " && python3 " ZHENGMAI_SOURCE_DIR
+  const test::TemporaryFolder folder;
+  folder.write("oracle.py", kOracle);
+  const std::string command = "cd " + folder.path().string() + " && python3 " ZHENGMAI_SOURCE_DIR
                               "/bench/graph_csv.py 40 data >/dev/null 2>&1 && python3 oracle.py > out";
   REQUIRE(std::system(command.c_str()) == 0);
 
   ImportOptions options;
+  const std::filesystem::path data = folder / "data/import";
   for (const char* label : {"Province", "Document", "Section", "Measure", "Agency", "Theme"}) {
-    options.nodes.push_back({{label}, {folder + "/data/import/" + label + ".csv"}});
+    options.nodes.push_back({{label}, {data / (label + std::string(".csv"))}});
   }
   for (const char* type : {"ISSUED", "CONTAINS", "ASSIGNED_TO", "ABOUT", "CITES", "PARENT",
                            "HAS_SECTION"}) {
-    options.relationships.push_back({{type}, {folder + "/data/import/" + type + ".csv"}});
+    options.relationships.push_back({{type}, {data / (type + std::string(".csv"))}});
   }
   GraphBuilder builder;
   import_csv(options, builder);
-  save_image(std::move(builder).freeze(), folder + "/graph.image", "s");
-  CHECK(verify_image(folder + "/graph.image").empty());
-  const Graph g = map_image(folder + "/graph.image", "s");
+  save_image(std::move(builder).freeze(), folder / "graph.image", "s");
+  CHECK(verify_image(folder / "graph.image").empty());
+  const Graph g = map_image(folder / "graph.image", "s");
 
   const auto find = [&](const std::string& label, int64_t id) {
     const auto nodes =
@@ -96,7 +96,7 @@ TEST_CASE("networkx reads the same policies and agrees") {
   const Subgraph undirected(g, both);
   const auto hops = distances(undirected, find("Province", 1));
 
-  std::ifstream out(folder + "/out");
+  std::ifstream out(folder / "out");
   std::string label;
   int64_t id = 0;
   Expected e{};
@@ -112,5 +112,4 @@ TEST_CASE("networkx reads the same policies and agrees") {
   }
   CHECK(nodes == g.node_count());
   CHECK(nodes > 3000);
-  std::filesystem::remove_all(folder);
 }

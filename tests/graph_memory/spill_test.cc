@@ -10,25 +10,17 @@
 #include "graph/memory/image.h"
 #include "graph/memory/parts.h"
 #include "graph/model/error.h"
+#include "tests/temporary_folder.h"
 
 using namespace zhengmai;
+using test::TemporaryFolder;
 namespace fs = std::filesystem;
 
 namespace {
 
-class Folder {
- public:
-  Folder() {
-    std::string name = fs::temp_directory_path() / "zhengmai-spill-XXXXXX";
-    path_ = mkdtemp(name.data());
-  }
-  ~Folder() { fs::remove_all(path_); }
-  const fs::path& path() const { return path_; }
-  auto files() const { return std::distance(fs::directory_iterator(path_), {}); }
-
- private:
-  fs::path path_;
-};
+auto files_in(const fs::path& folder) {
+  return std::distance(fs::directory_iterator(folder), {});
+}
 
 // Large enough for its arrays to leave memory: kSpillFrom, Buffer::kFileFrom.
 Graph large_graph(const fs::path& spill) {
@@ -57,13 +49,13 @@ std::string_view contents(const Graph& g) {
 }  // namespace
 
 TEST_CASE("an array keeps its values as it moves from the heap to pages to a file") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const Spill spill(folder.path());
   GrowingArray<uint32_t> array(&spill);
   const uint32_t count = 3 * GrowingMemory::kSpillFrom / sizeof(uint32_t);
   for (uint32_t i = 0; i < count; ++i) array.push_back(i * 7);
   CHECK(array.memory().in_file());
-  CHECK(folder.files() == 0);
+  CHECK(files_in(folder.path()) == 0);
   uint32_t wrong = 0;
   for (uint32_t i = 0; i < count; ++i) wrong += array[i] != i * 7;
   CHECK(wrong == 0);
@@ -86,14 +78,14 @@ TEST_CASE("an array stays in memory where no file can be made") {
 }
 
 TEST_CASE("a graph built in files is the graph built in memory, and its file becomes the image") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const Graph expected = large_graph({});
   const Graph graph = large_graph(folder.path());
   REQUIRE(graph.parts().buffer.size() >= Buffer::kFileFrom);
   CHECK(expected.parts().buffer.nameless_file() == -1);
   CHECK(graph.parts().buffer.nameless_file() >= 0);
   CHECK(contents(graph) == contents(expected));
-  CHECK(folder.files() == 0);
+  CHECK(files_in(folder.path()) == 0);
 
   const fs::path first = folder.path() / "first.image", second = folder.path() / "second.image";
   save_image(graph, first, "one");
@@ -104,5 +96,5 @@ TEST_CASE("a graph built in files is the graph built in memory, and its file bec
   CHECK(map_image(first, "one").node_count() == graph.node_count());
   CHECK(map_image(second, "two").node_count() == graph.node_count());
   CHECK(verify_image(second).empty());
-  CHECK(folder.files() == 2);
+  CHECK(files_in(folder.path()) == 2);
 }

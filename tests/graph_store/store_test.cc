@@ -2,8 +2,8 @@
 
 #include <catch2/catch.hpp>
 #include <rocksdb/db.h>
+#include <unistd.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <random>
@@ -12,25 +12,13 @@
 #include "graph/model/ids.h"
 #include "graph/model/schema.h"
 #include "graph/store/block.h"
+#include "tests/temporary_folder.h"
 
 namespace zhengmai {
 namespace {
 
 namespace fs = std::filesystem;
-
-// A folder of its own for each test, gone afterwards.
-class Folder {
- public:
-  Folder() {
-    std::string pattern = (fs::temp_directory_path() / "zhengmai-store-XXXXXX").string();
-    path_ = mkdtemp(pattern.data());
-  }
-  ~Folder() { fs::remove_all(path_); }
-  fs::path operator/(const char* name) const { return path_ / name; }
-
- private:
-  fs::path path_;
-};
+using test::TemporaryFolder;
 
 // A document with one measure a line of text, each assigned to an agency.
 std::unique_ptr<FactBlock> make_block(const std::string& source, const std::string& text) {
@@ -129,7 +117,7 @@ TEST_CASE("flipped bytes in a block never crash the reader") {
 }
 
 TEST_CASE("documents survive closing and opening") {
-  Folder folder;
+  TemporaryFolder folder;
   {
     Store store = Store::open(folder / "db", Store::Mode::kReadWrite);
     CHECK(store.put(*make_block("a.txt", "甲")) == PutOutcome::kAdded);
@@ -147,7 +135,7 @@ TEST_CASE("documents survive closing and opening") {
 }
 
 TEST_CASE("what a source means: unchanged, replaced, linked, removed") {
-  Folder folder;
+  TemporaryFolder folder;
   Store store = Store::open(folder / "db", Store::Mode::kReadWrite);
   CHECK(store.put(*make_block("a.txt", "甲")) == PutOutcome::kAdded);
   CHECK(store.put(*make_block("a.txt", "甲")) == PutOutcome::kUnchanged);
@@ -166,7 +154,7 @@ TEST_CASE("what a source means: unchanged, replaced, linked, removed") {
 }
 
 TEST_CASE("the stamp depends on the documents and not on their order") {
-  Folder folder;
+  TemporaryFolder folder;
   std::vector<std::string> texts{"甲", "乙", "丙", "丁"};
   std::string first;
   std::mt19937 random(7);
@@ -181,7 +169,7 @@ TEST_CASE("the stamp depends on the documents and not on their order") {
 }
 
 TEST_CASE("readers open while a writer holds the store, and a second writer is told who") {
-  Folder folder;
+  TemporaryFolder folder;
   Store writer = Store::open(folder / "db", Store::Mode::kReadWrite);
   writer.put(*make_block("a.txt", "甲"));
   Store reader = Store::open(folder / "db", Store::Mode::kReadOnly);
@@ -196,7 +184,7 @@ TEST_CASE("readers open while a writer holds the store, and a second writer is t
 }
 
 TEST_CASE("places that are no store are refused with the right exit code") {
-  Folder folder;
+  TemporaryFolder folder;
   std::ofstream(folder / "file") << "x";
   fs::create_directory(folder / "foreign");
   std::ofstream(folder / "foreign" / "notes.txt") << "x";
@@ -209,7 +197,7 @@ TEST_CASE("places that are no store are refused with the right exit code") {
 }
 
 TEST_CASE("a deleted newest log is noticed although RocksDB does not notice it") {
-  Folder folder;
+  TemporaryFolder folder;
   {
     Store store = Store::open(folder / "db", Store::Mode::kReadWrite);
     store.put(*make_block("a.txt", "甲"));
@@ -223,7 +211,7 @@ TEST_CASE("a deleted newest log is noticed although RocksDB does not notice it")
 }
 
 TEST_CASE("a flipped byte in the facts is found by check and stops a read") {
-  Folder folder;
+  TemporaryFolder folder;
   {
     Store store = Store::open(folder / "db", Store::Mode::kReadWrite);
     for (int i = 0; i < 500; ++i) {
@@ -247,7 +235,7 @@ TEST_CASE("a flipped byte in the facts is found by check and stops a read") {
 }
 
 TEST_CASE("a backup restores to an equal store") {
-  Folder folder;
+  TemporaryFolder folder;
   std::string stamp;
   {
     Store store = Store::open(folder / "db", Store::Mode::kReadWrite);
@@ -267,7 +255,7 @@ TEST_CASE("a backup restores to an equal store") {
 }
 
 TEST_CASE("a store of a newer format is refused, not guessed at") {
-  Folder folder;
+  TemporaryFolder folder;
   { Store::open(folder / "db", Store::Mode::kReadWrite); }
   rocksdb::DB* db = nullptr;
   REQUIRE(rocksdb::DB::Open({}, (folder / "db" / "facts").string(), &db).ok());
@@ -278,7 +266,7 @@ TEST_CASE("a store of a newer format is refused, not guessed at") {
 }
 
 TEST_CASE("counters that lie are found by check") {
-  Folder folder;
+  TemporaryFolder folder;
   {
     Store store = Store::open(folder / "db", Store::Mode::kReadWrite);
     store.put(*make_block("a.txt", "甲"));

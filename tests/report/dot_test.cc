@@ -15,6 +15,7 @@
 #include "report/export.h"
 #include "report/graphviz.h"
 #include "report/views.h"
+#include "tests/temporary_folder.h"
 
 namespace zhengmai::report {
 namespace {
@@ -60,7 +61,8 @@ TEST_CASE("no text leaves its quotes in DOT") {
 TEST_CASE("graphviz draws an SVG in which captions can be read") {
   const Graph graph = report_test::policy_graph();
   const View view = make_view(graph, "agencies", {});
-  const std::string path = report_test::temporary_folder("dot") + "/a.svg";
+  const test::TemporaryFolder folder;
+  const std::string path = folder / "a.svg";
   try {
     write_picture(draw(view.selection, view.style), "svg", path, {});
   } catch (const StoreError& error) {
@@ -77,17 +79,17 @@ TEST_CASE("graphviz draws an SVG in which captions can be read") {
 TEST_CASE("a missing or slow layout program ends in a message, not in a hang") {
   const Graph graph = report_test::policy_graph();
   const Drawing drawing = draw(select_all(graph), {});
-  const std::string folder = report_test::temporary_folder("engine");
+  const test::TemporaryFolder folder;
   PictureOptions options;
   options.engine = "zhengmai-no-such-program";
-  CHECK_THROWS_WITH(write_picture(drawing, "svg", folder + "/a.svg", options),
+  CHECK_THROWS_WITH(write_picture(drawing, "svg", folder / "a.svg", options),
                     "'zhengmai-no-such-program' not found");
-  const std::string slow = folder + "/slow";
+  const std::string slow = folder / "slow";
   std::ofstream(slow) << "#!/bin/sh\nexec sleep 60\n";
   std::filesystem::permissions(slow, std::filesystem::perms::owner_all);
   options.engine = slow;
   options.timeout = std::chrono::seconds(1);
-  CHECK_THROWS_AS(write_picture(drawing, "svg", folder + "/a.svg", options), LimitError);
+  CHECK_THROWS_AS(write_picture(drawing, "svg", folder / "a.svg", options), LimitError);
 }
 
 TEST_CASE("ties are routed around nodes only where that takes seconds") {

@@ -14,12 +14,12 @@
 #include "policy_graph.h"
 #include "report/cell.h"
 #include "report/csv_reader.h"
+#include "tests/temporary_folder.h"
 
 namespace zhengmai::report {
 namespace {
 
 using report_test::run_program;
-using report_test::temporary_folder;
 
 std::string graphml(const Selection& s) {
   std::ostringstream out;
@@ -62,8 +62,8 @@ TEST_CASE("networkx reads GraphML and GEXF back whole, hostile names included") 
     std::cout << "skipped: python3 with networkx is not installed\n";
     return;
   }
-  const std::string folder = temporary_folder("networkx");
-  save(folder + "/check.py", kCheck);
+  const test::TemporaryFolder folder;
+  save(folder / "check.py", kCheck);
   for (const bool hostile : {false, true}) {
     const Graph graph = hostile ? report_test::hostile_graph() : report_test::policy_graph();
     const Selection all = select_all(graph);
@@ -76,11 +76,11 @@ TEST_CASE("networkx reads GraphML and GEXF back whole, hostile names included") 
         if (name.is_string())
           expected["names"].push_back(as_xml_has_it(std::string(name.as_string())));
       }
-      save(folder + "/expected.json", expected.dump());
-      save(folder + "/g." + kind, kind == "graphml" ? graphml(all) : gexf(all));
+      save(folder / "expected.json", expected.dump());
+      save(folder / ("g." + kind), kind == "graphml" ? graphml(all) : gexf(all));
       std::string output;
-      const int status = run_program({"python3", folder + "/check.py", folder + "/g." + kind, kind,
-                                      folder + "/expected.json"},
+      const int status = run_program({"python3", folder / "check.py", folder / ("g." + kind), kind,
+                                      folder / "expected.json"},
                                      &output);
       CAPTURE(kind, hostile, output);
       CHECK(status == 0);
@@ -89,23 +89,23 @@ TEST_CASE("networkx reads GraphML and GEXF back whole, hostile names included") 
 }
 
 TEST_CASE("GraphML, GEXF and pages are well-formed") {
-  const std::string folder = temporary_folder("xmllint");
+  const test::TemporaryFolder folder;
   if (run_program({"xmllint", "--version"}) < 0) {
     std::cout << "skipped: xmllint is not installed\n";
     return;
   }
   const Graph graph = report_test::hostile_graph();
   const Selection all = select_all(graph);
-  save(folder + "/a.graphml", graphml(all));
-  save(folder + "/a.gexf", gexf(all));
+  save(folder / "a.graphml", graphml(all));
+  save(folder / "a.gexf", gexf(all));
   DrawingStyle style;
   style.title = "</title><b>";
   std::ostringstream page;
   write_graph_page(draw(all, style), "dropped <b>", page);
-  save(folder + "/a.html", page.str());
-  CHECK(run_program({"xmllint", "--noout", folder + "/a.graphml"}) == 0);
-  CHECK(run_program({"xmllint", "--noout", folder + "/a.gexf"}) == 0);
-  CHECK(run_program({"xmllint", "--html", "--noout", folder + "/a.html"}) == 0);
+  save(folder / "a.html", page.str());
+  CHECK(run_program({"xmllint", "--noout", folder / "a.graphml"}) == 0);
+  CHECK(run_program({"xmllint", "--noout", folder / "a.gexf"}) == 0);
+  CHECK(run_program({"xmllint", "--html", "--noout", folder / "a.html"}) == 0);
 }
 
 TEST_CASE("the page's data is JSON that cannot leave its script element") {
@@ -188,12 +188,12 @@ TEST_CASE("Turtle says what N-Triples says") {
 
 TEST_CASE("CSV has neo4j's headers and holds every node and relationship") {
   const Graph graph = report_test::policy_graph();
-  const std::string folder = temporary_folder("csv");
-  const auto files = write_csv_folder(select_all(graph), folder);
+  const test::TemporaryFolder folder;
+  const auto files = write_csv_folder(select_all(graph), folder.path());
   CHECK(std::count(files.begin(), files.end(), "nodes-Jurisdiction_Province.csv") == 1);
   size_t nodes = 0, relationships = 0;
   for (const std::string& name : files) {
-    std::ifstream in(folder + "/" + name);
+    std::ifstream in(folder / name);
     CsvReader reader(in, name);
     CsvRow header, row;
     REQUIRE(reader.next(header));

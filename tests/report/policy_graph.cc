@@ -1,12 +1,8 @@
 #include "policy_graph.h"
 
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <filesystem>
-
 #include "graph/memory/builder.h"
 #include "graph/model/schema.h"
+#include "tests/child.h"
 
 namespace zhengmai::report_test {
 namespace {
@@ -127,37 +123,14 @@ Graph hostile_graph() {
   return std::move(builder).freeze();
 }
 
-std::string temporary_folder(const std::string& name) {
-  const auto path = std::filesystem::temp_directory_path() /
-                    ("zhengmai-" + name + "-" + std::to_string(getpid()));
-  std::filesystem::remove_all(path);
-  std::filesystem::create_directories(path);
-  return path.string();
-}
-
 int run_program(const std::vector<std::string>& words, std::string* output) {
-  int ends[2];
-  if (pipe(ends) != 0) return -1;
-  const pid_t child = fork();
-  if (child == 0) {
-    dup2(ends[1], 1);
-    dup2(ends[1], 2);
-    close(ends[0]);
-    std::vector<char*> argv;
-    for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
-    argv.push_back(nullptr);
-    execvp(argv[0], argv.data());
-    _exit(127);
-  }
-  close(ends[1]);
-  std::string text;
-  char buffer[4096];
-  for (ssize_t n; (n = read(ends[0], buffer, sizeof buffer)) > 0;) text.append(buffer, size_t(n));
-  close(ends[0]);
-  int status = 0;
-  waitpid(child, &status, 0);
-  if (output != nullptr) *output = text;
-  const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  const test::Ended ended = test::in_child(STDOUT_FILENO, [&] {
+    dup2(STDOUT_FILENO, STDERR_FILENO);
+    test::become(words);
+  });
+  if (output != nullptr) *output = ended.printed;
+  const int code =
+      WIFEXITED(ended.status) ? WEXITSTATUS(ended.status) : 128 + WTERMSIG(ended.status);
   return code == 127 ? -1 : code;
 }
 

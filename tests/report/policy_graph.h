@@ -19,9 +19,6 @@ Graph policy_graph();
 // One node a hostile text, each with two parallel relationships to the next.
 Graph hostile_graph();
 
-// A fresh folder below the system's temporary folder; its path.
-std::string temporary_folder(const std::string& name);
-
 // Runs a program without a shell; its exit status, or -1 when it is not installed.
 int run_program(const std::vector<std::string>& words, std::string* output = nullptr);
 

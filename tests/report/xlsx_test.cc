@@ -10,6 +10,7 @@
 #include <fstream>
 
 #include "policy_graph.h"
+#include "tests/temporary_folder.h"
 
 namespace zhengmai::report {
 namespace {
@@ -45,7 +46,8 @@ std::vector<Table> tables() {
 }
 
 TEST_CASE("a spreadsheet holds every text as text, with a frozen header and a filter") {
-  const std::string path = report_test::temporary_folder("xlsx") + "/a.xlsx";
+  const test::TemporaryFolder folder;
+  const std::string path = folder / "a.xlsx";
   write_xlsx(path, "title", tables());
   pugi::xml_document strings, sheet, book;
   REQUIRE(strings.load_string(read_entry(path, "xl/sharedStrings.xml").c_str()));
@@ -70,10 +72,10 @@ TEST_CASE("a spreadsheet holds every text as text, with a frozen header and a fi
 }
 
 TEST_CASE("the same tables give the same bytes of a spreadsheet") {
-  const std::string folder = report_test::temporary_folder("xlsx-same");
-  write_xlsx(folder + "/a.xlsx", "title", tables());
-  write_xlsx(folder + "/b.xlsx", "title", tables());
-  CHECK(bytes_of(folder + "/a.xlsx") == bytes_of(folder + "/b.xlsx"));
+  const test::TemporaryFolder folder;
+  write_xlsx(folder / "a.xlsx", "title", tables());
+  write_xlsx(folder / "b.xlsx", "title", tables());
+  CHECK(bytes_of(folder / "a.xlsx") == bytes_of(folder / "b.xlsx"));
 }
 
 }  // namespace
