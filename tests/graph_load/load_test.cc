@@ -179,17 +179,18 @@ TEST_CASE("a noted stamp counts only while the store's files look the same") {
   }
 }
 
-// Every file of a store, damaged in turn: an error or the same graph, never another graph.
+// Every file of a store, whatever its kind, damaged in turn: an error or the same graph, never
+// another graph.
 TEST_CASE("flipped and cut files give an error or the same answer") {
   TemporaryFolder folder;
   {
     Store store = Store::open(folder / "db", Store::Mode::kReadWrite);
-    for (int i = 0; i < 40; ++i) {
-      store.put(*make_block({std::to_string(i) + ".txt", "标题" + std::to_string(i), "", "", ""}));
-    }
-    store.compact();
-    for (int i = 40; i < 50; ++i) {  // these stay in the log
-      store.put(*make_block({std::to_string(i) + ".txt", "标题" + std::to_string(i), "", "", ""}));
+    std::string title = "标题";
+    for (int i = 0; i < 50; ++i) {
+      if (i == 40) store.compact();  // the rest stays in the log
+      title += "第" + std::to_string(i * i) + "条";
+      for (int j = 0; i == 39 && j < 2000; ++j) title += std::to_string(i * j);  // long values too
+      store.put(*make_block({std::to_string(i) + ".txt", title, "", "", ""}));
     }
     store.sync();
   }
