@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <cassert>
 #include <cerrno>
+#include <charconv>
+#include <csignal>
 #include <cstring>
 #include <utility>
 
@@ -27,18 +29,38 @@ namespace {
                    error == ENOSPC || error == EDQUOT ? "free some disk space" : "");
 }
 
+// Passing names of `target` are `target.PID.…`: what a process left that died before its rename.
+// Whether it lives decides, not the store's lock, which readers save images without. Where processes
+// of another machine look dead, theirs loses an image and no more.
+void remove_left_over(const std::filesystem::path& target, const std::filesystem::path& folder) {
+  const std::string prefix = target.filename().string() + ".";
+  std::error_code error;
+  for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end;
+       it.increment(error)) {
+    const std::string name = it->path().filename().string();
+    if (!name.starts_with(prefix)) continue;
+    pid_t pid = 0;
+    const char* const last = name.data() + name.size();
+    const auto [rest, fault] = std::from_chars(name.data() + prefix.size(), last, pid);
+    const bool passing = fault == std::errc() && pid > 0 && rest != last && *rest == '.';
+    if (passing && kill(pid, 0) != 0 && errno == ESRCH) unlink(it->path().c_str());
+  }
+}
+
 // A new file that replaces `target` on commit, or vanishes. Where the file system can, it has no
-// name until then: a process that dies leaves nothing behind.
+// name until then: a process that dies leaves nothing behind, or for the moment between its name
+// and the rename a file that the next one removes.
 class ReplacementFile {
  public:
   explicit ReplacementFile(std::filesystem::path target)
       : target_(std::move(target)),
         folder_(target_.has_parent_path() ? target_.parent_path() : ".") {
+    remove_left_over(target_, folder_);
     if (access("/proc/self/fd", X_OK) == 0) {
       fd_ = open(folder_.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
     }
     if (fd_ >= 0) return;
-    temporary_ = target_.string() + ".XXXXXX";
+    temporary_ = fmt::format("{}.{}.XXXXXX", target_.string(), getpid());
     fd_ = mkostemp(temporary_.data(), O_CLOEXEC);
     if (fd_ < 0) failed("create", std::exchange(temporary_, {}), errno);
   }

@@ -96,6 +96,7 @@ TEST_CASE("death while the image is saved leaves the old image or the new one") 
         const test::Ended after = load_in_child(folder.db(), "");
         test::require_exit(after, 0);
         CHECK_THAT(after.printed, Catch::StartsWith(expected + " "));
+        CHECK(folder.left_over() == 0);
         CHECK(verify_image(folder.db() / "graph.image").empty());
         CHECK(load_graph(folder.db()).from_image);
       }

@@ -2,6 +2,7 @@
 #include "graph/memory/image.h"
 
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
@@ -146,6 +147,24 @@ TEST_CASE("an image that cannot be written leaves the old one and no litter") {
   if (std::filesystem::exists("/dev/full")) {
     CHECK_THROWS_AS(map_image("/dev/full", "s"), StoreError);
   }
+}
+
+TEST_CASE("what a process left that died before its rename goes with the next save") {
+  const TemporaryFolder folder;
+  const pid_t dead = fork();
+  if (dead == 0) _exit(0);
+  REQUIRE(waitpid(dead, nullptr, 0) == dead);
+  const auto name = [](pid_t pid) { return "graph.image." + std::to_string(pid) + "."; };
+  const auto gone = {name(dead) + "0", name(dead) + "x7Hq2Z"};
+  const auto kept = {name(getppid()) + "0",  // may still be at work
+                     std::string("graph.image.verified"), "graph.image." + std::to_string(dead),
+                     "other.image." + std::to_string(dead) + ".0"};
+  for (const auto& names : {gone, kept}) {
+    for (const std::string& each : names) folder.write(each, "x");
+  }
+  save_image(random_graph(1), folder / "graph.image", "s");
+  for (const std::string& each : gone) CHECK_FALSE(std::filesystem::exists(folder / each));
+  for (const std::string& each : kept) CHECK(std::filesystem::exists(folder / each));
 }
 
 TEST_CASE("a disk that fills up leaves the old image and no litter") {
