@@ -97,6 +97,11 @@ void require_room(const fs::path& store) {
   }
 }
 
+void require_access(const fs::path& store) {
+  if (access(store.c_str(), R_OK | X_OK) == 0) return;
+  throw StoreError(ExitCode::kNoPermission, store.string() + ": permission denied");
+}
+
 void prepare_folder(const fs::path& store) {
   std::error_code error;
   if (fs::exists(store, error)) {
@@ -105,6 +110,7 @@ void prepare_folder(const fs::path& store) {
                        store.string() + " is a file, not a database directory",
                        "name another place with -d");
     }
+    require_access(store);
     if (!fs::exists(rocks_folder(store)) && !fs::is_empty(store)) {
       throw StoreError(ExitCode::kCannotCreate,
                        store.string() + " is not empty and not a zhengmai database",
@@ -190,9 +196,7 @@ OpenedRocks open_rocks(const fs::path& store, bool write) {
       throw StoreError(ExitCode::kCannotCreate,
                        store.string() + " is a file, not a database directory");
     }
-    if (access(store.c_str(), R_OK | X_OK) != 0) {
-      throw StoreError(ExitCode::kNoPermission, store.string() + ": permission denied");
-    }
+    require_access(store);
     if (!fs::exists(rocks_folder(store))) {
       throw StoreError(ExitCode::kNoInput, store.string() + " is not a zhengmai database",
                        "run 'zhengmai build' first, or name the database with -d");

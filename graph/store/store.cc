@@ -116,7 +116,11 @@ Store::~Store() = default;
 
 bool Store::exists(const fs::path& path) {
   std::error_code error;
-  return fs::is_directory(rocks_folder(path), error);
+  const fs::file_status status = fs::status(rocks_folder(path), error);
+  if (error == std::errc::permission_denied) {
+    throw StoreError(ExitCode::kNoPermission, path.string() + ": permission denied");
+  }
+  return fs::is_directory(status);
 }
 
 Store Store::open(const fs::path& path, Mode mode) {

@@ -73,7 +73,7 @@ class Store {
 
   // kReadWrite creates the folder when it is missing (its parent must exist) and takes the lock.
   static Store open(const std::filesystem::path& path, Mode mode);
-  // Whether `path` looks like a store (without opening it).
+  // Whether `path` looks like a store (without opening it). StoreError (77) where it may not look.
   static bool exists(const std::filesystem::path& path);
 
   Store(Store&&) noexcept;
