@@ -187,7 +187,8 @@ Counts fill(Store& store, SourceReader& reader, const BuildOptions& options, uin
       consumer.counts.removed += store.remove_source(gone);
     }
   }
-  store.sync();
+  // A store that cannot be written gets here when all was unchanged.
+  if (store.notice().empty()) store.sync();
   if (consumer.counts.changed() >= kCompactFrom && !interrupt_flag()) store.compact();
   print_summary(consumer.counts, store, consumer.seconds());
   return consumer.counts;
