@@ -3,6 +3,7 @@
 #include <opencc/opencc.h>
 #include <utf8proc.h>
 
+#include <cerrno>
 #include <initializer_list>
 #include <memory>
 #include <string>
@@ -92,8 +93,12 @@ void CharTable::fold_script() {
     append_utf8(traditional, c);
     traditional += '\n';
   }
+  errno = 0;  // OpenCC does not say why it fails
   const opencc_t converter = opencc_open("t2s.json");
   if (converter == reinterpret_cast<opencc_t>(-1)) {
+    if (errno == EMFILE || errno == ENFILE) {
+      throw Error(ExitCode::kIoError, "too many open files", "raise the limit: ulimit -n 4096");
+    }
     throw Error(ExitCode::kConfig, "OpenCC's table t2s.json cannot be read",
                 "install the package libopencc-data");
   }
