@@ -44,8 +44,8 @@ void on_abort(int) {
 void on_bus_error(int) {
   leave(
       "\nzhengmai: error: a file in use could not be read (a disk error, or 'graph.image' was cut "
-      "short meanwhile)\nhint: run 'zhengmai check'; a damaged image is made again by the next "
-      "query\n",
+      "short meanwhile)\nhint: run 'zhengmai check'; where that ends like this too, remove "
+      "'graph.image': the next query makes it again\n",
       ExitCode::kIoError);
 }
 
