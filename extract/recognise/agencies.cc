@@ -84,7 +84,9 @@ std::string AgencyResolver::Run::territory_of(const AgencyName& name, bool* inhe
     }
     return document_;
   }
-  if (is_vertical(kind) && is_branch_here(name)) {
+  const bool branch = is_vertical(kind) ||
+                      text_.substr(name.begin, name.end - name.begin).ends_with(U"分局");
+  if (branch && is_branch_here(name)) {
     reach_.clear();
     return document_;
   }
@@ -125,7 +127,7 @@ std::string AgencyResolver::Run::written_from(const AgencyName& name, uint32_t f
   return to_utf8(text_.substr(from, name.end - from));
 }
 
-// 重庆永川海关, 人民银行永川中心支行 in a document of 永川区: a branch whose name says the document's territory,
+// 重庆永川海关, 人民银行永川中心支行, 市规划自然资源局永川分局 in a document of 永川区: a branch whose name says the document's territory,
 // which is no place's name, behind that of a larger one or none.
 bool AgencyResolver::Run::is_branch_here(const AgencyName& name) const {
   const Places& places = resolver_.places_;

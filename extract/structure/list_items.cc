@@ -12,7 +12,7 @@ using namespace list_internal;  // NOLINT: the file's own helpers
 namespace {
 
 constexpr uint32_t kMaxItem = 40;      // longest name of a body that no table knows
-constexpr uint32_t kMaxPart = 12;      // of the name of a part of a body
+constexpr uint32_t kMaxPart = 16;      // of the name of a part of a body
 constexpr size_t kMaxGloss = 14;       // of a second name in brackets
 
 constexpr std::u32string_view kZoneHeads[] = {U"管委会", U"管理委员会"};
@@ -79,7 +79,9 @@ bool ListScanner::read_agency(uint32_t& at, uint32_t end) {
     const auto ending = body_ending(known->end + 1, e);
     if (e - known->end > kMaxPart || !ending || !may_be_name(known->end, e)) continue;
     // Where no bracket closes the list, text may follow the name without a mark.
-    if (is_open() && (*ending != BodyEnding::kOffice || !list_goes_on(e, end))) continue;
+    const bool own_branch = *ending == BodyEnding::kOwn && is_company(*known);
+    const bool part = *ending == BodyEnding::kOffice || own_branch;
+    if (is_open() && !(part && list_goes_on(e, end))) continue;
     whole.end = e;
     // 市委社治委 is a body of the committee, not the committee; 市委社会工委市民政局 has two names.
     const AgencyClass& cls = reader_.names_.classes()[whole.cls];
@@ -101,6 +103,12 @@ bool ListScanner::read_agency(uint32_t& at, uint32_t end) {
   add(*known);
   at = known->end;
   return true;
+}
+
+// 省港口集团|莆田公司: a company's part is a company too.
+bool ListScanner::is_company(const AgencyName& name) const {
+  return name.other || (name.known() &&
+                        reader_.names_.classes()[name.cls].kind == AgencyKind::kEnterprise);
 }
 
 // Where a whole name without a territory that stands at `at` ends its item, or `at`.

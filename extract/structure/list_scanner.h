@@ -107,6 +107,7 @@ class ListScanner {
   }
   uint32_t office_end(uint32_t at, uint32_t end) const;
   std::optional<AgencyName> second_name(uint32_t from, uint32_t end) const;
+  bool is_company(const AgencyName& name) const;
   bool may_be_name(uint32_t begin, uint32_t end) const;
   bool list_goes_on(uint32_t at, uint32_t end) const;
   bool opens_with_verb(uint32_t at, uint32_t end) const;

@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "extract/structure/list_numbers.h"
 #include "extract/structure/list_scanner.h"
+#include "extract/structure/list_sentences.h"
 #include "extract/structure/list_tables.h"
 #include "extract/text/char_set.h"
 #include "extract/text/search.h"
@@ -134,7 +134,7 @@ class ListFinder {
       const uint32_t next = opens(text_.text[at]) ? bracket(at) : label_before(at, labels);
       at = std::max(next, at + 1);
     }
-    for (ResponsibilityList& duty : read_numbered_duties(reader_, text_)) add(std::move(duty));
+    for (ResponsibilityList& duty : read_duty_sentences(reader_, text_)) add(std::move(duty));
     return std::move(lists_);
   }
 

@@ -39,7 +39,8 @@ struct ListedAgency {
   bool bare_place = false;  // 浦东新区, 厦门: a territory that stands for its government
 };
 
-enum class ListForm : uint8_t { kBracket, kLabelledBracket, kLabelledLine, kRunOn, kTableRow };
+enum class ListForm : uint8_t { kBracket, kLabelledBracket, kLabelledLine, kRunOn, kTableRow,
+                                kSentence };
 
 // A heading that a duty names by its number (第3项由…负责).
 struct NumberedItem {

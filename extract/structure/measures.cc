@@ -162,10 +162,11 @@ class MeasureReader {
     const TextRange after = trimmed(list.range.end, std::max(end, list.range.end));
     // 1.推进渡口改造，方便群众出行。（A负责）⏎: a whole sentence in one line is the task itself, and
     // so is one before a sentence with a list of its own.
-    const bool sentence = s >= 0 && list.range.begin > 0 && text_[list.range.begin - 1] == U'。' &&
-                          sections_[s].title.size() >= kMinMeasure &&
-                          (list.range.end >= text_.size() || text_[list.range.end] == U'\n' ||
-                           next_has_its_own);
+    const bool behind = s >= 0 && list.range.begin > 0 && text_[list.range.begin - 1] == U'。';
+    const bool sentence = behind && (list.form == ListForm::kSentence ||
+                                     (sections_[s].title.size() >= kMinMeasure &&
+                                      (list.range.end >= text_.size() ||
+                                       text_[list.range.end] == U'\n' || next_has_its_own)));
     if (after.size() >= kMinMeasure && !sentence) {
       add(after, s, i, "M.after-title");
       for (size_t k = s + 1; s >= 0 && k < sections_.size() && sections_[k].heading.begin < end; ++k) {

@@ -1,4 +1,4 @@
-#include "extract/structure/list_numbers.h"
+#include "extract/structure/list_sentences.h"
 
 #include <algorithm>
 #include <optional>
@@ -11,13 +11,16 @@ namespace zhengmai {
 namespace {
 
 constexpr int kMaxItem = 200;
-constexpr size_t kMaxDuty = 400;  // code points from 由 to the end of the sentence
+constexpr size_t kMaxDuty = 400;    // code points from 由 to the end of the sentence
+constexpr size_t kMaxSubject = 8;   // of 此项工作 before 由
 
 bool joins(char32_t c) { return list_internal::is_joiner(c) || c == U'、' || c == U','; }
 bool spans(char32_t c) {
   return c == U'-' || c == U'—' || c == U'–' || c == U'~' || c == U'至' || c == U'到';
 }
 bool ends_duty(char32_t c) { return c == U'。' || c == U';' || c == U'\n'; }
+
+bool ends_sentence(char32_t c) { return ends_duty(c) || c == U'!' || c == U'?' || c == U'”'; }
 
 class DutyReader {
  public:
@@ -32,10 +35,42 @@ class DutyReader {
       if (duty) out.push_back(std::move(*duty));
       at = find_char(text_, U'第', next);
     }
+    for (const std::u32string_view word : {U"牵头", U"负责"}) {
+      for (size_t at = find_word(text_, word); at < text_.size();) {
+        auto duty = sentence_at(sentence_start(at));
+        const size_t next = duty ? duty->range.end : at + word.size();
+        if (duty) out.push_back(std::move(*duty));
+        at = find_word(text_, word, next);
+      }
+    }
     return out;
   }
 
  private:
+  size_t sentence_start(size_t at) const {
+    size_t begin = at;
+    while (begin > 0 && at - begin < kMaxDuty && !ends_sentence(text_[begin - 1])) --begin;
+    return begin;
+  }
+
+  // 由甲局牵头,乙局配合; 此项工作由甲局负责; 甲局牵头,乙局配合.
+  std::optional<ResponsibilityList> sentence_at(size_t begin) const {
+    if (begin == 0) return std::nullopt;
+    const auto subject = text_.substr(begin, kMaxSubject);
+    const size_t by = subject.find(U'由');
+    const bool passive = by != subject.npos && (by == 0 || subject.substr(0, by).ends_with(U"工作") ||
+                                                subject.substr(0, by).ends_with(U"任务"));
+    auto list = duty(begin, passive ? begin + by + 1 : begin, "L.sentence");
+    if (!list) return std::nullopt;
+    const bool somebody = std::ranges::any_of(list->agencies, [](const ListedAgency& a) {
+      return a.name.known() && !a.name.collective && !a.bare_place;
+    });
+    const bool leads = std::ranges::any_of(
+        list->agencies, [](const ListedAgency& a) { return a.role == Role::kLead; });
+    if (!somebody || !(passive || leads)) return std::nullopt;
+    return list;
+  }
+
   bool starts(size_t at, std::u32string_view words) const {
     return at < text_.size() && text_.substr(at).starts_with(words);
   }
@@ -84,21 +119,26 @@ class DutyReader {
       if (starts(at, what)) at += what.size();
     }
     if (!starts(at, U"由") && !starts(at, U":")) return std::nullopt;
-    ++at;
+    auto list = duty(begin, at + 1, "L.items");
+    if (list) list->items = std::move(items);
+    return list;
+  }
+
+  // The rest of the sentence from `at` on, when it is a list that says who does what.
+  std::optional<ResponsibilityList> duty(size_t begin, size_t at, std::string_view rule) const {
     size_t end = at;
     while (end < text_.size() && end - at < kMaxDuty && !ends_duty(text_[end])) ++end;
     ResponsibilityList list;
-    list.form = ListForm::kBracket;
-    list.rule = "L.items";
-    list.items = std::move(items);
+    list.form = ListForm::kSentence;
+    list.rule = rule;
     list.range = {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
     ListScanner scanner(reader_, normalised_, ListScanner::Mode::kPlainBracket);
     const uint32_t stop = scanner.read(static_cast<uint32_t>(at), list.range.end, list);
     const bool whole = stop == end && scanner.unread() == 0 && scanner.guessed() == 0;
     const bool known = std::ranges::all_of(list.agencies,
                                            [](const ListedAgency& a) { return a.name.known(); });
-    const bool duty = known || list_internal::states_duty(list, text_.substr(at, end - at));
-    if (!whole || list.agencies.empty() || !duty) return std::nullopt;
+    const bool says = known || list_internal::states_duty(list, text_.substr(at, end - at));
+    if (!whole || list.agencies.empty() || !says) return std::nullopt;
     return list;
   }
 
@@ -109,8 +149,8 @@ class DutyReader {
 
 }  // namespace
 
-std::vector<ResponsibilityList> read_numbered_duties(const ListReader& reader,
-                                                     const Normalised& text) {
+std::vector<ResponsibilityList> read_duty_sentences(const ListReader& reader,
+                                                    const Normalised& text) {
   return DutyReader(reader, text).read();
 }
 
