@@ -89,7 +89,7 @@ std::unique_ptr<FactBlock> Extractor::extract(const SourceDocument& document) co
 
   const Normalised text = normalise(plain.text);
   std::vector<ResponsibilityList> lists = state_->lists.find(text);
-  apply_first_leads(text.text, lists);
+  state_->lists.apply_first_leads(text.text, lists);
   Metadata metadata = state_->structure.metadata(text);
   territory_from_title(text, state_->places, metadata);
   widen_body(lists, text.text.size(), metadata);
@@ -99,7 +99,7 @@ std::unique_ptr<FactBlock> Extractor::extract(const SourceDocument& document) co
   claim_sentences(text, sections, lists, measures);
 
   Emitter emit(*block, text);
-  const auto defaults = find_default_assignees(text.text, state_->names);
+  const auto defaults = state_->lists.default_assignees(text.text);
   const DocumentParts parts{text, metadata, sections, lists, measures, defaults};
   EmittedTree tree;
   emit_document(emit, state_->reference, parts, tree);

@@ -65,11 +65,6 @@ std::vector<CueHit> favoured(std::u32string_view text, const Clause& clause) {
   return found;
 }
 
-// What quotation marks often enclose that is no programme.
-bool is_slogan(std::u32string_view name) {
-  return name.find(U"互联网+流通") != name.npos || name.size() < 3;
-}
-
 }  // namespace
 
 MentionReader::MentionReader(const Lexicon& lexicon, const Places& places) : places_(places) {
@@ -97,9 +92,18 @@ MentionReader::MentionReader(const Lexicon& lexicon, const Places& places) : pla
   words.clear();
   const Table& cues = lexicon.table("clause_cues");
   for (size_t row = 0; row < cues.rows(); ++row) {
-    if (cues.at(row, "kind") == "zone_end") words.push_back(to_utf32(cues.at(row, "cue")));
+    const std::string_view kind = cues.at(row, "kind");
+    if (kind == "zone_end") words.push_back(to_utf32(cues.at(row, "cue")));
+    if (kind == "slogan") slogans_.push_back(canonical(to_utf32(cues.at(row, "cue"))));
   }
   zone_ends_ = Matcher(words);
+}
+
+// What quotation marks often enclose that is no programme.
+bool MentionReader::is_slogan(std::u32string_view name) const {
+  return name.size() < 3 || std::any_of(slogans_.begin(), slogans_.end(), [&](const auto& slogan) {
+           return name.find(slogan) != name.npos;
+         });
 }
 
 // 中国(广东)自由贸易试验区: where it ends, or `at`.

@@ -50,6 +50,7 @@ class MentionReader {
   };
   void read_pilots(std::u32string_view text, const Sentence& sentence, std::string_view jurisdiction,
                    std::vector<Mention>* pilots) const;
+  bool is_slogan(std::u32string_view name) const;
   uint32_t zone_end(std::u32string_view text, uint32_t at) const;
   void read_quoted(std::u32string_view text, TextRange within, std::vector<Mention>* out) const;
   void read_platforms(std::u32string_view text, const Sentence& sentence,
@@ -62,6 +63,7 @@ class MentionReader {
   std::vector<std::string> head_kinds_;
   Matcher regions_;
   Matcher zone_ends_;
+  std::vector<std::u32string> slogans_;
 };
 
 }  // namespace zhengmai

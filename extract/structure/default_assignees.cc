@@ -8,22 +8,21 @@ namespace zhengmai {
 namespace {
 
 constexpr uint32_t kMaxStatement = 80;
-constexpr std::u32string_view kNotAgain[] = {U"列", U"分工", U"逐", U"一一", U"单独", U"重复", U"注明",
-                                             U"标注", U"另行", U"赘述"};
 
 bool ends_sentence(char32_t c) { return c == U'。' || c == U';' || c == U'\n' || c == U':'; }
 
 class StatementReader {
  public:
-  StatementReader(std::u32string_view text, const AgencyNames& names) : text_(text), names_(names) {}
+  StatementReader(std::u32string_view text, const AgencyNames& names,
+                  const std::vector<std::u32string>& not_again)
+      : text_(text), names_(names), not_again_(not_again) {}
 
   std::vector<DefaultAssignees> read() {
     std::vector<uint32_t> cues;
     for (size_t at = find_word(text_, U"不再"); at != text_.npos;
          at = find_word(text_, U"不再", at + 2)) {
       const auto after = text_.substr(at + 2);
-      if (std::ranges::any_of(kNotAgain, [&](auto w) { return after.starts_with(w); }) ||
-          after.starts_with(U"做分工")) {
+      if (std::ranges::any_of(not_again_, [&](const auto& w) { return after.starts_with(w); })) {
         cues.push_back(static_cast<uint32_t>(at));
       }
     }
@@ -105,14 +104,16 @@ class StatementReader {
 
   const std::u32string_view text_;
   const AgencyNames& names_;
+  const std::vector<std::u32string>& not_again_;
   std::vector<DefaultAssignees> out_;
 };
 
 }  // namespace
 
 std::vector<DefaultAssignees> find_default_assignees(std::u32string_view text,
-                                                     const AgencyNames& names) {
-  return StatementReader(text, names).read();
+                                                     const AgencyNames& names,
+                                                     const std::vector<std::u32string>& not_again) {
+  return StatementReader(text, names, not_again).read();
 }
 
 }  // namespace zhengmai

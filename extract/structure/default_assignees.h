@@ -21,7 +21,9 @@ struct DefaultAssignees {
 };
 
 // In the order of the text.
+// `not_again`: what may follow 不再 (列出, 分工 …).
 std::vector<DefaultAssignees> find_default_assignees(std::u32string_view text,
-                                                     const AgencyNames& names);
+                                                     const AgencyNames& names,
+                                                     const std::vector<std::u32string>& not_again);
 
 }  // namespace zhengmai

@@ -15,8 +15,6 @@ constexpr uint32_t kMaxItem = 40;      // longest name of a body that no table k
 constexpr uint32_t kMaxPart = 16;      // of the name of a part of a body
 constexpr size_t kMaxGloss = 14;       // of a second name in brackets
 
-constexpr std::u32string_view kZoneHeads[] = {U"管委会", U"管理委员会"};
-
 }  // namespace
 
 uint32_t ListScanner::item_end(uint32_t at, uint32_t end) const {
@@ -362,7 +360,7 @@ bool ListScanner::read_shared_zone(uint32_t& at, uint32_t stop, uint32_t end) {
     const uint32_t begin = next + 1;
     next = item_end(begin, end);
     const auto item = view(next).substr(begin);
-    for (const std::u32string_view head : kZoneHeads) {
+    for (const std::u32string& head : reader_.words_.zone_heads) {
       if (!item.ends_with(head)) continue;
       if (!item.substr(0, item.size() - head.size()).ends_with(kind)) return false;
       AgencyName name;

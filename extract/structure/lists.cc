@@ -94,7 +94,9 @@ ListReader::ListReader(const Lexicon& lexicon, const Places& places, const Agenc
       {"first_leads", &words_.first_leads},
       {"time_opener", &words_.time_openers},
       {"time", &words_.times},
-      {"zone", &words_.zones}};
+      {"zone", &words_.zones},
+      {"zone_head", &words_.zone_heads},
+      {"not_again", &words_.not_again}};
   for (size_t row = 0; row < words.rows(); ++row) {
     for (const auto kind : Table::list(words.at(row, "kind"))) {
       const auto it = kinds.find(kind);
@@ -102,7 +104,7 @@ ListReader::ListReader(const Lexicon& lexicon, const Places& places, const Agenc
         throw Error(ExitCode::kConfig,
                     fmt::format("{}: row '{}': unknown kind '{}'", words.name(), words.at(row, 0),
                                 kind),
-                    "one of first_leads, time_opener, time, zone");
+                    "one of first_leads, time_opener, time, zone, zone_head, not_again");
       }
       it->second->push_back(to_utf32(words.at(row, 0)));
     }
@@ -115,9 +117,9 @@ namespace {
 // Walks a text and collects its lists.
 class ListFinder {
  public:
-  ListFinder(const ListReader& reader, const Normalised& text, const AgencyNames& names)
+  ListFinder(const ListReader& reader, const Normalised& text)
       : reader_(reader), text_(text), size_(static_cast<uint32_t>(text.text.size())),
-        defaults_(find_default_assignees(text.text, names)) {}
+        defaults_(reader.default_assignees(text.text)) {}
 
   std::vector<ResponsibilityList> find(const Matcher& labels) {
     std::vector<ListTable> tables = read_list_tables(reader_, text_);
@@ -296,26 +298,25 @@ class ListFinder {
 }  // namespace
 
 std::vector<ResponsibilityList> ListReader::find(const Normalised& text) const {
-  return ListFinder(*this, text, names_).find(labels_);
+  return ListFinder(*this, text).find(labels_);
 }
 
-TextRange first_leads_statement(std::u32string_view text) {
+TextRange ListReader::first_leads_statement(std::u32string_view text) const {
   constexpr size_t kReach = 16;  // from 首位 to 牵头
   for (size_t at = find_word(text, U"牵头"); at != text.npos;
        at = find_word(text, U"牵头", at + 1)) {
-    const size_t from = at > kReach ? at - kReach : 0;
-    const auto before = text.substr(from, at - from);
-    for (const std::u32string_view place : {U"首位", U"第一位", U"排名第一", U"排第一", U"列第一", U"第一个单位",
-                                          U"第一个部门"}) {
-      const size_t found = before.rfind(place);
-      if (found == before.npos) continue;
-      return {static_cast<uint32_t>(from + found), static_cast<uint32_t>(at + 2)};
+    const auto before = text.substr(0, at);
+    for (size_t from = at > kReach ? at - kReach : 0; from < at; ++from) {
+      if (first_leads_.longest_at(before, from)) {
+        return {static_cast<uint32_t>(from), static_cast<uint32_t>(at + 2)};
+      }
     }
   }
   return {};
 }
 
-void apply_first_leads(std::u32string_view text, std::vector<ResponsibilityList>& lists) {
+void ListReader::apply_first_leads(std::u32string_view text,
+                                   std::vector<ResponsibilityList>& lists) const {
   const TextRange said = first_leads_statement(text);
   if (said.empty()) return;
   bool in_list = false;

@@ -22,6 +22,7 @@
 #include "extract/lexicon/lexicon.h"
 #include "extract/lexicon/matcher.h"
 #include "extract/lexicon/places.h"
+#include "extract/structure/default_assignees.h"
 #include "extract/structure/structure.h"
 #include "extract/text/text.h"
 
@@ -74,6 +75,18 @@ class ListReader {
   // In the order of the text; ranges do not overlap.
   std::vector<ResponsibilityList> find(const Normalised& text) const;
 
+  // Gives roles to lists that 列第一位者为牵头单位 or its like reaches and that state none themselves: the
+  // first body leads, the others support. A statement in a list reaches the lists after it when it
+  // says 下同; one in running text always does.
+  void apply_first_leads(std::u32string_view text, std::vector<ResponsibilityList>& lists) const;
+  // Where such a statement stands; empty when it does not.
+  TextRange first_leads_statement(std::u32string_view text) const;
+
+  // Bodies that the text says are responsible for all that follows, in the order of the text.
+  std::vector<DefaultAssignees> default_assignees(std::u32string_view text) const {
+    return find_default_assignees(text, names_, words_.not_again);
+  }
+
   // Where a statement of time that starts at `at` ends, or `at` when none starts there.
   uint32_t deadline_end(std::u32string_view text, uint32_t at, uint32_t end) const;
 
@@ -83,7 +96,7 @@ class ListReader {
   enum class WordRole : uint8_t { kLead, kSupport, kResponsible, kJoint, kSkip, kDeadline, kPerson };
 
   struct Words {  // list_words.tsv
-    std::vector<std::u32string> first_leads, time_openers, times, zones;
+    std::vector<std::u32string> first_leads, time_openers, times, zones, zone_heads, not_again;
   };
 
   const Places& places_;
@@ -97,13 +110,5 @@ class ListReader {
   Words words_;
   Matcher first_leads_;
 };
-
-// Where 列第一位者为牵头单位 or its like stands; empty when it does not.
-TextRange first_leads_statement(std::u32string_view text);
-
-// Gives roles to lists that a statement of that kind reaches and that state none themselves: the
-// first body leads, the others support. A statement in a list reaches the lists after it when it
-// says 下同; one in running text always does.
-void apply_first_leads(std::u32string_view text, std::vector<ResponsibilityList>& lists);
 
 }  // namespace zhengmai

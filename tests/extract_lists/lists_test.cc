@@ -110,8 +110,8 @@ TEST_CASE("the statement that the first body leads is found in a list and outsid
   const auto lists = reader().lists.find(text);
   REQUIRE(lists.size() == 1);
   CHECK(lists[0].states_first_leads);
-  CHECK_FALSE(first_leads_statement(U"以下任务，排在第一位的部门为牵头部门。").empty());
-  CHECK(first_leads_statement(U"牵头部门要主动对接。").empty());
+  CHECK_FALSE(reader().lists.first_leads_statement(U"以下任务，排在第一位的部门为牵头部门。").empty());
+  CHECK(reader().lists.first_leads_statement(U"牵头部门要主动对接。").empty());
 }
 
 TEST_CASE("hostile brackets cost no more than their length") {
