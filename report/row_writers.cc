@@ -9,6 +9,15 @@
 namespace zhengmai::report {
 namespace {
 
+// A field as its format writes it; on a terminal with its control characters made visible.
+void append_field(std::string& line, std::string_view text, const TableStyle& style,
+                  void (*append)(std::string& out, std::string_view text)) {
+  if (!style.terminal) return append(line, text);
+  std::string visible;
+  append_visible(visible, text, /*keep_newlines=*/true);
+  append(line, visible);
+}
+
 class CsvWriter : public RowWriter {
  public:
   CsvWriter(const TableStyle& style, const Graph* graph, std::ostream& out)
@@ -42,15 +51,7 @@ class CsvWriter : public RowWriter {
   void end() override {}
 
  private:
-  void append_text(std::string_view text) {
-    if (!style_.terminal) {
-      append_csv_field(line_, text);
-      return;
-    }
-    std::string visible;
-    append_visible(visible, text, /*keep_newlines=*/true);
-    append_csv_field(line_, visible);
-  }
+  void append_text(std::string_view text) { append_field(line_, text, style_, append_csv_field); }
 
   void flush_line() {
     line_ += style_.excel ? "\r\n" : "\n";
@@ -82,13 +83,7 @@ class TsvWriter : public RowWriter {
  private:
   void append(size_t i, std::string_view text) {
     if (i > 0) line_ += '\t';
-    if (!style_.terminal) {
-      append_tsv_field(line_, text);
-      return;
-    }
-    std::string visible;
-    append_visible(visible, text, /*keep_newlines=*/true);
-    append_tsv_field(line_, visible);
+    append_field(line_, text, style_, append_tsv_field);
   }
   void flush_line() {
     line_ += '\n';
