@@ -1,11 +1,13 @@
 // What a user is told when the store's disk fails: a read-only medium, no permission, damage, a full
 // disk, too few open files, Ctrl-C. The faults are crash_shim.cc's, so that root meets them too.
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <string>
 
+#include "graph/store/store.h"
 #include "program.h"
 
 namespace zhengmai::cli_test {
@@ -104,6 +106,17 @@ TEST_CASE("a store that may not be read says so, whatever the command") {
     CAPTURE(words);
     check_told(run_with(closed, words), 77, "closed.db: permission denied");
   }
+}
+
+TEST_CASE("a store in use names the process that writes, and answers questions meanwhile") {
+  make_store("used.db");
+  const Store held = Store::open(work_folder() + "/used.db", Store::Mode::kReadWrite);
+  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+           {"build", "-d", "used.db", kSamples}, {"remove", "-d", "used.db", "doc:1"}}) {
+    CAPTURE(words);
+    check_told(run(words), 75, "used.db is in use by process " + std::to_string(getpid()));
+  }
+  CHECK(ask("used.db").status == 0);
 }
 
 TEST_CASE("a store without CURRENT or its manifest is called damaged, with the way back") {
