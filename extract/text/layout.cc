@@ -1,6 +1,7 @@
 #include "extract/text/layout.h"
 
 #include <algorithm>
+#include <array>
 
 #include "extract/text/normalise.h"
 #include "extract/text/numerals.h"
@@ -50,6 +51,22 @@ constexpr std::u32string_view kTitleTails[] = {
     U"细则", U"规定", U"措施", U"批复", U"通报", U"报告", U"要点", U"条例", U"举措", U"分工",
     U"清单", U"复函", U"的函", U"指南", U"规则", U"制度", U"机制", U"工作", U"任务", U"政策"};
 
+// A few characters of a line, off the heap. REQUIRES: no more than `Most` are added.
+template <size_t Most>
+class Letters {
+ public:
+  void add(char32_t c) { items_[size_++] = c; }
+  std::u32string_view view() const { return {items_.data(), size_}; }
+
+ private:
+  std::array<char32_t, Most> items_;
+  size_t size_ = 0;
+};
+
+constexpr size_t kLongestLabel = 14;
+constexpr size_t kLongestHead = 24;
+using Head = Letters<kLongestHead>;
+
 struct Label {
   size_t length = 0;  // with its ':'; 0: no label
   bool metadata = false;
@@ -57,24 +74,22 @@ struct Label {
 
 // The text before a ':' in the first characters of a line, when it ends like a label.
 Label label_of(LineText line) {
-  std::u32string label;
+  Letters<kLongestLabel> label;
   size_t i = 0;
   size_t word = 0;  // where the last of several words begins
-  for (; i < std::min<size_t>(line.size(), 14) && line[i] != U':'; ++i) {
+  for (; i < std::min(line.size(), kLongestLabel) && line[i] != U':'; ++i) {
     const CharClass k = line.char_class(i);
     if (k != CharClass::kHan && k != CharClass::kBlank) return {};
-    if (k == CharClass::kHan) label += line[i];
-    if (k == CharClass::kBlank) word = label.size();
+    if (k == CharClass::kHan) label.add(line[i]);
+    if (k == CharClass::kBlank) word = label.view().size();
   }
+  const std::u32string_view words = label.view();
   // 财政厅  配合单位： is the end of one label's content and then another label.
   for (const std::u32string_view head : kDutyHeads) {
-    if (word > 0 && std::u32string_view(label).substr(word).starts_with(head)) return {};
+    if (word > 0 && words.substr(word).starts_with(head)) return {};
   }
-  if (label.empty() || i >= line.size() || line[i] != U':') return {};
-  const auto has_tail = [&](std::u32string_view tail) {
-    return label.size() >= tail.size() &&
-           label.compare(label.size() - tail.size(), tail.size(), tail) == 0;
-  };
+  if (words.empty() || i >= line.size() || line[i] != U':') return {};
+  const auto has_tail = [&](std::u32string_view tail) { return words.ends_with(tail); };
   if (std::any_of(std::begin(kMetadataTails), std::end(kMetadataTails), has_tail)) {
     return {i + 1, true};
   }
@@ -113,12 +128,11 @@ bool closes_list(LineText line) {
 }
 
 // The first characters that are not blank, as a line's numbering is read: （ 二 ） is （二）.
-std::u32string head_of(LineText line) {
-  constexpr size_t kLongest = 24;
-  std::u32string head;
-  for (size_t i = 0; i < line.size() && head.size() < kLongest; ++i) {
+Head head_of(LineText line) {
+  Head head;
+  for (size_t i = 0; i < line.size() && head.view().size() < kLongestHead; ++i) {
     const CharClass k = line.char_class(i);
-    if (k < CharClass::kBlank) head += line[i];
+    if (k < CharClass::kBlank) head.add(line[i]);
   }
   return head;
 }
@@ -200,7 +214,7 @@ bool is_row_number(LineText line, size_t n) {
 }
 
 bool is_number_header(LineText line) {
-  return line.size() <= 5 && head_of(line) == U"序号";
+  return line.size() <= 5 && head_of(line).view() == U"序号";
 }
 
 bool is_page_number(LineText line) {
@@ -293,10 +307,11 @@ bool begins_inside(LineText line) {
   return first == CharClass::kPause || first == CharClass::kClose || first == CharClass::kStop;
 }
 
-bool begins_numbered(LineText line) { return is_numbered(head_of(line)); }
+bool begins_numbered(LineText line) { return is_numbered(head_of(line).view()); }
 
 bool begins_block(LineText line) {
-  const std::u32string head = head_of(line);
+  const Head letters = head_of(line);
+  const std::u32string_view head = letters.view();
   if (head.empty()) return false;
   if (is_numbered(head) || label_of(line).length > 0) return true;
   if (std::u32string_view(U"#●■◆▲★◇□▪►➢·*").find(head[0]) != std::u32string_view::npos) return true;
@@ -310,14 +325,16 @@ bool begins_block(LineText line) {
 
 bool is_date_line(LineText line) {
   if (line.size() > 24) return false;
-  const std::u32string head = head_of(line);
+  const Head letters = head_of(line);
+  const std::u32string_view head = letters.view();
   const auto date = date_at(head, 0);
   return date && date->complete() && date->end == head.size();
 }
 
 bool is_number_line(LineText line) {
   if (line.size() > 24) return false;
-  const std::u32string head = head_of(line);
+  const Head letters = head_of(line);
+  const std::u32string_view head = letters.view();
   size_t i = 0;
   while (i < head.size() && is_han(head[i])) ++i;
   const bool bracket = i > 0 && i < head.size() &&
@@ -342,12 +359,13 @@ bool ends_with_label(LineText line) {
 }
 
 bool is_split_label(LineText line, LineText next) {
-  const std::u32string head = head_of(next);
+  const Head letters = head_of(next);
+  const std::u32string_view head = letters.view();
   const size_t colon = head.find(U':');
   if (colon == 0 || colon == std::u32string::npos || colon > 5) return false;
   // The label as it was before the break: up to four characters of `line`, then what stands in
   // `next`.
-  std::u32string label = head.substr(0, colon);
+  std::u32string label(head.substr(0, colon));
   for (size_t i = line.size(), taken = 0; i > 0 && taken < 4; --i) {
     if (line.char_class(i - 1) >= CharClass::kBlank) continue;
     label.insert(label.begin(), line[i - 1]);
@@ -375,7 +393,7 @@ bool begins_duty(LineText line) {
   return label.length > 0 && !label.metadata;
 }
 
-bool begins_title(LineText line) { return head_of(line).starts_with(U"关于"); }
+bool begins_title(LineText line) { return head_of(line).view().starts_with(U"关于"); }
 
 bool ends_title(LineText line) {
   size_t n = line.size();

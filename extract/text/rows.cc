@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "extract/text/layout.h"
+#include "extract/text/search.h"
 
 namespace zhengmai::text_internal {
 namespace {
@@ -119,7 +120,7 @@ class FlatTable {
 
 void mark_stacked_cells(std::u32string_view text, const CharTable& table,
                         std::vector<Line>* lines) {
-  if (text.find(U'序') == text.npos) return;
+  if (find_char(text, U'序') == text.npos) return;
   std::vector<Line*> used;
   for (Line& line : *lines) {
     if (!line.blank()) used.push_back(&line);
@@ -153,10 +154,10 @@ void mark_stacked_cells(std::u32string_view text, const CharTable& table,
 }
 
 void mark_flat_rows(std::u32string_view text, const CharTable& table, std::vector<Line>* lines) {
-  if (text.find(U'序') == text.npos) return;
+  if (find_char(text, U'序') == text.npos) return;
   std::vector<Line*> used;
   for (Line& line : *lines) {
-    const bool tabs = text.substr(line.begin, line.end - line.begin).find(U'\t') != text.npos;
+    const bool tabs = find_char(text.substr(0, line.end), U'\t', line.begin) != text.npos;
     if (!line.blank() && !line.dropped && !line.cell && !tabs) used.push_back(&line);
   }
   for (size_t i = 0; i < used.size();) {
