@@ -335,7 +335,15 @@ uint32_t AgencyNames::gloss_end(std::u32string_view text, size_t at) const {
   return static_cast<uint32_t>(at);
 }
 
+// A name begins with a territory, a marker (党委), a whole name, a stem or the head of 团{}委.
+bool AgencyNames::may_begin(std::u32string_view text, size_t at) const {
+  return names_.may_begin(text, at) || stems_.may_begin(text, at) ||
+         prefixes_.may_begin(text, at) || places_.may_begin(text, at) ||
+         infix_heads_.may_begin(text, at) || markers_.may_begin(text, at);
+}
+
 std::optional<AgencyName> AgencyNames::parse(std::u32string_view text, size_t at) const {
+  if (!may_begin(text, at)) return std::nullopt;
   std::optional<AgencyName> best = infix_at(text, at);
   // 政府 and 委 are bodies only when the text says whose.
   for (const Prefix& p : prefixes_at(text, at)) {

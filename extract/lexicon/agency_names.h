@@ -127,6 +127,7 @@ class AgencyNames {
     const Prefix* begin() const { return items.data(); }
     const Prefix* end() const { return items.data() + count; }
   };
+  bool may_begin(std::u32string_view text, size_t at) const;
   Prefixes prefixes_at(std::u32string_view text, size_t at) const;
   Core core_at(std::u32string_view text, size_t at, bool allow_fixed) const;
   void stems_at(std::u32string_view text, size_t at, const Core& so_far, int depth,

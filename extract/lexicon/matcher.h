@@ -55,6 +55,14 @@ class Matcher {
     if (may_begin(text, at)) walk(text, at, visit);
   }
 
+  // Whether a pattern may start at `at`; never false where one does.
+  bool may_begin(std::u32string_view text, size_t at) const {
+    if (at >= text.size()) return false;
+    const char32_t second = at + 1 < text.size() ? text[at + 1] : kNoCharacter;
+    const bool pair = has_bit(bit_of(pair_hash(text[at], second)));
+    return has_single_ ? pair | has_bit(single_bit(text[at])) : pair;
+  }
+
   // The first place from `at` on where a pattern may start: where none does in between. The end of
   // the text when there is none.
   size_t next_candidate(std::u32string_view text, size_t at) const {
@@ -143,13 +151,6 @@ class Matcher {
   static uint32_t single_bit(char32_t c) { return bit_of(pair_hash(c, kNoCharacter)); }
   static uint32_t next_bit(char32_t c) { return uint32_t{1} << (c * 0x9E3779B1u >> 27); }
   bool has_bit(uint32_t bit) const { return (filter_[bit >> 6] >> (bit & 63) & 1) != 0; }
-  // Whether a pattern may start at `at`; never false where one does.
-  bool may_begin(std::u32string_view text, size_t at) const {
-    if (at >= text.size()) return false;
-    const char32_t second = at + 1 < text.size() ? text[at + 1] : kNoCharacter;
-    const bool pair = has_bit(bit_of(pair_hash(text[at], second)));
-    return has_single_ ? pair | has_bit(single_bit(text[at])) : pair;
-  }
 
   // The slot where a beginning stands, or the free one where it would.
   size_t slot_of(char32_t first, char32_t second) const {

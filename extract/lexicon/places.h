@@ -39,6 +39,8 @@ class Places {
   void each_at(std::u32string_view text, size_t at, Visitor&& visit) const {
     matcher_.each_at(text, at, visit);
   }
+  // Whether a name may stand at `at`; never false where one does.
+  bool may_begin(std::u32string_view text, size_t at) const { return matcher_.may_begin(text, at); }
   // Every place name of a text, leftmost-longest.
   std::vector<Match> find_all(std::u32string_view text) const { return matcher_.find_all(text); }
 

@@ -8,7 +8,8 @@ namespace {
 std::string agency_id(std::string_view place, std::string_view body) {
   std::string id = "agency:";
   id.reserve(id.size() + place.size() + 1 + body.size());
-  return id.append(place).append("/").append(body);
+  id.append(place).append("/").append(body);
+  return id;
 }
 
 bool is_vertical(AgencyKind kind) {

@@ -250,7 +250,10 @@ void MentionReader::read_platforms(std::u32string_view text, const Sentence& sen
   for (uint32_t at = clause.begin; at < heads.back().begin; ++at) {
     const auto place = places_.longest_at(view, at);
     uint32_t from = place ? place->end : at;
-    if (!place && (starts_with(view, at, U"国家") || starts_with(view, at, U"全国"))) from = at + 2;
+    const bool country = view[at] == U'国' || view[at] == U'全';
+    if (!place && country && (starts_with(view, at, U"国家") || starts_with(view, at, U"全国"))) {
+      from = at + 2;
+    }
     if (from == at) continue;
     uint32_t end = 0;
     std::string_view kind;

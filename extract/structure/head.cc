@@ -55,11 +55,13 @@ std::vector<Label> labels_of(const Head& head, TextRange line) {
   std::vector<Label> labels;
   const std::u32string_view view = head.text.substr(0, line.end);
   const std::u32string_view words = slice(head.text, line);
-  if (std::ranges::none_of(words, [](char32_t c) { return c == U':' || c == U'】'; })) return labels;
+  if (find_char(words, U':') == words.npos && find_char(words, U'】') == words.npos) return labels;
   // Fields stand at the head of a line; a paragraph behind them is not searched.
   const size_t stop = std::min<size_t>(line.end, line.begin + kLongestFields);
-  for (size_t at = line.begin; at < stop;) {
-    const auto match = head.tables.field_labels.longest_at(view, at);
+  const Matcher& names = head.tables.field_labels;
+  for (size_t at = names.next_candidate(view, line.begin); at < stop;
+       at = names.next_candidate(view, at)) {
+    const auto match = names.longest_at(view, at);
     size_t i = match ? match->end : at;
     const bool boxed =
         match && at > line.begin && view[at - 1] == U'【' && i < line.end && view[i] == U'】';

@@ -1,4 +1,5 @@
 #include "extract/structure/list_scanner.h"
+#include "extract/text/char_set.h"
 #include "extract/text/search.h"
 
 #include <algorithm>
@@ -11,6 +12,7 @@ namespace {
 
 constexpr uint32_t kMaxDeadline = 40;
 
+constexpr CharSet kMarks(U"、,;。:()");
 constexpr size_t kFirstLeadsReach = 8;  // of the words from where they may begin
 
 }  // namespace
@@ -20,8 +22,7 @@ uint32_t ListReader::deadline_end(std::u32string_view text, uint32_t at, uint32_
   if (at >= end) return at;
   const auto here = text.substr(at, end - at);
   const bool opens = is_digit(text[at]) ||
-                     std::ranges::any_of(words_.time_openers,
-                                         [&](const auto& w) { return here.starts_with(w); });
+                     time_openers_.longest_at(here, 0).has_value();
   if (!opens) return at;
   uint32_t i = at;
   while (i < end && i - at < kMaxDeadline && text[i] != U',' && text[i] != U';' && text[i] != U'。' &&
@@ -234,9 +235,11 @@ bool ListScanner::read_residual(uint32_t& at, uint32_t end) {
 // Whether words of first_leads stand near, before any mark.
 bool ListScanner::says_first_leads(std::u32string_view here) const {
   here = here.substr(0, kFirstLeadsReach);
-  here = here.substr(0, here.find_first_of(U"、,;。:()"));
-  for (size_t at = 0; at < here.size(); ++at) {
-    if (reader_.first_leads_.longest_at(here, at)) return true;
+  here = here.substr(0, kMarks.next(here, 0));
+  const Matcher& words = reader_.first_leads_;
+  for (size_t at = words.next_candidate(here, 0); at < here.size();
+       at = words.next_candidate(here, at + 1)) {
+    if (words.longest_at(here, at)) return true;
   }
   return false;
 }

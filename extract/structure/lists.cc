@@ -110,6 +110,7 @@ ListReader::ListReader(const Lexicon& lexicon, const Places& places, const Agenc
     }
   }
   first_leads_ = Matcher(words_.first_leads);
+  time_openers_ = Matcher(words_.time_openers);
 }
 
 namespace {

@@ -109,6 +109,7 @@ class ListReader {
   std::vector<BodyEnding> ending_kind_;
   Words words_;
   Matcher first_leads_;
+  Matcher time_openers_;
 };
 
 }  // namespace zhengmai
