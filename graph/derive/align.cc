@@ -1,11 +1,13 @@
 #include "graph/derive/align.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <map>
 #include <span>
 #include <tuple>
 #include <unordered_map>
+#include <utility>
 
 #include "graph/derive/wording.h"
 #include "graph/memory/parallel.h"
@@ -22,16 +24,23 @@ constexpr double kLeastWording = 0.08;
 constexpr double kKept = 0.35;
 constexpr double kBestAnswer = 0.45;
 constexpr double kFurtherAnswer = 0.8;
+constexpr size_t kPair = 2;             // letters; a word, mostly
 constexpr size_t kTitleRun = 6;         // letters; 互联网流通 is five, so a subject is more
 constexpr double kTitleShare = 0.5;
 // A title alone says little: without this bound, a corpus whose titles are alike would compare every
 // document with every national one.
 constexpr size_t kMostByTitle = 3;
 
+// How many values two sorted, distinct lists share.
 size_t shared(std::span<const uint32_t> a, std::span<const uint32_t> b) {
-  std::vector<uint32_t> common;
-  std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(common));
-  return common.size();
+  size_t common = 0;
+  for (size_t i = 0, k = 0; i < a.size() && k < b.size();) {
+    common += a[i] == b[k];
+    const bool step_a = a[i] <= b[k], step_b = b[k] <= a[i];
+    i += step_a;
+    k += step_b;
+  }
+  return common;
 }
 
 std::vector<uint32_t> classes_of(const Corpus& corpus, const MeasureRow& measure) {
@@ -46,20 +55,79 @@ std::vector<uint32_t> classes_of(const Corpus& corpus, const MeasureRow& measure
   return classes;
 }
 
+// The pairs of letters of one national document, each with the measures that have it.
+//
+// Sums of weights must come out the same to the last bit whatever order pairs are met in, so pairs
+// are marked as they are met and summed in the order of their hashes afterwards.
+class PairIndex {
+ public:
+  // pairs: hash and measure, distinct; measures: how many there are.
+  PairIndex(std::vector<std::pair<uint64_t, uint32_t>> pairs, size_t measures) {
+    std::sort(pairs.begin(), pairs.end());
+    for (size_t i = 0; i < pairs.size(); ++i) {
+      if (i == 0 || pairs[i].first != pairs[i - 1].first) {
+        hashes_.push_back(pairs[i].first);
+        begins_.push_back(uint32_t(i));
+      }
+      holders_.push_back(pairs[i].second);
+    }
+    begins_.push_back(uint32_t(pairs.size()));
+    for (size_t e = 0; e < hashes_.size(); ++e) {
+      weights_.push_back(std::log(1 + double(measures) / double(begins_[e + 1] - begins_[e])));
+    }
+    met_.resize((hashes_.size() + 63) / 64);
+    fill_slots();
+  }
+
+  void mark(uint64_t pair) {
+    for (size_t i = pair & mask_; slots_[i] != kNoId; i = (i + 1) & mask_) {
+      const uint32_t e = slots_[i];
+      if (hashes_[e] != pair) continue;
+      met_[e / 64] |= uint64_t{1} << e % 64;
+      return;
+    }
+  }
+  void mark_all() {
+    for (size_t e = 0; e < hashes_.size(); ++e) met_[e / 64] |= uint64_t{1} << e % 64;
+  }
+  // Calls f(measure, weight) for the holders of every pair that was marked, and forgets the marks.
+  template <typename F>
+  void take_marked(F f) {
+    for (size_t word = 0; word < met_.size(); ++word) {
+      for (uint64_t bits = std::exchange(met_[word], 0); bits != 0; bits &= bits - 1) {
+        const size_t e = word * 64 + size_t(std::countr_zero(bits));
+        for (uint32_t h = begins_[e]; h < begins_[e + 1]; ++h) f(holders_[h], weights_[e]);
+      }
+    }
+  }
+
+ private:
+  void fill_slots() {
+    slots_.assign(std::bit_ceil(2 * hashes_.size() + 1), kNoId);
+    mask_ = slots_.size() - 1;
+    for (uint32_t e = 0; e < hashes_.size(); ++e) {
+      size_t i = hashes_[e] & mask_;
+      while (slots_[i] != kNoId) i = (i + 1) & mask_;
+      slots_[i] = e;
+    }
+  }
+
+  std::vector<uint64_t> hashes_;   // ascending
+  std::vector<double> weights_;    // of each: the rarer, the more
+  std::vector<uint32_t> begins_;   // of each, in holders_; one more
+  std::vector<uint32_t> holders_;  // measures
+  std::vector<uint32_t> slots_;    // open addressing over hashes_, at most half full
+  size_t mask_ = 0;
+  std::vector<uint64_t> met_;      // one bit a hash
+};
+
 // One national document, ready to be compared with any number of others.
 class National {
  public:
-  National(const Corpus& corpus, uint32_t row) : corpus_(corpus) {
-    for (const uint32_t m : corpus.documents[row].measures) {
-      const MeasureRow& measure = corpus.measures[m];
-      if (measure.duplicate || measure.text.empty()) continue;
-      const auto k = uint32_t(measures_.size());
-      measures_.push_back({m, classes_of(corpus, measure), 0});
-      for (const uint64_t pair : runs_of(letters_of(measure.text), 2)) index_[pair].push_back(k);
-    }
-    for (const auto& [pair, holders] : index_) {
-      for (const uint32_t k : holders) measures_[k].weight += weight(holders);
-    }
+  National(const Corpus& corpus, uint32_t row) : corpus_(corpus), index_(read(row)) {
+    index_.mark_all();
+    index_.take_marked([&](uint32_t k, double weight) { measures_[k].weight += weight; });
+    found_.resize(measures_.size());
   }
 
   struct Match {
@@ -70,18 +138,16 @@ class National {
   };
 
   // Scores of all national measures against one lower measure, those with some shared wording.
-  void compare(uint32_t lower, std::vector<Match>* out) const {
+  void compare(uint32_t lower, std::vector<Match>* out) {
     const MeasureRow& measure = corpus_.measures[lower];
-    std::vector<double> found(measures_.size());
-    for (const uint64_t pair : runs_of(letters_of(measure.text), 2)) {
-      const auto holders = index_.find(pair);
-      if (holders == index_.end()) continue;
-      for (const uint32_t k : holders->second) found[k] += weight(holders->second);
-    }
+    letters_of(measure.text, &letters_);
+    for_each_run(letters_, kPair, [&](uint64_t pair) { index_.mark(pair); });
+    std::ranges::fill(found_, 0.0);
+    index_.take_marked([&](uint32_t k, double weight) { found_[k] += weight; });
     const std::vector<uint32_t> classes = classes_of(corpus_, measure);
     for (uint32_t k = 0; k < measures_.size(); ++k) {
       if (measures_[k].weight == 0) continue;
-      const double wording = found[k] / measures_[k].weight;
+      const double wording = found_[k] / measures_[k].weight;
       if (wording < kLeastWording) continue;
       out->push_back({measures_[k].row, lower, score(measures_[k], measure, classes, wording),
                       wording});
@@ -95,8 +161,17 @@ class National {
     double weight;  // of all its pairs
   };
 
-  double weight(const std::vector<uint32_t>& holders) const {
-    return std::log(1 + double(measures_.size()) / double(holders.size()));
+  // The document's measures into measures_; their pairs.
+  PairIndex read(uint32_t row) {
+    std::vector<std::pair<uint64_t, uint32_t>> pairs;
+    for (const uint32_t m : corpus_.documents[row].measures) {
+      const MeasureRow& measure = corpus_.measures[m];
+      if (measure.duplicate || measure.text.empty()) continue;
+      const auto k = uint32_t(measures_.size());
+      measures_.push_back({m, classes_of(corpus_, measure), 0});
+      for (const uint64_t pair : runs_of(letters_of(measure.text), kPair)) pairs.emplace_back(pair, k);
+    }
+    return PairIndex(std::move(pairs), measures_.size());
   }
 
   double score(const Entry& entry, const MeasureRow& lower, const std::vector<uint32_t>& classes,
@@ -119,11 +194,13 @@ class National {
 
   const Corpus& corpus_;
   std::vector<Entry> measures_;
-  std::map<uint64_t, std::vector<uint32_t>> index_;  // ordered: sums must not depend on hashing
+  PairIndex index_;
+  std::u32string letters_;     // of the measure that is compared
+  std::vector<double> found_;  // weight that each measure shares with it
 };
 
-// The answers among all scored pairs of one pair of documents.
-void choose(std::vector<National::Match> matches, const Corpus& corpus,
+// The answers among all scored pairs of one pair of documents, which it puts in order.
+void choose(std::vector<National::Match>& matches, const Corpus& corpus,
             std::vector<DerivedRelationship>* out) {
   std::sort(matches.begin(), matches.end(), [](const auto& a, const auto& b) {
     return std::tie(a.national, b.score, a.lower) < std::tie(b.national, a.score, b.lower);
@@ -222,13 +299,14 @@ std::vector<DerivedRelationship> derived_from(const Corpus& corpus) {
   groups.push_back(pairs.size());
   std::vector<std::vector<DerivedRelationship>> found(groups.size() - 1);
   parallel_for(found.size(), [&](size_t g) {
-    const National national(corpus, pairs[groups[g]].national);
+    National national(corpus, pairs[groups[g]].national);
+    std::vector<National::Match> matches;
     for (size_t i = groups[g]; i < groups[g + 1]; ++i) {
-      std::vector<National::Match> matches;
+      matches.clear();
       for (const uint32_t m : corpus.documents[pairs[i].lower].measures) {
         if (!corpus.measures[m].duplicate) national.compare(m, &matches);
       }
-      choose(std::move(matches), corpus, &found[g]);
+      choose(matches, corpus, &found[g]);
     }
   });
   size_t count = 0;

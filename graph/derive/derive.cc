@@ -10,6 +10,7 @@
 #include "graph/derive/align.h"
 #include "graph/derive/corpus.h"
 #include "graph/derive/similar.h"
+#include "graph/memory/parallel.h"
 #include "graph/model/schema.h"
 
 namespace zhengmai {
@@ -47,9 +48,11 @@ std::string_view DerivedRelationship::kind() const {
 }
 
 std::vector<Property> DerivedRelationship::properties() const {
-  std::vector<Property> out{{key::kDerived, Value::boolean(true)},
-                            {key::kMethod, Value::borrowed(method())},
-                            {key::kScore, Value::floating(score)}};
+  std::vector<Property> out;
+  out.reserve(5);
+  out.push_back({key::kDerived, Value::boolean(true)});
+  out.push_back({key::kMethod, Value::borrowed(method())});
+  out.push_back({key::kScore, Value::floating(score)});
   if (!kind().empty()) out.push_back({key::kKind, Value::borrowed(kind())});
   if (count > 0) out.push_back({key::kCount, Value::integer(count)});
   return out;
@@ -64,11 +67,19 @@ void derive(const Graph& graph, const DeriveOptions& options,
     });
     for (const DerivedRelationship& relationship : part) add(relationship);
   };
-  // In the order of their types' names.
-  if (options.counterparts) add_all(derive_internal::counterparts(corpus));
-  if (options.co_assigned) add_all(derive_internal::co_assigned(corpus));
-  if (options.derived_from) add_all(derive_internal::derived_from(corpus));
-  if (options.similar) add_all(derive_internal::similar(corpus, options));
+  // In the order of their types' names. Adding takes one core: similar measures, which come last, are
+  // looked for meanwhile.
+  std::vector<DerivedRelationship> similar;
+  parallel_for(2, [&](size_t half) {
+    if (half == 0) {
+      if (options.similar) similar = derive_internal::similar(corpus, options);
+      return;
+    }
+    if (options.counterparts) add_all(derive_internal::counterparts(corpus));
+    if (options.co_assigned) add_all(derive_internal::co_assigned(corpus));
+    if (options.derived_from) add_all(derive_internal::derived_from(corpus));
+  });
+  add_all(std::move(similar));
 }
 
 std::vector<DerivedRelationship> derive(const Graph& graph, const DeriveOptions& options) {

@@ -47,7 +47,8 @@ class Similarity {
       parallel_for(found.size(), [&](size_t t) {
         const size_t begin = (first + t) * kTask;
         const size_t end = std::min(begin + kTask, measures_.size());
-        for (size_t m = begin; m < end; ++m) compare(uint32_t(m), &found[t]);
+        Scratch scratch;
+        for (size_t m = begin; m < end; ++m) compare(uint32_t(m), scratch, &found[t]);
       });
       for (const auto& part : found) all.insert(all.end(), part.begin(), part.end());
       // What is not among the best so far will not be later: better pairs only become more.
@@ -60,6 +61,15 @@ class Similarity {
   }
 
  private:
+  // What comparing needs anew for each measure, in memory that is used again.
+  struct Scratch {
+    RunSet mine{kRun};
+    std::u32string letters;
+    std::vector<uint32_t> met;                          // candidates, once a shared run
+    std::vector<std::pair<size_t, uint32_t>> counted;   // shared runs; candidate
+    std::vector<uint32_t> others;
+  };
+
   void index() {
     constexpr size_t kBuckets = 256;  // by the upper bits of the run, sorted side by side
     const size_t tasks = (measures_.size() + kTask - 1) / kTask;
@@ -67,13 +77,16 @@ class Similarity {
     distinct_.resize(measures_.size());
     parallel_for(tasks, [&](size_t t) {
       const size_t end = std::min((t + 1) * kTask, measures_.size());
+      RunSet runs(kRun);
+      std::u32string letters;
       for (size_t m = t * kTask; m < end; ++m) {
         if (measures_[m].duplicate) continue;
-        const std::vector<uint64_t> runs = runs_of(letters_of(measures_[m].text), kRun);
+        letters_of(measures_[m].text, &letters);
+        runs.assign(letters);
         distinct_[m] = uint32_t(runs.size());
-        for (const uint64_t run : runs) {
+        runs.for_each([&](uint64_t run) {
           if (run % kSample == 0) parts[t].push_back({uint32_t(run >> 16), uint32_t(m)});
-        }
+        });
       }
     });
     std::vector<size_t> begin(kBuckets + 1);
@@ -107,8 +120,9 @@ class Similarity {
   }
 
   // The later measures that share enough sampled runs with `measure`, those that share most.
-  std::vector<uint32_t> candidates(uint32_t measure) const {
-    std::vector<uint32_t> met;
+  void find_candidates(uint32_t measure, Scratch& scratch) const {
+    std::vector<uint32_t>& met = scratch.met;
+    met.clear();
     for (uint32_t p = starts_[measure]; p < starts_[measure + 1]; ++p) {
       const size_t at = places_[p];
       const size_t end = std::min(at + 1 + kNeighbours, postings_.size());
@@ -118,32 +132,31 @@ class Similarity {
       }
     }
     std::sort(met.begin(), met.end());
-    std::vector<std::pair<size_t, uint32_t>> counted;
+    auto& counted = scratch.counted;
+    counted.clear();
     for (size_t i = 0; i < met.size();) {
       size_t k = i;
       while (k < met.size() && met[k] == met[i]) ++k;
       if (k - i >= kFewestSampled) counted.emplace_back(k - i, met[i]);
       i = k;
     }
-    std::sort(counted.begin(), counted.end(), [](const auto& a, const auto& b) {
-      return std::tie(b.first, a.second) < std::tie(a.first, b.second);
-    });
-    std::vector<uint32_t> out;
-    for (const auto& [count, other] : counted) {
-      if (out.size() == 2 * size_t(options_.most_similar)) break;
-      out.push_back(other);
-    }
-    return out;
+    const size_t wanted = std::min(counted.size(), 2 * size_t(options_.most_similar));
+    std::partial_sort(counted.begin(), counted.begin() + ptrdiff_t(wanted), counted.end(),
+                      [](const auto& a, const auto& b) {
+                        return std::tie(b.first, a.second) < std::tie(a.first, b.second);
+                      });
+    scratch.others.clear();
+    for (size_t i = 0; i < wanted; ++i) scratch.others.push_back(counted[i].second);
   }
 
-  void compare(uint32_t measure, std::vector<Pair>* out) const {
-    const std::vector<uint32_t> others = candidates(measure);
-    if (others.empty()) return;
-    RunSet mine(letters_of(measures_[measure].text), kRun);
-    std::u32string letters;
-    for (const uint32_t other : others) {
-      letters_of(measures_[other].text, &letters);
-      const size_t shared = mine.count_shared(letters);
+  void compare(uint32_t measure, Scratch& scratch, std::vector<Pair>* out) const {
+    find_candidates(measure, scratch);
+    if (scratch.others.empty()) return;
+    letters_of(measures_[measure].text, &scratch.letters);
+    scratch.mine.assign(scratch.letters);
+    for (const uint32_t other : scratch.others) {
+      letters_of(measures_[other].text, &scratch.letters);
+      const size_t shared = scratch.mine.count_shared(scratch.letters);
       const double score = double(shared) / std::min(distinct_[measure], distinct_[other]);
       if (shared >= kFewestShared && score >= options_.least_similarity) {
         out->push_back({measure, other, score});

@@ -14,42 +14,29 @@ char32_t fold(char32_t c) {
   return ascii || han ? c : 0;
 }
 
-// The finaliser of MurmurHash3: every bit of the input moves every bit of the output.
-uint64_t mix(uint64_t h) {
-  h = (h ^ h >> 33) * 0xFF51AFD7ED558CCDull;
-  h = (h ^ h >> 33) * 0xC4CEB9FE1A85EC53ull;
-  return h ^ h >> 33;
-}
-
-// Calls f with the hash of each run of `n` code points, in order.
-template <typename F>
-void for_each_run(std::u32string_view letters, size_t n, F f) {
-  constexpr uint64_t kBase = 0x9E3779B97F4A7C15ull;
-  if (n == 0 || letters.size() < n) return;
-  uint64_t leaving = 1;  // kBase^n: what the oldest character weighs when it leaves
-  for (size_t i = 0; i < n; ++i) leaving *= kBase;
-  uint64_t rolling = 0;
-  for (size_t i = 0; i < letters.size(); ++i) {
-    rolling = rolling * kBase + letters[i];
-    if (i >= n) rolling -= leaving * letters[i - n];
-    if (i + 1 >= n) f(mix(rolling));
-  }
-}
-
 }  // namespace
 
 void letters_of(std::string_view utf8, std::u32string* letters) {
   letters->resize(utf8.size());
-  size_t used = 0;
-  for (size_t i = 0; i < utf8.size();) {
-    const auto lead = static_cast<unsigned char>(utf8[i]);
-    const size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+  char32_t* out = letters->data();
+  const auto* at = reinterpret_cast<const unsigned char*>(utf8.data());
+  const auto* const end = at + utf8.size();
+  while (at < end) {
+    const unsigned char lead = *at;
+    if ((lead & 0xF0) == 0xE0 && end - at >= 3) {  // nearly every character of a measure
+      const char32_t c = char32_t(lead & 0x0F) << 12 | char32_t(at[1] & 0x3F) << 6 | (at[2] & 0x3F);
+      at += 3;
+      const bool han = c - 0x3400 <= 0x9FFF - 0x3400;
+      if (const char32_t letter = han ? c : fold(c)) *out++ = letter;
+      continue;
+    }
+    const ptrdiff_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
     char32_t c = length == 1 ? lead : lead & (0xFF >> (length + 1));
-    for (size_t k = 1; k < length && i + k < utf8.size(); ++k) c = c << 6 | (utf8[i + k] & 0x3F);
-    if (const char32_t letter = fold(c)) (*letters)[used++] = letter;
-    i += length;
+    for (ptrdiff_t k = 1; k < length && at + k < end; ++k) c = c << 6 | (at[k] & 0x3F);
+    if (const char32_t letter = fold(c)) *out++ = letter;
+    at += length;
   }
-  letters->resize(used);
+  letters->resize(size_t(out - letters->data()));
 }
 
 std::u32string letters_of(std::string_view utf8) {
@@ -66,11 +53,13 @@ std::vector<uint64_t> runs_of(std::u32string_view letters, size_t n) {
   return out;
 }
 
-RunSet::RunSet(std::u32string_view letters, size_t n) : n_(n) {
+void RunSet::assign(std::u32string_view letters) {
   size_t capacity = 16;
   while (capacity < letters.size() * 2) capacity *= 2;
-  slots_.resize(capacity);
-  for_each_run(letters, n, [&](uint64_t run) {
+  slots_.assign(capacity, {});
+  size_ = 0;
+  round_ = 1;
+  for_each_run(letters, n_, [&](uint64_t run) {
     Slot& slot = find(run);
     size_ += slot.round == 0;
     slot = {run, round_};
@@ -79,8 +68,10 @@ RunSet::RunSet(std::u32string_view letters, size_t n) : n_(n) {
 
 // The slot that holds `run`, or the free one where it belongs.
 RunSet::Slot& RunSet::find(uint64_t run) {
-  for (size_t i = run;; ++i) {
-    Slot& slot = slots_[i & (slots_.size() - 1)];
+  Slot* const slots = slots_.data();
+  const size_t mask = slots_.size() - 1;
+  for (size_t i = run & mask;; i = (i + 1) & mask) {
+    Slot& slot = slots[i];
     if (slot.round == 0 || slot.run == run) return slot;
   }
 }

@@ -4,6 +4,7 @@
 // graph/derive. Threads: pure functions.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -16,15 +17,46 @@ namespace zhengmai::derive_internal {
 std::u32string letters_of(std::string_view utf8);
 void letters_of(std::string_view utf8, std::u32string* letters);  // reuses its memory
 
+// The finaliser of MurmurHash3: every bit of the input moves every bit of the output.
+inline uint64_t mix(uint64_t h) {
+  h = (h ^ h >> 33) * 0xFF51AFD7ED558CCDull;
+  h = (h ^ h >> 33) * 0xC4CEB9FE1A85EC53ull;
+  return h ^ h >> 33;
+}
+
+// Calls f with the hash of each run of `n` code points, in order, repeated ones again.
+template <typename F>
+void for_each_run(std::u32string_view letters, size_t n, F f) {
+  constexpr uint64_t kBase = 0x9E3779B97F4A7C15ull;
+  if (n == 0 || letters.size() < n) return;
+  uint64_t leaving = 1;  // kBase^n: what the oldest character weighs when it leaves
+  for (size_t i = 0; i < n; ++i) leaving *= kBase;
+  uint64_t rolling = 0;
+  for (size_t i = 0; i < letters.size(); ++i) {
+    rolling = rolling * kBase + letters[i];
+    if (i >= n) rolling -= leaving * letters[i - n];
+    if (i + 1 >= n) f(mix(rolling));
+  }
+}
+
 // Hashes of all runs of `n` code points, sorted, distinct. Empty for a shorter text.
 std::vector<uint64_t> runs_of(std::u32string_view letters, size_t n);
 
 // The distinct runs of one text, for counting how many of them others have.
 class RunSet {
  public:
-  RunSet(std::u32string_view letters, size_t n);
+  explicit RunSet(size_t n) : n_(n) {}
+  RunSet(std::u32string_view letters, size_t n) : RunSet(n) { assign(letters); }
 
+  // The runs of another text, in the memory that is there.
+  void assign(std::u32string_view letters);
   size_t size() const { return size_; }
+  template <typename F>  // f(run) for each distinct run, in no order that means anything
+  void for_each(F f) const {
+    for (const Slot& slot : slots_) {
+      if (slot.round != 0) f(slot.run);
+    }
+  }
   // Distinct runs of `letters` that are in the set. Cost: a probe a letter, no allocation.
   size_t count_shared(std::u32string_view letters);
 
