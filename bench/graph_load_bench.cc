@@ -2,7 +2,7 @@
 //
 // Read: every block read and decoded, nothing built. Assemble: the graph without, then with,
 // derived relationships. Save: the image, to STORE/bench.image (removed again). Seconds of the
-// processor and of the wall; memory is the process's peak so far.
+// processor and of the wall; memory is the process's peak so far. Then what the image is made of.
 #include <fmt/format.h>
 #include <sys/resource.h>
 
@@ -38,6 +38,54 @@ void measure(const char* what, const std::function<void()>& action) {
              processor_seconds(after) - before, wall.count(), after.ru_maxrss / 1024);
 }
 
+// Bytes of the graph's columns by what they hold; presence bits, saved indexes and the text of lists
+// and other mixed values are the rest of the image.
+struct ColumnSizes {
+  uint64_t integers = 0, floats = 0, codes = 0, text_offsets = 0, text = 0;
+
+  void add(const Column* column) {
+    if (column == nullptr) return;
+    switch (column->kind()) {
+      case ColumnKind::kInteger: integers += column->integers().size_bytes(); break;
+      case ColumnKind::kFloat: floats += column->floats().size_bytes(); break;
+      case ColumnKind::kDictionary: codes += column->codes().size_bytes(); break;
+      case ColumnKind::kString:
+        text_offsets += column->offsets().size_bytes();
+        text += column->heap().size();
+        break;
+      case ColumnKind::kBoolean:
+      case ColumnKind::kMixed: break;
+    }
+  }
+};
+
+void print_sizes(const Graph& graph) {
+  ColumnSizes columns;
+  for (LabelSetId set = 0; set < graph.label_set_count(); ++set) {
+    for (const KeyId key : graph.node_keys(set)) columns.add(graph.node_column(set, key));
+  }
+  for (TypeId type = 0; type < graph.types().size(); ++type) {
+    for (const KeyId key : graph.relationship_keys(type)) {
+      columns.add(graph.relationship_column(type, key));
+    }
+  }
+  const auto size = graph.footprint();
+  const uint64_t all = size.adjacency + size.columns + size.strings;
+  uint64_t rest = all;
+  const auto line = [&](const char* what, uint64_t bytes) {
+    fmt::print("  {:<14}{:8.1f} MB {:6.1f} bytes a relationship\n", what, double(bytes) / 1e6,
+               double(bytes) / graph.relationship_count());
+    rest -= bytes;
+  };
+  line("adjacency", size.adjacency);
+  line("integers", columns.integers);
+  line("floats", columns.floats);
+  line("codes", columns.codes);
+  line("text offsets", columns.text_offsets);
+  line("text", columns.text);
+  line("the rest", rest);
+}
+
 int run(const std::filesystem::path& path) {
   const Store store = Store::open(path, Store::Mode::kReadOnly);
   uint64_t facts = 0;
@@ -57,6 +105,7 @@ int run(const std::filesystem::path& path) {
   fmt::print("{} documents, {} facts; {} nodes, {} relationships, {} MB ({} KB a document)\n",
              documents, facts, graph.node_count(), graph.relationship_count(), bytes >> 20,
              documents == 0 ? 0 : (bytes >> 10) / documents);
+  print_sizes(graph);
   return 0;
 }
 

@@ -106,9 +106,8 @@ uint64_t lead_support(const Tables<R>& t, const Data& d) {
 }
 
 // q08: measures whose text contains a word.
-template <typename R>
-uint64_t containing(const Tables<R>&, const Data& d) {
-  const auto offsets = d.texts->offsets();
+template <typename Offset>
+uint64_t containing_in(std::span<const Offset> offsets, const Data& d) {
   const char* const heap = d.texts->heap().data();
   const char* const end = heap + offsets.back();
   uint64_t found = 0;
@@ -122,6 +121,11 @@ uint64_t containing(const Tables<R>&, const Data& d) {
     at = heap + offsets[row + 1];
   }
   return found;
+}
+
+template <typename R>
+uint64_t containing(const Tables<R>&, const Data& d) {
+  return d.texts->offsets().visit([&](auto offsets) { return containing_in(offsets, d); });
 }
 
 // q11: assignments by class of agency and year of document, the largest group.
@@ -157,12 +161,12 @@ Data data_of(const Graph& g, const std::filesystem::path& folder) {
   d.provinces = range("Province"), d.documents = range("Document"), d.measures = range("Measure");
   d.agencies = range("Agency"), d.themes = range("Theme");
   const auto years = column(d.documents, "year")->integers();
-  d.years.assign(years.begin(), years.end());
+  years.visit([&](auto each) { d.years.assign(each.begin(), each.end()); });
   const Column& classes = *column(d.agencies, "cls_name");
-  d.classes.assign(classes.codes().begin(), classes.codes().end());
+  classes.codes().visit([&](auto codes) { d.classes.assign(codes.begin(), codes.end()); });
   d.class_count = classes.dictionary_size();
   const Column& roles = *g.relationship_column(*g.types().find("ASSIGNED_TO"), *g.keys().find("role"));
-  d.roles.assign(roles.codes().begin(), roles.codes().end());
+  roles.codes().visit([&](auto codes) { d.roles.assign(codes.begin(), codes.end()); });
   d.lead = *roles.find_code("lead"), d.support = *roles.find_code("support");
   d.texts = column(d.measures, "text");
   // "needle": "…" of parameters.json, without a JSON library.

@@ -69,16 +69,19 @@ std::string check_column(const Graph& g, const ColumnView& column) {
   const auto broken = [&](const char* what) {
     return fmt::format("the column {}: {}", g.keys().name(column.key()), what);
   };
-  const auto in_heap = [&](std::span<const uint64_t> offsets) {
+  const auto in_heap = [&](auto offsets) {
     return std::ranges::is_sorted(offsets) && offsets.back() <= column.heap().size();
   };
-  if (column.kind() == ColumnKind::kString && !in_heap(column.offsets())) {
+  if (column.kind() == ColumnKind::kString && !column.offsets().visit(in_heap)) {
     return broken("text lies outside its heap");
   }
-  if (column.kind() == ColumnKind::kDictionary) {
-    for (const uint32_t code : column.codes()) {
-      if (code >= column.dictionary_size()) return broken("a code is not in its dictionary");
-    }
+  const auto in_dictionary = [&](auto codes) {
+    return std::ranges::all_of(codes, [&](uint32_t code) { return code < column.dictionary_size(); });
+  };
+  const bool coded = column.kind() == ColumnKind::kFloat && column.floats().coded();
+  if ((column.kind() == ColumnKind::kDictionary && !column.codes().visit(in_dictionary)) ||
+      (coded && !column.floats().codes().visit(in_dictionary))) {
+    return broken("a code is not in its dictionary");
   }
   if (column.kind() == ColumnKind::kMixed) {
     try {

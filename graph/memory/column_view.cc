@@ -10,54 +10,79 @@ namespace zhengmai {
 
 namespace {
 
-// The `count` elements of `pool` from `index`, or StoreError.
-template <typename T>
-const T* slice(std::span<const T> pool, uint64_t index, uint64_t count) {
-  if (index > pool.size() || count > pool.size() - index) {
-    throw StoreError(ExitCode::kIoError, "damaged graph: a column points outside its part",
-                     "delete the saved image; it is rebuilt from the store");
+[[noreturn]] void damaged(const char* what) {
+  throw StoreError(ExitCode::kIoError, std::string("damaged graph: ") + what,
+                   "delete the saved image; it is rebuilt from the store");
+}
+
+// `count` elements of `width` bytes from byte `at` of the cells, or StoreError.
+const char* slice(std::span<const char> cells, uint64_t at, uint64_t count, unsigned width) {
+  if (at % 8 != 0 || at > cells.size() || count > (cells.size() - at) / width) {
+    damaged("a column points outside its part");
   }
-  return pool.data() + index;
+  return cells.data() + at;
+}
+
+template <typename T>
+std::span<const T> slice_of(std::span<const char> cells, uint64_t at, uint64_t count) {
+  return {reinterpret_cast<const T*>(slice(cells, at, count, sizeof(T))), size_t(count)};
+}
+
+void expect_width(bool fits) {
+  if (!fits) damaged("a column's numbers are of an unknown width");
 }
 
 }  // namespace
 
 ColumnView::ColumnView(const ColumnRecord& record, const ColumnPools& pools) : record_(record) {
   const uint64_t rows = record.range.size();
-  const bool sparse = flag(kColumnSparse);
-  if (sparse) {
-    codes_ = slice(pools.codes, record.presence, record.count);
+  if (flag(kColumnSparse)) {
+    presence_ = slice(pools.cells, record.presence, record.count, sizeof(uint32_t));
   } else if (!dense()) {
-    presence_ = slice(pools.words, record.presence, (rows + 63) / 64);
+    presence_ = slice(pools.cells, record.presence, (rows + 63) / 64, sizeof(uint64_t));
   }
+  if (record.heap > pools.bytes.size() || record.heap_size > pools.bytes.size() - record.heap) {
+    damaged("a column points outside its part");
+  }
+  heap_ = {pools.bytes.data() + record.heap, record.heap_size};
+  open_data(pools);
+  if (flag(kColumnIndexed)) index_ = slice_of<uint64_t>(pools.cells, record.index, record.count);
+}
+
+void ColumnView::open_data(const ColumnPools& pools) {
+  const uint64_t rows = record_.range.size();
+  const unsigned width = record_.width;
+  const auto offsets = [&](uint64_t at, uint64_t count) {
+    expect_width(record_.offset_width == 4 || record_.offset_width == 8);
+    return Packed<uint64_t>(slice(pools.cells, at, count, record_.offset_width), count,
+                            record_.offset_width);
+  };
   switch (kind()) {
-    case ColumnKind::kInteger:
-    case ColumnKind::kFloat: words_ = slice(pools.words, record.data, rows); break;
-    case ColumnKind::kBoolean:
-      booleans_ = reinterpret_cast<const uint8_t*>(slice(pools.bytes, record.data, rows));
+    case ColumnKind::kInteger: expect_width(width == 1 || width == 2 || width == 4 || width == 8); break;
+    case ColumnKind::kFloat:
+      expect_width(flag(kColumnCoded) ? width == 1 || width == 2 : width == 8);
+      if (flag(kColumnCoded)) {
+        float_table_ = slice_of<double>(pools.cells, record_.dictionary, record_.dictionary_size);
+      }
       break;
+    case ColumnKind::kBoolean: expect_width(width == 1); break;
     case ColumnKind::kString:
     case ColumnKind::kMixed:
-      words_ = slice(pools.words, record.data, (sparse ? record.count : rows) + 1);
-      break;
+      offsets_ = offsets(record_.data, (flag(kColumnSparse) ? record_.count : rows) + 1);
+      return;
     case ColumnKind::kDictionary:
-      codes_ = slice(pools.codes, record.data, rows);
-      dictionary_ = slice(pools.words, record.dictionary, uint64_t{record.dictionary_size} + 1);
+      expect_width(width == 1 || width == 2 || width == 4);
+      dictionary_ = offsets(record_.dictionary, uint64_t{record_.dictionary_size} + 1);
       break;
-    default:
-      throw StoreError(ExitCode::kIoError, "damaged graph: a column of an unknown kind",
-                       "delete the saved image; it is rebuilt from the store");
+    default: damaged("a column of an unknown kind");
   }
-  heap_ = {slice(pools.bytes, record.heap, record.heap_size), record.heap_size};
-  if (flag(kColumnIndexed)) {
-    index_ = {slice(pools.words, record.index, record.count), record.count};
-  }
+  data_ = slice(pools.cells, record_.data, rows, width);
 }
 
 bool ColumnView::has(uint32_t row) const {
   if (dense()) return true;
   if (flag(kColumnSparse)) return std::ranges::binary_search(sparse_rows(), row);
-  return (presence_[row >> 6] >> (row & 63) & 1) != 0;
+  return (static_cast<const uint64_t*>(presence_)[row >> 6] >> (row & 63) & 1) != 0;
 }
 
 Value ColumnView::get(uint32_t row) const {
@@ -74,36 +99,38 @@ Value ColumnView::get(uint32_t row) const {
   switch (kind()) {
     case ColumnKind::kInteger: return Value::integer(integers()[slot]);
     case ColumnKind::kFloat: return Value::floating(floats()[slot]);
-    case ColumnKind::kBoolean: return Value::boolean(booleans_[slot] != 0);
-    case ColumnKind::kString: return Value::borrowed(text(words_, slot));
-    case ColumnKind::kDictionary: return Value::borrowed(dictionary_entry(codes_[slot]));
+    case ColumnKind::kBoolean: return Value::boolean(booleans()[slot] != 0);
+    case ColumnKind::kString: return Value::borrowed(text(offsets_, slot));
+    case ColumnKind::kDictionary: return Value::borrowed(dictionary_entry(codes()[slot]));
     case ColumnKind::kMixed: {
-      std::string_view bytes = text(words_, slot);
+      std::string_view bytes = text(offsets_, slot);
       return decode_value(bytes, Strings::kBorrowed);
     }
   }
   return {};
 }
 
-std::span<const int64_t> ColumnView::integers() const {
+Packed<int64_t> ColumnView::integers() const {
   assert(kind() == ColumnKind::kInteger);
-  return {reinterpret_cast<const int64_t*>(words_), record_.range.size()};
+  return {data_, record_.range.size(), record_.width};
 }
-std::span<const double> ColumnView::floats() const {
+PackedFloats ColumnView::floats() const {
   assert(kind() == ColumnKind::kFloat);
-  return {reinterpret_cast<const double*>(words_), record_.range.size()};
+  const size_t rows = record_.range.size();
+  if (!flag(kColumnCoded)) return PackedFloats({static_cast<const double*>(data_), rows});
+  return {Packed<uint32_t>(data_, rows, record_.width), float_table_};
 }
 std::span<const uint8_t> ColumnView::booleans() const {
   assert(kind() == ColumnKind::kBoolean);
-  return {booleans_, record_.range.size()};
+  return {static_cast<const uint8_t*>(data_), record_.range.size()};
 }
-std::span<const uint32_t> ColumnView::codes() const {
+Packed<uint32_t> ColumnView::codes() const {
   assert(kind() == ColumnKind::kDictionary);
-  return {codes_, record_.range.size()};
+  return {data_, record_.range.size(), record_.width};
 }
-std::span<const uint64_t> ColumnView::offsets() const {
+Packed<uint64_t> ColumnView::offsets() const {
   assert(kind() == ColumnKind::kString);
-  return {words_, size_t{record_.range.size()} + 1};
+  return offsets_;
 }
 
 std::string_view ColumnView::dictionary_entry(uint32_t code) const {

@@ -9,8 +9,7 @@ namespace zhengmai {
 
 // The parts that hold what columns refer to.
 struct ColumnPools {
-  std::span<const uint64_t> words;
-  std::span<const uint32_t> codes;
+  std::span<const char> cells;
   std::span<const char> bytes;
 };
 
@@ -26,14 +25,14 @@ class ColumnView final : public Column {
   bool dense() const override { return flag(kColumnDense); }
   Value get(uint32_t row) const override;
 
-  std::span<const int64_t> integers() const override;
-  std::span<const double> floats() const override;
+  Packed<int64_t> integers() const override;
+  PackedFloats floats() const override;
   std::span<const uint8_t> booleans() const override;
-  std::span<const uint32_t> codes() const override;
+  Packed<uint32_t> codes() const override;
   std::string_view dictionary_entry(uint32_t code) const override;
   uint32_t dictionary_size() const override { return record_.dictionary_size; }
   std::optional<uint32_t> find_code(std::string_view text) const override;
-  std::span<const uint64_t> offsets() const override;
+  Packed<uint64_t> offsets() const override;
   std::string_view heap() const override { return heap_; }
 
   // For the index: how many rows are present, and which.
@@ -53,17 +52,21 @@ class ColumnView final : public Column {
 
  private:
   bool flag(ColumnFlags f) const { return (record_.flags & f) != 0; }
-  std::span<const uint32_t> sparse_rows() const { return {codes_, record_.count}; }
-  std::string_view text(const uint64_t* offsets, size_t i) const {
-    return heap_.substr(offsets[i], offsets[i + 1] - offsets[i]);
+  std::span<const uint32_t> sparse_rows() const {
+    return {static_cast<const uint32_t*>(presence_), record_.count};
   }
+  std::string_view text(const Packed<uint64_t>& offsets, size_t i) const {
+    const uint64_t begin = offsets[i];
+    return heap_.substr(begin, offsets[i + 1] - begin);
+  }
+  void open_data(const ColumnPools& pools);
 
   ColumnRecord record_;
-  const uint64_t* presence_ = nullptr;    // bits, unless dense or sparse
-  const uint64_t* words_ = nullptr;       // integers, floats, string offsets
-  const uint32_t* codes_ = nullptr;       // codes, or the rows of a sparse column
-  const uint8_t* booleans_ = nullptr;
-  const uint64_t* dictionary_ = nullptr;  // offsets of the entries
+  const void* presence_ = nullptr;        // bits, or the rows of a sparse column; null when dense
+  const void* data_ = nullptr;            // numbers or codes, one a row
+  Packed<uint64_t> offsets_;              // of strings and mixed values
+  Packed<uint64_t> dictionary_;           // offsets of the entries
+  std::span<const double> float_table_;   // of a coded column
   std::string_view heap_;
   std::span<const uint64_t> index_;
 };

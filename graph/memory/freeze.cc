@@ -227,12 +227,10 @@ void Freezer::plan_columns() {
   for (const ColumnPlan& column : columns_) {
     columns_at_.push_back(total);
     const PoolSizes size = column.sizes();
-    total.words += size.words;
-    total.codes += size.codes;
+    total.cells += size.cells;
     total.bytes += size.bytes;
   }
-  layout_.reserve(Part::kWords, total.words * sizeof(uint64_t));
-  layout_.reserve(Part::kCodes, total.codes * sizeof(uint32_t));
+  layout_.reserve(Part::kCells, total.cells);
   layout_.reserve(Part::kBytes, total.bytes);
 }
 
@@ -351,8 +349,7 @@ void Freezer::write_rows(uint32_t type, const ArcsPlan& arcs) {
 
 void Freezer::write_columns(uint32_t first, uint32_t last,
                             const std::vector<std::span<const uint32_t>>& orders) {
-  const MutablePools pools{layout_.part<uint64_t>(Part::kWords),
-                           layout_.part<uint32_t>(Part::kCodes), layout_.part<char>(Part::kBytes),
+  const MutablePools pools{layout_.part<char>(Part::kCells), layout_.part<char>(Part::kBytes),
                            &layout_.buffer()};
   const auto node_records = layout_.part<ColumnRecord>(Part::kNodeColumns);
   const auto relationship_records = layout_.part<ColumnRecord>(Part::kRelationshipColumns);

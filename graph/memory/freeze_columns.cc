@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstring>
 #include <functional>
+#include <limits>
 #include <numeric>
 
 #include "graph/memory/index.h"
@@ -17,8 +18,57 @@ constexpr uint32_t kSparseRatio = 16;        // rows a value, from which a colum
 constexpr uint32_t kDictionaryRatio = 4;     // values a distinct string, from which a dictionary
 constexpr uint64_t kForgetEvery = uint64_t{128} << 20;  // bytes of text copied
 constexpr uint32_t kIndexFromValues = 64;    // below this a scan is as fast
+constexpr uint32_t kMostFloats = 1u << 16;   // distinct ones that codes of two bytes tell apart
+constexpr uint32_t kFloatRatio = 4;          // rows a distinct float, from which codes are smaller
+
+unsigned code_width(uint64_t codes) { return codes <= 1 << 8 ? 1 : codes <= 1 << 16 ? 2 : 4; }
+unsigned offset_width(uint64_t heap) { return heap <= UINT32_MAX ? 4 : 8; }
+
+// f with a null pointer to the unsigned type of that width.
+template <typename F>
+void with_width(unsigned width, F f) {
+  switch (width) {
+    case 1: return f(static_cast<uint8_t*>(nullptr));
+    case 2: return f(static_cast<uint16_t*>(nullptr));
+    case 4: return f(static_cast<uint32_t*>(nullptr));
+    default: return f(static_cast<uint64_t*>(nullptr));
+  }
+}
+
+template <typename T>
+T* cells_at(const MutablePools& pools, uint64_t at) {
+  return reinterpret_cast<T*>(pools.cells.data() + at);
+}
 
 }  // namespace
+
+bool FloatTable::add(uint64_t bits) {
+  if (2 * (values_.size() + 1) > slots_.size()) grow();
+  uint32_t& slot = slots_[slot_of(bits)];
+  if (slot != kNoId) return true;
+  if (values_.size() == kMostFloats) return false;
+  slot = size();
+  values_.push_back(bits);
+  return true;
+}
+
+void FloatTable::sort() {
+  std::ranges::sort(values_);
+  std::ranges::fill(slots_, kNoId);
+  for (uint32_t i = 0; i < values_.size(); ++i) slots_[slot_of(values_[i])] = i;
+}
+
+size_t FloatTable::slot_of(uint64_t bits) const {
+  const size_t mask = slots_.size() - 1;
+  size_t i = (bits * 0x9E3779B97F4A7C15u >> 40) & mask;
+  while (slots_[i] != kNoId && values_[slots_[i]] != bits) i = (i + 1) & mask;
+  return i;
+}
+
+void FloatTable::grow() {
+  slots_.assign(std::max<size_t>(64, 2 * slots_.size()), kNoId);
+  for (uint32_t i = 0; i < values_.size(); ++i) slots_[slot_of(values_[i])] = i;
+}
 
 ColumnPlan::ColumnPlan(ColumnBuilder& values, KeyId key, IdRange range, bool in_order,
                        bool indexed)
@@ -41,6 +91,7 @@ void ColumnPlan::choose() {
     ascending_ = is_ascending();
   }
   indexed_ = indexed_ && !ascending_ && count >= kIndexFromValues;
+  lay_out();
 }
 
 bool ColumnPlan::choose_dictionary() {
@@ -66,32 +117,84 @@ bool ColumnPlan::is_ascending() const {
   return true;
 }
 
-PoolSizes ColumnPlan::sizes() const {
-  const uint64_t rows = range_.size();
-  const uint64_t count = values_->count();
-  PoolSizes s;
-  if (sparse_) {
-    s.codes += count;
-  } else if (!dense_) {
-    s.words += (rows + 63) / 64;
+bool ColumnPlan::choose_float_codes() {
+  for (uint32_t i = 0; i < values_->count(); ++i) {
+    if (!floats_.add(values_->word(i))) return false;
+    if (i % kMostFloats == kMostFloats - 1 && floats_.size() > i / kFloatRatio) return false;
   }
+  if (floats_.size() > values_->count() / kFloatRatio) return false;
+  floats_.sort();
+  return true;
+}
+
+unsigned ColumnPlan::integer_width() const {
+  int64_t low = 0, high = 0;
+  for (uint32_t i = 0; i < values_->count(); ++i) {
+    const auto value = int64_t(values_->word(i));
+    low = std::min(low, value);
+    high = std::max(high, value);
+  }
+  const auto fits = [&](auto type) {
+    using Limits = std::numeric_limits<decltype(type)>;
+    return Limits::min() <= low && high <= Limits::max();
+  };
+  return fits(int8_t{}) ? 1 : fits(int16_t{}) ? 2 : fits(int32_t{}) ? 4 : 8;
+}
+
+uint64_t ColumnPlan::take(uint64_t count, unsigned width) {
+  constexpr uint64_t kAlignment = 8;
+  const uint64_t at = sizes_.cells;
+  sizes_.cells += (count * width + kAlignment - 1) / kAlignment * kAlignment;
+  return at;
+}
+
+void ColumnPlan::lay_out() {
+  const uint64_t rows = range_.size();
+  record_.key = key_;
+  record_.kind = uint8_t(kind_);
+  record_.range = range_;
+  record_.count = values_->count();
+  if (sparse_) {
+    record_.presence = take(record_.count, sizeof(uint32_t));
+  } else if (!dense_) {
+    record_.presence = take((rows + 63) / 64, sizeof(uint64_t));
+  }
+  record_.flags = uint8_t((dense_ ? kColumnDense : 0) | (sparse_ ? kColumnSparse : 0) |
+                          (ascending_ ? kColumnAscending : 0) | (indexed_ ? kColumnIndexed : 0));
+  lay_out_values();
+  if (indexed_) record_.index = take(record_.count, sizeof(uint64_t));
+  sizes_.bytes = record_.heap_size;
+}
+
+void ColumnPlan::lay_out_values() {
+  const uint64_t rows = range_.size();
+  ColumnRecord& r = record_;
   switch (kind_) {
-    case ColumnKind::kInteger:
-    case ColumnKind::kFloat: s.words += rows; break;
-    case ColumnKind::kBoolean: s.bytes += rows; break;
+    case ColumnKind::kInteger: r.width = uint8_t(integer_width()); break;
+    case ColumnKind::kFloat:
+      r.width = sizeof(double);
+      if (!choose_float_codes()) break;
+      r.flags |= kColumnCoded;
+      r.width = uint8_t(code_width(floats_.size()));
+      r.dictionary_size = floats_.size();
+      r.dictionary = take(floats_.size(), sizeof(double));
+      break;
+    case ColumnKind::kBoolean: r.width = 1; break;
     case ColumnKind::kString:
     case ColumnKind::kMixed:
-      s.words += (sparse_ ? count : rows) + 1;
-      s.bytes += values_->heap_size();
-      break;
+      r.heap_size = values_->heap_size();
+      r.offset_width = uint8_t(offset_width(r.heap_size));
+      r.data = take((sparse_ ? r.count : rows) + 1, r.offset_width);
+      return;
     case ColumnKind::kDictionary:
-      s.codes += rows;
-      s.words += entries_.size() + 1;
-      for (const uint32_t e : entries_) s.bytes += values_->distinct()->text(e).size();
+      for (const uint32_t e : entries_) r.heap_size += values_->distinct()->text(e).size();
+      r.offset_width = uint8_t(offset_width(r.heap_size));
+      r.width = uint8_t(code_width(entries_.size()));
+      r.dictionary_size = uint32_t(entries_.size());
+      r.dictionary = take(entries_.size() + 1, r.offset_width);
       break;
   }
-  if (indexed_) s.words += count;
-  return s;
+  r.data = take(rows, r.width);
 }
 
 // For each row, the builder's value, or kNoId. Empty when row i simply has value i.
@@ -129,11 +232,12 @@ void ColumnPlan::write_presence(std::span<const uint32_t> slots, uint64_t* bits)
   });
 }
 
-void ColumnPlan::write_text(std::span<const uint32_t> slots, uint64_t* offsets, char* heap,
+template <typename Offset>
+void ColumnPlan::write_text(std::span<const uint32_t> slots, Offset* offsets, char* heap,
                             const MutablePools& pools) const {
   uint64_t end = 0, forgotten = 0;
   for_each_row(slots, range_.size(), [&](uint32_t row, uint32_t value) {
-    offsets[row] = end;
+    offsets[row] = Offset(end);
     if (value == kNoId) return;
     const std::string_view text = values_->text(value);
     std::memcpy(heap + end, text.data(), text.size());
@@ -143,77 +247,53 @@ void ColumnPlan::write_text(std::span<const uint32_t> slots, uint64_t* offsets, 
     values_->forget();
     pools.buffer->forget();
   });
-  offsets[range_.size()] = end;
+  offsets[range_.size()] = Offset(end);
 }
 
-void ColumnPlan::write_sparse(std::span<const uint32_t> slots, const PoolSizes& at,
-                              const MutablePools& pools) const {
+template <typename Offset>
+void ColumnPlan::write_sparse(std::span<const uint32_t> slots, uint32_t* rows, Offset* offsets,
+                              char* heap) const {
   uint64_t end = 0;
-  uint32_t n = 0;
   for_each_row(slots, range_.size(), [&](uint32_t row, uint32_t value) {
     if (value == kNoId) return;
-    pools.codes[at.codes + n] = row;
-    pools.words[at.words + n++] = end;
+    *rows++ = row;
+    *offsets++ = Offset(end);
     const std::string_view text = values_->text(value);
-    std::memcpy(pools.bytes.data() + at.bytes + end, text.data(), text.size());
+    std::memcpy(heap + end, text.data(), text.size());
     end += text.size();
   });
-  pools.words[at.words + n] = end;
+  *offsets = Offset(end);
 }
 
-void ColumnPlan::write_dictionary(std::span<const uint32_t> slots, uint64_t* offsets,
-                                  uint32_t* codes, char* heap) const {
+template <typename Offset>
+void ColumnPlan::write_entries(Offset* offsets, char* heap) const {
   uint64_t end = 0;
   for (const uint32_t code : entries_) {
     const std::string_view entry = values_->distinct()->text(code);
-    *offsets++ = end;
+    *offsets++ = Offset(end);
     std::memcpy(heap + end, entry.data(), entry.size());
     end += entry.size();
   }
-  *offsets = end;
-  for_each_row(slots, range_.size(), [&](uint32_t row, uint32_t value) {
-    codes[row] = value == kNoId ? 0 : rank_[values_->code(value)];
-  });
+  *offsets = Offset(end);
 }
 
 void ColumnPlan::write_index(const ColumnRecord& record, const MutablePools& pools) const {
   ColumnRecord unindexed = record;
   unindexed.flags &= uint8_t(~kColumnIndexed);
-  const ColumnView view(unindexed, {pools.words, pools.codes, pools.bytes});
-  std::ranges::copy(build_index(view), pools.words.begin() + ptrdiff_t(record.index));
+  const ColumnView view(unindexed, {pools.cells, pools.bytes});
+  std::ranges::copy(build_index(view), cells_at<uint64_t>(pools, record.index));
 }
 
-ColumnRecord ColumnPlan::write(const PoolSizes& start, const MutablePools& pools,
+ColumnRecord ColumnPlan::write(const PoolSizes& at, const MutablePools& pools,
                                std::span<const uint32_t> order) const {
-  PoolSizes at = start;
-  ColumnRecord r{};
-  r.key = key_;
-  r.kind = uint8_t(kind_);
-  r.flags = uint8_t((dense_ ? kColumnDense : 0) | (sparse_ ? kColumnSparse : 0) |
-                    (ascending_ ? kColumnAscending : 0) | (indexed_ ? kColumnIndexed : 0));
-  r.range = range_;
-  r.count = values_->count();
+  ColumnRecord r = record_;
+  for (uint64_t* place : {&r.presence, &r.data, &r.dictionary, &r.index}) *place += at.cells;
   r.heap = at.bytes;
   std::vector<uint32_t> storage;
   const std::span<const uint32_t> slots = this->slots(order, storage);
-  if (sparse_) {
-    r.presence = at.codes;
-    r.data = at.words;
-    r.heap_size = values_->heap_size();
-    write_sparse(slots, at, pools);
-    at.words += r.count + 1;
-  } else {
-    if (!dense_) {
-      r.presence = at.words;
-      write_presence(slots, &pools.words[at.words]);
-      at.words += (uint64_t{range_.size()} + 63) / 64;
-    }
-    write_values(slots, pools, at, r);
-  }
-  if (indexed_) {
-    r.index = at.words;
-    write_index(r, pools);
-  }
+  if (!sparse_ && !dense_) write_presence(slots, cells_at<uint64_t>(pools, r.presence));
+  write_values(slots, r, pools);
+  if (indexed_) write_index(r, pools);
   return r;
 }
 
@@ -222,40 +302,51 @@ void ColumnPlan::release() {
   *values_ = ColumnBuilder();
   rank_ = {};
   entries_ = {};
+  floats_ = {};
 }
 
-void ColumnPlan::write_values(std::span<const uint32_t> slots, const MutablePools& pools,
-                              PoolSizes& at, ColumnRecord& r) const {
-  const uint64_t rows = range_.size();
-  r.data = at.words;
+template <typename F>
+void ColumnPlan::write_cells(std::span<const uint32_t> slots, const ColumnRecord& r,
+                             const MutablePools& pools, F cell) const {
+  with_width(r.width, [&](auto* type) {
+    using Cell = std::remove_pointer_t<decltype(type)>;
+    Cell* const cells = cells_at<Cell>(pools, r.data);
+    for_each_row(slots, range_.size(), [&](uint32_t row, uint32_t value) {
+      if (value != kNoId) cells[row] = Cell(cell(value));
+    });
+  });
+}
+
+void ColumnPlan::write_values(std::span<const uint32_t> slots, const ColumnRecord& r,
+                              const MutablePools& pools) const {
+  char* const heap = pools.bytes.data() + r.heap;
+  const auto with_offsets = [&](uint64_t at, auto write) {
+    if (r.offset_width == 4) return write(cells_at<uint32_t>(pools, at));
+    write(cells_at<uint64_t>(pools, at));
+  };
   switch (kind_) {
-    case ColumnKind::kInteger:
     case ColumnKind::kFloat:
-      for_each_row(slots, range_.size(), [&](uint32_t row, uint32_t value) {
-        if (value != kNoId) pools.words[at.words + row] = values_->word(value);
-      });
-      at.words += rows;
-      break;
+      if (r.flags & kColumnCoded) {
+        std::ranges::copy(floats_.values(), cells_at<uint64_t>(pools, r.dictionary));
+        write_cells(slots, r, pools,
+                    [&](uint32_t i) { return floats_.code_of(values_->word(i)); });
+        break;
+      }
+      [[fallthrough]];
+    case ColumnKind::kInteger:
     case ColumnKind::kBoolean:
-      r.data = at.bytes;
-      for_each_row(slots, range_.size(), [&](uint32_t row, uint32_t value) {
-        if (value != kNoId) pools.bytes[at.bytes + row] = char(values_->word(value));
-      });
+      write_cells(slots, r, pools, [&](uint32_t i) { return values_->word(i); });
       break;
     case ColumnKind::kString:
     case ColumnKind::kMixed:
-      r.heap_size = values_->heap_size();
-      write_text(slots, &pools.words[at.words], pools.bytes.data() + at.bytes, pools);
-      at.words += rows + 1;
+      with_offsets(r.data, [&](auto* offsets) {
+        if (!sparse_) return write_text(slots, offsets, heap, pools);
+        write_sparse(slots, cells_at<uint32_t>(pools, r.presence), offsets, heap);
+      });
       break;
     case ColumnKind::kDictionary:
-      r.data = at.codes;
-      r.dictionary = at.words;
-      r.dictionary_size = uint32_t(entries_.size());
-      for (const uint32_t e : entries_) r.heap_size += values_->distinct()->text(e).size();
-      write_dictionary(slots, &pools.words[at.words], &pools.codes[at.codes],
-                       pools.bytes.data() + at.bytes);
-      at.words += entries_.size() + 1;
+      with_offsets(r.dictionary, [&](auto* offsets) { write_entries(offsets, heap); });
+      write_cells(slots, r, pools, [&](uint32_t i) { return rank_[values_->code(i)]; });
       break;
   }
 }

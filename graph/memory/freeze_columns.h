@@ -3,6 +3,8 @@
 // Kinds: what the builder holds, but for two cases. Strings that repeat (the builder numbers them,
 // and four rows or more share one) become a dictionary. Values that few rows of many have (fewer
 // than one in sixteen) become a sparse mixed column, which costs what is present, not what could be.
+// Numbers, codes and offsets take the width that the largest of them needs; floats of which few
+// differ become codes.
 //
 // Threads: a plan is made and written by one thread; different plans by different threads.
 #pragma once
@@ -13,19 +15,35 @@
 
 namespace zhengmai {
 
-// Where a column's elements lie in the pools, or how many there are.
+// Bytes of the pools: how many a column takes, or where they begin.
 struct PoolSizes {
-  uint64_t words = 0;
-  uint64_t codes = 0;
+  uint64_t cells = 0;
   uint64_t bytes = 0;
 };
 
 // The pools of a graph that is being written, and the buffer they lie in.
 struct MutablePools {
-  std::span<uint64_t> words;
-  std::span<uint32_t> codes;
+  std::span<char> cells;
   std::span<char> bytes;
   const Buffer* buffer;
+};
+
+// The distinct values of a column of floats, by their bits, while they are few enough for codes.
+class FloatTable {
+ public:
+  // False: there are too many, and the table is of no use.
+  bool add(uint64_t bits);
+  void sort();
+  uint32_t size() const { return uint32_t(values_.size()); }
+  std::span<const uint64_t> values() const { return values_; }
+  uint32_t code_of(uint64_t bits) const { return slots_[slot_of(bits)]; }  // REQUIRES: sorted, added
+
+ private:
+  size_t slot_of(uint64_t bits) const;  // that holds its number, or the free one where it belongs
+  void grow();
+
+  std::vector<uint64_t> values_;
+  std::vector<uint32_t> slots_;  // open addressing, at most half full
 };
 
 class ColumnPlan {
@@ -37,7 +55,7 @@ class ColumnPlan {
   uint64_t weight() const { return values_->heap_size() + 8 * uint64_t{range_.size()}; }
 
   void choose();              // decides; the expensive half, run in parallel
-  PoolSizes sizes() const;    // REQUIRES: choose() was called
+  PoolSizes sizes() const { return sizes_; }  // REQUIRES: choose() was called
   // Writes the elements, starting at `at` of each pool, and returns the record.
   // order: the builder's row that becomes row i; empty when they are in order.
   ColumnRecord write(const PoolSizes& at, const MutablePools& pools,
@@ -47,19 +65,29 @@ class ColumnPlan {
 
  private:
   bool choose_dictionary();
+  bool choose_float_codes();
+  unsigned integer_width() const;
   bool is_ascending() const;
+  void lay_out();
+  void lay_out_values();
+  uint64_t take(uint64_t count, unsigned width);  // room for an array in the cells: where it begins
   std::span<const uint32_t> slots(std::span<const uint32_t> order,
                                   std::vector<uint32_t>& storage) const;
   void write_presence(std::span<const uint32_t> slots, uint64_t* bits) const;
-  void write_text(std::span<const uint32_t> slots, uint64_t* offsets, char* heap,
+  template <typename Offset>
+  void write_text(std::span<const uint32_t> slots, Offset* offsets, char* heap,
                   const MutablePools& pools) const;
-  void write_sparse(std::span<const uint32_t> slots, const PoolSizes& at,
+  template <typename Offset>
+  void write_sparse(std::span<const uint32_t> slots, uint32_t* rows, Offset* offsets,
+                    char* heap) const;
+  template <typename Offset>
+  void write_entries(Offset* offsets, char* heap) const;
+  void write_values(std::span<const uint32_t> slots, const ColumnRecord& r,
                     const MutablePools& pools) const;
-  void write_dictionary(std::span<const uint32_t> slots, uint64_t* offsets, uint32_t* codes,
-                        char* heap) const;
-  // Values of a column that is not sparse; `at` moves past the words they take.
-  void write_values(std::span<const uint32_t> slots, const MutablePools& pools, PoolSizes& at,
-                    ColumnRecord& r) const;
+  // cell(i) is what the row that has value i holds.
+  template <typename F>
+  void write_cells(std::span<const uint32_t> slots, const ColumnRecord& r,
+                   const MutablePools& pools, F cell) const;
   void write_index(const ColumnRecord& record, const MutablePools& pools) const;
 
   ColumnBuilder* values_;
@@ -71,6 +99,9 @@ class ColumnPlan {
   bool dense_ = false;
   bool sparse_ = false;
   bool ascending_ = false;
+  ColumnRecord record_{};          // places count from the column's own beginning
+  PoolSizes sizes_;
+  FloatTable floats_;              // of a coded column
   std::vector<uint32_t> entries_;  // kDictionary: the builder's codes, by their texts
   std::vector<uint32_t> rank_;     // kDictionary: of each of the builder's codes
 };

@@ -125,7 +125,7 @@ Graph::Footprint Graph::footprint() const {
   const auto size = [&](Part p) { return parts_->header().parts[size_t(p)].size; };
   f.adjacency = size(Part::kRows) + size(Part::kEnds) + size(Part::kBackwardStarts) +
                 size(Part::kBackwardRelationships) + size(Part::kRowWords);
-  f.columns = size(Part::kWords) + size(Part::kCodes);
+  f.columns = size(Part::kCells);
   f.strings = size(Part::kBytes);
   f.mapped = parts_->buffer.from_file();
   return f;

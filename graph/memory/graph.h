@@ -26,6 +26,7 @@
 #include <string_view>
 #include <vector>
 
+#include "graph/memory/packed.h"
 #include "graph/model/value.h"
 
 namespace zhengmai {
@@ -61,11 +62,11 @@ class Dictionary {
 
 // How a column stores its values; operators look at it once a batch, not once a value.
 enum class ColumnKind : uint8_t {
-  kInteger,     // plain int64_t
-  kFloat,       // plain double
+  kInteger,     // numbers of 1, 2, 4 or 8 bytes
+  kFloat,       // doubles, or codes into a list of distinct ones
   kBoolean,     // one byte
   kString,      // offsets into a heap of bytes
-  kDictionary,  // uint32_t codes into a sorted list of distinct strings
+  kDictionary,  // codes into a sorted list of distinct strings
   kMixed,       // encoded values of any kind (lists, temporal values, mixed types)
 };
 
@@ -80,16 +81,16 @@ class Column {
   virtual bool has(uint32_t row) const = 0;        // cost: a bit test; true for all when dense
   virtual bool dense() const = 0;                  // every row is present
   virtual Value get(uint32_t row) const = 0;       // null when absent; strings are borrowed
-  // Views for operators; REQUIRE the matching kind. Absent rows hold 0 / "" / code 0.
-  virtual std::span<const int64_t> integers() const = 0;
-  virtual std::span<const double> floats() const = 0;
+  // Views for operators; REQUIRE the matching kind. Absent rows hold 0 / any number / "" / code 0.
+  virtual Packed<int64_t> integers() const = 0;
+  virtual PackedFloats floats() const = 0;
   virtual std::span<const uint8_t> booleans() const = 0;
-  virtual std::span<const uint32_t> codes() const = 0;        // kDictionary
+  virtual Packed<uint32_t> codes() const = 0;                 // kDictionary
   virtual std::string_view dictionary_entry(uint32_t code) const = 0;
   virtual uint32_t dictionary_size() const = 0;
   virtual std::optional<uint32_t> find_code(std::string_view text) const = 0;  // cost: log n
   // kString: row r is heap()[offsets()[r] .. offsets()[r + 1]).
-  virtual std::span<const uint64_t> offsets() const = 0;
+  virtual Packed<uint64_t> offsets() const = 0;
   virtual std::string_view heap() const = 0;
 };
 

@@ -86,10 +86,11 @@ void find_by_scan(const ColumnView& column, const Value& value, std::vector<Node
     if (!value.is_string()) return;
     const auto code = column.find_code(value.as_string());
     if (!code) return;
-    const auto codes = column.codes();
-    for (uint32_t row = 0; row < codes.size(); ++row) {
-      if (codes[row] == *code && column.has(row)) out.push_back(first + row);
-    }
+    column.codes().visit([&](auto codes) {
+      for (uint32_t row = 0; row < codes.size(); ++row) {
+        if (codes[row] == *code && column.has(row)) out.push_back(first + row);
+      }
+    });
     return;
   }
   if (column.kind() == ColumnKind::kString) {
@@ -112,11 +113,12 @@ void find_by_scan(const ColumnView& column, const Value& value, std::vector<Node
 void find_by_order(const ColumnView& column, const Value& value, std::vector<NodeId>& out) {
   const auto integer = exact_integer(value);
   if (!integer) return;
-  const auto integers = column.integers();
-  const auto found = std::ranges::lower_bound(integers, *integer);
-  if (found != integers.end() && *found == *integer) {
-    out.push_back(column.range().begin + NodeId(found - integers.begin()));
-  }
+  column.integers().visit([&](auto integers) {
+    const auto found = std::ranges::lower_bound(integers, *integer);
+    if (found != integers.end() && *found == *integer) {
+      out.push_back(column.range().begin + NodeId(found - integers.begin()));
+    }
+  });
 }
 
 }  // namespace zhengmai

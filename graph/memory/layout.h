@@ -17,7 +17,7 @@
 namespace zhengmai {
 
 inline constexpr std::array<char, 8> kLayoutMagic = {'Z', 'M', 'G', 'R', 'A', 'P', 'H', '\n'};
-inline constexpr uint32_t kLayoutVersion = 1;
+inline constexpr uint32_t kLayoutVersion = 2;
 inline constexpr uint32_t kByteOrderMark = 0x01020304;
 inline constexpr uint64_t kPartAlignment = 64;
 inline constexpr size_t kMaxStamp = 64;
@@ -46,9 +46,8 @@ enum class Part : uint32_t {
   kBackwardStarts,       // NodeId, by (type, end, start, relationship)
   kBackwardRelationships,  // RelationshipId, same order
   kRowWords,             // uint32_t: offsets of rows, and the nodes of sparse rows
-  kWords,                // uint64_t: integers, floats, string offsets, presence bits, index entries
-  kCodes,                // uint32_t: dictionary codes, row numbers of sparse columns
-  kBytes,                // char: booleans, text, encoded values
+  kCells,                // arrays of columns, each at a multiple of 8 bytes: numbers, codes, offsets
+  kBytes,                // char: text, encoded values
 };
 inline constexpr size_t kPartCount = size_t(Part::kBytes) + 1;
 inline constexpr size_t kDirectoryParts = size_t(Part::kEnds);
@@ -83,25 +82,32 @@ struct RowsRecord {
 
 enum ColumnFlags : uint8_t {
   kColumnDense = 1,      // every row is present; no presence data
-  kColumnSparse = 2,     // kMixed only: `count` rows are present, listed in kCodes at `presence`
+  kColumnSparse = 2,     // kMixed only: `count` rows are present, listed at `presence`
   kColumnAscending = 4,  // kInteger, dense, each row greater than the one before
-  kColumnIndexed = 8,    // kWords at `index` holds `count` entries (index.h)
+  kColumnIndexed = 8,    // at `index` lie `count` entries (index.h)
+  kColumnCoded = 16,     // kFloat: codes at `data`, doubles at `dictionary`
 };
 
+// Widths are bytes an element, the fewest that hold the column's largest: a policy graph is mostly
+// small numbers, and its image a third smaller for it.
 struct ColumnRecord {
   KeyId key;
-  uint8_t kind;   // ColumnKind
-  uint8_t flags;  // ColumnFlags
+  uint8_t kind;          // ColumnKind
+  uint8_t flags;         // ColumnFlags
   IdRange range;
   uint32_t count;            // rows that are present
-  uint32_t dictionary_size;  // kDictionary: entries
-  uint32_t reserved;
-  uint64_t presence;   // not dense: kWords, one bit a row; sparse: kCodes, the rows
-  uint64_t data;       // kWords (integers, floats, string offsets), kCodes (codes), kBytes (booleans)
-  uint64_t heap;       // kBytes: text of strings, of dictionary entries, or encoded values
-  uint64_t heap_size;  // bytes
-  uint64_t dictionary; // kDictionary: kWords, dictionary_size + 1 offsets into the heap
-  uint64_t index;      // kWords
+  uint32_t dictionary_size;  // kDictionary, coded kFloat: entries
+  uint8_t width;             // of an integer (two's complement), float, boolean or code
+  uint8_t offset_width;      // of an offset into the heap: 4 or 8
+  uint16_t reserved;
+  // The following are bytes from the start of kCells.
+  uint64_t presence;   // not dense: uint64_t, one bit a row; sparse: uint32_t, the rows
+  uint64_t data;       // numbers or codes, one a row; kString, kMixed: offsets, one more
+  uint64_t dictionary; // kDictionary: offsets, dictionary_size + 1; coded: doubles, ascending by bits
+  uint64_t index;      // uint64_t
+  // These are of kBytes: text of strings, of dictionary entries, or encoded values.
+  uint64_t heap;
+  uint64_t heap_size;
 };
 
 static_assert(sizeof(RowsRecord) == 24 && sizeof(ColumnRecord) == 72 && sizeof(PartRecord) == 24);

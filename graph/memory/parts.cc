@@ -142,8 +142,7 @@ void Graph::Parts::open_columns(ColumnTable& table, Part begin, Part records,
   table.begin = part<uint32_t>(begin);
   expect_ascending(table.begin, column_records.size(), "the columns");
   expect(table.begin.size() == owners.size(), "the columns");
-  const ColumnPools pools{part<uint64_t>(Part::kWords), part<uint32_t>(Part::kCodes),
-                          part<char>(Part::kBytes)};
+  const ColumnPools pools{part<char>(Part::kCells), part<char>(Part::kBytes)};
   table.columns.reserve(column_records.size());
   for (uint32_t owner = 0; owner + 1 < owners.size(); ++owner) {
     for (uint32_t i = table.begin[owner]; i < table.begin[owner + 1]; ++i) {

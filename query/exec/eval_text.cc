@@ -63,8 +63,17 @@ class TextContains final : public Evaluator {
   static void mark(const Column& column, size_t first, size_t count, std::string_view part,
                    std::vector<Ternary>& out) {
     out.assign(count, Ternary::kFalse);
-    const auto offsets = column.offsets();
-    const char* heap = column.heap().data();
+    column.offsets().visit(
+        [&](auto offsets) { mark_hits(column.heap().data(), offsets, first, count, part, out); });
+    if (column.dense()) return;
+    for (size_t i = 0; i < count; ++i) {
+      if (!column.has(static_cast<uint32_t>(first + i))) out[i] = Ternary::kNull;
+    }
+  }
+
+  template <typename Offset>
+  static void mark_hits(const char* heap, std::span<const Offset> offsets, size_t first,
+                        size_t count, std::string_view part, std::vector<Ternary>& out) {
     const char* const end = heap + offsets[first + count];
     const char* at = heap + offsets[first];
     size_t row = first;
@@ -79,10 +88,6 @@ class TextContains final : public Evaluator {
       } else {
         at = heap + position + 1;  // straddles two rows: no match
       }
-    }
-    if (column.dense()) return;
-    for (size_t i = 0; i < count; ++i) {
-      if (!column.has(static_cast<uint32_t>(first + i))) out[i] = Ternary::kNull;
     }
   }
 

@@ -103,8 +103,9 @@ void PropertyReader::read_column(const Column& column, std::span<const uint32_t>
   if (column.kind() == ColumnKind::kDictionary) {
     out.reset_codes(&column);
     out.ids().resize(n);
-    const auto codes = column.codes();
-    for (size_t i = 0; i < n; ++i) out.ids()[i] = codes[ids[i] - base];
+    column.codes().visit([&](auto codes) {
+      for (size_t i = 0; i < n; ++i) out.ids()[i] = codes[ids[i] - base];
+    });
     if (!column.dense()) {
       for (size_t i = 0; i < n; ++i) {
         if (!column.has(ids[i] - base)) out.ids()[i] = kNoId;
@@ -115,8 +116,9 @@ void PropertyReader::read_column(const Column& column, std::span<const uint32_t>
   if (column.dense() && column.kind() == ColumnKind::kInteger) {
     out.reset(VectorType::kInteger);
     out.integers().resize(n);
-    const auto integers = column.integers();
-    for (size_t i = 0; i < n; ++i) out.integers()[i] = integers[ids[i] - base];
+    column.integers().visit([&](auto integers) {
+      for (size_t i = 0; i < n; ++i) out.integers()[i] = integers[ids[i] - base];
+    });
     return;
   }
   if (column.dense() && column.kind() == ColumnKind::kFloat) {

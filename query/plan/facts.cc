@@ -113,7 +113,7 @@ bool unique_property(const Graph& graph, const std::string& label, const std::st
   if (integers) {
     std::vector<int64_t> values;
     for (const Column* c : columns) {
-      values.insert(values.end(), c->integers().begin(), c->integers().end());
+      c->integers().visit([&](auto part) { values.insert(values.end(), part.begin(), part.end()); });
     }
     return all_different(std::move(values));
   }
@@ -133,8 +133,9 @@ bool ascending_property(const Graph& graph, const std::string& label, const std:
   if (!columns_of(graph, label, key, columns) || columns.size() != 1) return false;
   const Column& column = *columns[0];
   if (column.kind() == ColumnKind::kInteger) {
-    const auto values = column.integers();
-    return std::adjacent_find(values.begin(), values.end(), std::greater_equal()) == values.end();
+    return column.integers().visit([](auto values) {
+      return std::adjacent_find(values.begin(), values.end(), std::greater_equal()) == values.end();
+    });
   }
   if (column.kind() != ColumnKind::kString || column.range().size() > kMostTexts) return false;
   const std::vector<std::string_view> texts = texts_of(column);
