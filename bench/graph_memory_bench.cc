@@ -23,7 +23,7 @@ int main(int argc, char** argv) {
   double parse = 0, freeze = 0, save = 0;
   double total = 1e9;
   for (int round = 0; round < 5; ++round) {
-    GraphBuilder builder;
+    GraphBuilder builder(folder);
     Graph graph;
     const double p = seconds([&] { import_csv(options, builder); });
     const double f = seconds([&] { graph = std::move(builder).freeze(); });

@@ -84,12 +84,19 @@ void check_target(const std::string& path, bool force) {
   }
 }
 
+// Where large arrays may lie while the graph is made: on the file system of the store, so that the
+// file of the graph becomes its image, but not in a store that a failed import would leave behind.
+fs::path spill_folder(const fs::path& store) {
+  std::error_code ignored;
+  return fs::exists(store, ignored) ? store : fs::absolute(store).parent_path();
+}
+
 int run_import(const ImportCommand& command) {
   const auto start = std::chrono::steady_clock::now();
   const ImportOptions options = sources_of(command);
   const std::string path = store_path(command.db);
   check_target(path, command.force);
-  GraphBuilder builder;
+  GraphBuilder builder(spill_folder(path));
   const ImportReport report = import_csv(options, builder);
   const Graph graph = std::move(builder).freeze();
   Store::open(path, Store::Mode::kReadWrite);  // creates it

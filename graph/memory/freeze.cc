@@ -118,7 +118,10 @@ class Freezer {
   void put_label_sets();
   // Types from `first` to `last`: their arcs, then their columns.
   void write_types(uint32_t first, uint32_t last);
-  void write_rows(uint32_t type, const ArcsPlan& arcs);
+  void write_forward(uint32_t type, const ArcsPlan& arcs);
+  void write_backward(uint32_t type, const ArcsPlan& arcs);
+  RowsRecord write_rows(size_t row, std::span<const NodeId> nodes,
+                        std::span<const uint32_t> order);
   // Columns from `first` to `last`; orders: of each one's rows, or none at all.
   void write_columns(uint32_t first, uint32_t last,
                      const std::vector<std::span<const uint32_t>>& orders);
@@ -168,14 +171,16 @@ void Freezer::number_nodes() {
 
 void Freezer::plan_rows() {
   const size_t types = state_.type_tables.size();
-  std::vector<std::optional<std::pair<RowsPlan, RowsPlan>>> plans(types);
+  std::vector<std::optional<RowsPlan>> plans(2 * types);  // as rows_
+  parallel_for(plans.size(), [&](size_t i) {
+    TypeTable& table = state_.type_tables[types_.order[i / 2]];
+    GrowingArray<NodeId>& nodes = i % 2 == 0 ? table.starts : table.ends;
+    for (NodeId& node : nodes) node = node_ids_[node];
+    plans[i].emplace(nodes.span());
+  });
   std::vector<char> ordered(types);
   parallel_for(types, [&](size_t t) {
-    TypeTable& table = state_.type_tables[types_.order[t]];
-    for (GrowingArray<NodeId>* nodes : {&table.starts, &table.ends}) {
-      for (NodeId& node : *nodes) node = node_ids_[node];
-    }
-    plans[t].emplace(RowsPlan(table.starts.span()), RowsPlan(table.ends.span()));
+    const TypeTable& table = state_.type_tables[types_.order[t]];
     ordered[t] = in_order(table.starts.span(), table.ends.span());
     table.forget_ends();
   });
@@ -184,7 +189,7 @@ void Freezer::plan_rows() {
   for (size_t t = 0; t < types; ++t) {
     in_order_.push_back(ordered[t] != 0);
     type_begin_.push_back(type_begin_.back() + state_.type_tables[types_.order[t]].rows);
-    for (const RowsPlan& rows : {plans[t]->first, plans[t]->second}) {
+    for (const RowsPlan& rows : {*plans[2 * t], *plans[2 * t + 1]}) {
       row_words_at_.push_back(words);
       words += rows.words();
       rows_.push_back(rows);
@@ -315,7 +320,15 @@ void Freezer::write_types(uint32_t first, uint32_t last) {
   parallel_for(arcs.size(), [&](size_t i) {
     const TypeTable& table = state_.type_tables[types_.order[first + i]];
     arcs[i] = std::make_unique<ArcsPlan>(table.starts.span(), table.ends.span());
-    write_rows(uint32_t(first + i), *arcs[i]);
+  });
+  // Two tasks a type, since one type often has most of the relationships.
+  std::vector<uint32_t> by_size(2 * arcs.size());
+  std::iota(by_size.begin(), by_size.end(), 0u);
+  std::ranges::stable_sort(by_size, std::greater(),
+                           [&](uint32_t i) { return arcs[i / 2]->ends().size(); });
+  parallel_for(by_size.size(), [&](size_t n) {
+    const uint32_t i = by_size[n] / 2;
+    by_size[n] % 2 == 0 ? write_forward(first + i, *arcs[i]) : write_backward(first + i, *arcs[i]);
   });
   std::vector<std::span<const uint32_t>> orders;
   for (uint32_t t = first; t < last; ++t) {
@@ -329,22 +342,30 @@ void Freezer::write_types(uint32_t first, uint32_t last) {
   for (uint32_t t = first; t < last; ++t) state_.type_tables[types_.order[t]].release_ends();
 }
 
-void Freezer::write_rows(uint32_t type, const ArcsPlan& arcs) {
-  const auto ends = layout_.part<NodeId>(Part::kEnds);
-  const auto starts = layout_.part<NodeId>(Part::kBackwardStarts);
-  const auto relationships = layout_.part<RelationshipId>(Part::kBackwardRelationships);
-  const auto words = layout_.part<uint32_t>(Part::kRowWords);
-  const auto records = layout_.part<RowsRecord>(Part::kRows);
+RowsRecord Freezer::write_rows(size_t row, std::span<const NodeId> nodes,
+                               std::span<const uint32_t> order) {
+  return rows_[row].write(nodes, order, type_begin_[row / 2], row_words_at_[row],
+                          layout_.part<uint32_t>(Part::kRowWords));
+}
+
+void Freezer::write_forward(uint32_t type, const ArcsPlan& arcs) {
+  const size_t row = 2 * size_t{type};
+  std::ranges::copy(arcs.ends(), layout_.part<NodeId>(Part::kEnds).begin() + type_begin_[type]);
+  layout_.part<RowsRecord>(Part::kRows)[row] = write_rows(row, arcs.starts(), {});
+}
+
+void Freezer::write_backward(uint32_t type, const ArcsPlan& arcs) {
+  const size_t row = 2 * size_t{type} + 1;
   const uint32_t first = type_begin_[type];
-  std::ranges::copy(arcs.ends(), ends.begin() + first);
-  for (size_t i = 0; i < arcs.backward().size(); ++i) {
-    starts[first + i] = arcs.starts()[arcs.backward()[i]];
-    relationships[first + i] = first + arcs.backward()[i];
+  const auto starts = layout_.part<NodeId>(Part::kBackwardStarts).subspan(first);
+  const auto relationships =
+      layout_.part<RelationshipId>(Part::kBackwardRelationships).subspan(first);
+  const std::vector<uint32_t> backward = arcs.backward();
+  for (size_t i = 0; i < backward.size(); ++i) {
+    starts[i] = arcs.starts()[backward[i]];
+    relationships[i] = first + backward[i];
   }
-  const size_t forward = 2 * size_t{type}, backward = forward + 1;
-  records[forward] = rows_[forward].write(arcs.starts(), {}, first, row_words_at_[forward], words);
-  records[backward] =
-      rows_[backward].write(arcs.ends(), arcs.backward(), first, row_words_at_[backward], words);
+  layout_.part<RowsRecord>(Part::kRows)[row] = write_rows(row, arcs.ends(), backward);
 }
 
 void Freezer::write_columns(uint32_t first, uint32_t last,

@@ -125,11 +125,10 @@ bool in_order(std::span<const NodeId> starts, std::span<const NodeId> ends) {
 
 ArcsPlan::ArcsPlan(std::span<const NodeId> starts, std::span<const NodeId> ends)
     : starts_(starts), ends_(ends) {
-  const IdRange end_span = span_of(ends);
   if (std::ranges::is_sorted(starts)) {
     if (!in_order(starts, ends)) order_ = order_within(starts, ends);
   } else {
-    const IdRange start_span = span_of(starts);
+    const IdRange start_span = span_of(starts), end_span = span_of(ends);
     const int end_bits = int(std::bit_width(end_span.size()));
     std::vector<uint64_t> keys(starts.size());
     for (size_t i = 0; i < keys.size(); ++i) {
@@ -139,11 +138,12 @@ ArcsPlan::ArcsPlan(std::span<const NodeId> starts, std::span<const NodeId> ends)
     starts_ = ordered_starts_ = reordered(starts, order_);
   }
   if (!order_.empty()) ends_ = ordered_ends_ = reordered(ends, order_);
-  if (end_span.size() <= 2 * ends_.size()) {
-    backward_ = counted_order(ends_, end_span);
-  } else {
-    backward_ = stable_order({ends_.begin(), ends_.end()});
-  }
+}
+
+std::vector<uint32_t> ArcsPlan::backward() const {
+  const IdRange end_span = span_of(ends_);
+  if (end_span.size() <= 2 * ends_.size()) return counted_order(ends_, end_span);
+  return stable_order({ends_.begin(), ends_.end()});
 }
 
 }  // namespace zhengmai

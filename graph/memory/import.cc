@@ -29,22 +29,24 @@ class Importer {
     const size_t relationships = chunks_.size();
     for (const ImportSource& spec : options_.relationships) open(spec, false);
     check_groups();
-    parse(0, relationships);
-    reserve_groups();
-    for (size_t i = 0; i < relationships; ++i) merge_nodes(chunks_[i]);
-    parse(relationships, chunks_.size());
-    for (size_t i = relationships; i < chunks_.size(); ++i) merge_relationships(chunks_[i]);
+    import_nodes(std::span(chunks_).first(relationships));
+    parallel_in_order(
+        chunks_.size() - relationships, [&](size_t i) { parse(chunks_[relationships + i]); },
+        [&](size_t i) { merge_relationships(chunks_[relationships + i]); });
     return report_;
   }
 
  private:
   void open(const ImportSource& spec, bool nodes);
   void check_groups() const;
-  void parse(size_t begin, size_t end);
+  // Rows are merged while later ones are parsed: not all of them need be held twice.
+  void import_nodes(std::span<Chunk> chunks);
+  void parse(Chunk& chunk) const { parse_chunk(chunk, options_, groups_); }
   void reserve_groups();
   IdGroup* group_of(const Chunk& chunk);
   std::vector<std::string_view> names_of(const Chunk& chunk, const LocalTable& table) const;
   void merge_nodes(Chunk& chunk);
+  void drop_duplicates(Chunk& chunk);
   std::vector<uint32_t> register_ids(const Chunk& chunk, const LocalTable& table, IdGroup& group,
                                      NodeId first);
   [[noreturn]] void fail_duplicate(const Chunk& chunk, const LocalTable& table, uint32_t row,
@@ -112,11 +114,6 @@ void Importer::check_groups() const {
           "name the group as the nodes' header does: :START_ID(Group)");
     }
   }
-}
-
-void Importer::parse(size_t begin, size_t end) {
-  parallel_for(end - begin,
-               [&](size_t i) { parse_chunk(chunks_[begin + i], options_, groups_); });
 }
 
 IdGroup* Importer::group_of(const Chunk& chunk) {
@@ -201,20 +198,44 @@ void Importer::append(const Chunk& chunk, LocalTable& from, Table& to, uint32_t 
 
 void Importer::merge_nodes(Chunk& chunk) {
   for (LocalTable& table : chunk.tables) {
-    const auto first = NodeId(state_.node_sets.size());
     const LabelSetId set = state_.label_set(names_of(chunk, table));
-    places_.push_back({first, &chunk, &table});
-    if (IdGroup* const group = group_of(chunk)) {
-      const auto dropped = register_ids(chunk, table, *group, first);
-      if (!dropped.empty()) {
-        for (ColumnBuilder& values : table.values) values = values.without(dropped);
-        table.rows -= uint32_t(dropped.size());
-        report_.skipped_nodes += dropped.size();
-      }
-    }
+    places_.push_back({NodeId(state_.node_sets.size()), &chunk, &table});
     append(chunk, table, state_.sets[set], state_.sets[set].rows);
     state_.add_nodes(set, table.rows);
     report_.nodes += table.rows;
+  }
+}
+
+// Registers the ids of nodes that will be merged next, and leaves out those that are known.
+void Importer::drop_duplicates(Chunk& chunk) {
+  IdGroup* const group = group_of(chunk);
+  if (group == nullptr) return;
+  auto first = NodeId(state_.node_sets.size());
+  for (LocalTable& table : chunk.tables) {
+    const auto dropped = register_ids(chunk, table, *group, first);
+    table.rows -= uint32_t(dropped.size());
+    first += table.rows;
+    report_.skipped_nodes += dropped.size();
+    if (dropped.empty()) continue;
+    for (ColumnBuilder& values : table.values) values = values.without(dropped);
+  }
+}
+
+void Importer::import_nodes(std::span<Chunk> chunks) {
+  // A row that may have to be left out waits until all ids are known.
+  const bool dropping = options_.skip_duplicate_nodes;
+  parallel_in_order(
+      chunks.size(), [&](size_t i) { parse(chunks[i]); },
+      [&](size_t i) { if (!dropping) merge_nodes(chunks[i]); });
+  reserve_groups();
+  for (size_t i = 0; dropping && i < chunks.size(); ++i) {
+    drop_duplicates(chunks[i]);
+    merge_nodes(chunks[i]);
+  }
+  for (size_t i = 0; !dropping && i < places_.size(); ++i) {
+    const auto& [first, chunk, table] = places_[i];
+    IdGroup* const group = group_of(*chunk);
+    if (group != nullptr) register_ids(*chunk, *table, *group, first);
   }
 }
 
