@@ -72,12 +72,17 @@ struct Label {
   bool metadata = false;
 };
 
-// The text before a ':' in the first characters of a line, when it ends like a label.
+// The text before a ':' in the first characters of a line, or inside 【】, when it ends like a label. A
+// duty's may have a ';' instead, a slip of the keyboard.
 Label label_of(LineText line) {
   Letters<kLongestLabel> label;
-  size_t i = 0;
+  const bool bracket = !line.empty() && line[0] == U'【';
+  const auto ends = [&](char32_t c) {
+    return bracket ? c == U'】' : c == U':' || c == U';';
+  };
+  size_t i = bracket ? 1 : 0;
   size_t word = 0;  // where the last of several words begins
-  for (; i < std::min(line.size(), kLongestLabel) && line[i] != U':'; ++i) {
+  for (; i < std::min(line.size(), kLongestLabel) && !ends(line[i]); ++i) {
     const CharClass k = line.char_class(i);
     if (k != CharClass::kHan && k != CharClass::kBlank) return {};
     if (k == CharClass::kHan) label.add(line[i]);
@@ -88,7 +93,10 @@ Label label_of(LineText line) {
   for (const std::u32string_view head : kDutyHeads) {
     if (word > 0 && words.substr(word).starts_with(head)) return {};
   }
-  if (words.empty() || i >= line.size() || line[i] != U':') return {};
+  if (words.empty() || i >= line.size() || !ends(line[i])) return {};
+  const bool duty = std::any_of(std::begin(kDutyHeads), std::end(kDutyHeads),
+                                [&](std::u32string_view head) { return words.starts_with(head); });
+  if (line[i] == U';' && !duty) return {};
   const auto has_tail = [&](std::u32string_view tail) { return words.ends_with(tail); };
   if (std::any_of(std::begin(kMetadataTails), std::end(kMetadataTails), has_tail)) {
     return {i + 1, true};

@@ -112,7 +112,7 @@ class Joiner {
   }
 
   bool is_row(const Line& line) const {
-    return line.cell || line.gap > 0 ||
+    return line.cell || line.bars || line.gap > 0 ||
            find_char(text_.substr(0, line.end), U'\t', line.begin) != text_.npos;
   }
 
@@ -289,6 +289,7 @@ void mark_lines(std::u32string_view text, const CharTable& table, const Normalis
                 std::vector<Line>* lines) {
   if (options.drop_contents) drop_contents(text, table, lines);
   if (options.join_lines) {
+    mark_bars(text, table, lines);
     mark_stacked_cells(text, table, lines);
     drop_page_numbers(text, table, lines);
     mark_flat_rows(text, table, lines);

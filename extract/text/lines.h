@@ -30,6 +30,7 @@ struct Line {
   bool joins_next = false;   // the break after it is inside a sentence
   bool page_break = false;   // a form feed follows
   bool cell = false;         // of a table whose cells stand one a line: stays, and so does its break
+  bool bars = false;         // a row of a table whose cells stand between |
   bool wraps = false;        // a row of a table that goes on in the next line
   uint8_t gap = 0;           // of a row whose cells are that many columns apart; 0: no such row
 

@@ -78,10 +78,10 @@ class Writer {
   void line(const Line& line) {
     row_ = false;
     gap_ = line.gap;
-    size_t i = skip_markdown(line.begin, line.end);
-    while (i < line.end) {
-      i = plain(i, line.end);
-      if (i < line.end) i = slow(i, line.end, table_[text_[i]]);
+    if (line.bars) {
+      cells(line);
+    } else {
+      stretch(skip_markdown(line.begin, line.end), line.end);
     }
   }
 
@@ -95,6 +95,27 @@ class Writer {
   }
 
  private:
+  void stretch(size_t i, size_t end) {
+    while (i < end) {
+      i = plain(i, end);
+      if (i < end) i = slow(i, end, table_[text_[i]]);
+    }
+  }
+
+  // The cells of a row, without the blanks around the bars between them.
+  void cells(const Line& line) {
+    for (size_t begin = line.begin; begin <= line.end;) {
+      size_t bar = begin;
+      while (bar < line.end && table_[text_[bar]].canonical() != U'|') ++bar;
+      size_t end = bar;
+      while (begin < end && class_at(begin) == CharClass::kBlank) ++begin;
+      while (end > begin && class_at(end - 1) == CharClass::kBlank) --end;
+      stretch(begin, end);
+      if (bar < line.end) put(U'\t', bar);
+      begin = bar + 1;
+    }
+  }
+
   // A run of characters that stand for themselves. Returns where it ends.
   size_t plain(size_t i, size_t end) {
     char32_t* out = out_.text.data() + size_;

@@ -37,7 +37,9 @@ class FlatTable {
       }
     }
     if (rows.empty()) return head + 1;
-    used_[head]->gap = 1;
+    for (size_t i = head; i < rows.back().end; ++i) {
+      if (is_header(i)) used_[i]->gap = 1;  // pages repeat the headers
+    }
     for (const Row& row : rows) {
       for (size_t i = row.begin; i < row.end; ++i) {
         used_[i]->gap = row.gap;
@@ -76,7 +78,7 @@ class FlatTable {
   bool is_header(size_t i) const {
     if (columns_ < kMinColumns || columns_ > kMaxColumns) return false;
     const auto words = cells(i, 1);
-    return is_number_header(words.front()) &&
+    return words.size() == columns_ && is_number_header(words.front()) &&
            std::all_of(words.begin(), words.end(), [](LineText word) {
              if (word.size() > kMaxHeader) return false;
              for (size_t k = 0; k < word.size(); ++k) {
@@ -153,12 +155,33 @@ void mark_stacked_cells(std::u32string_view text, const CharTable& table,
   }
 }
 
+void mark_bars(std::u32string_view text, const CharTable& table, std::vector<Line>* lines) {
+  constexpr size_t kMinBars = 3;
+  const auto is_bar = [&](size_t i) { return table[text[i]].canonical() == U'|'; };
+  const auto is_blank = [&](size_t i) { return table[text[i]].char_class() == CharClass::kBlank; };
+  for (Line& line : *lines) {
+    if (line.blank() || !is_bar(line.begin)) continue;
+    size_t bars = 0;
+    bool rule = true;
+    for (size_t i = line.begin; i < line.end; ++i) {
+      const bool bar = is_bar(i);
+      bars += bar;
+      rule = rule && (bar || is_blank(i) || text[i] == U'-' || text[i] == U':');
+    }
+    if (bars < kMinBars) continue;
+    line.bars = true;
+    line.dropped |= rule;
+    if (is_bar(line.end - 1)) --line.end;
+    ++line.begin;
+  }
+}
+
 void mark_flat_rows(std::u32string_view text, const CharTable& table, std::vector<Line>* lines) {
   if (find_char(text, U'序') == text.npos) return;
   std::vector<Line*> used;
   for (Line& line : *lines) {
     const bool tabs = find_char(text.substr(0, line.end), U'\t', line.begin) != text.npos;
-    if (!line.blank() && !line.dropped && !line.cell && !tabs) used.push_back(&line);
+    if (!line.blank() && !line.dropped && !line.cell && !line.bars && !tabs) used.push_back(&line);
   }
   for (size_t i = 0; i < used.size();) {
     i = table[text[used[i]->begin]].canonical() == U'序' ? FlatTable(text, table, used).mark(i)

@@ -1,4 +1,5 @@
-// Tables whose marks a copy has lost: cells one a line, or rows whose cells blanks hold apart.
+// Tables whose marks a copy has lost: cells one a line, or rows whose cells blanks hold apart; and those of
+// Markdown, whose cells stand between bars.
 //
 //   序号        序号  重点任务        责任单位              完成时限
 //   重点任务    1     新建渡口3处，    市水利局、市交通局    2024 年底
@@ -23,6 +24,10 @@
 #include "extract/text/lines.h"
 
 namespace zhengmai::text_internal {
+
+// Marks rows that open with | and have more of them (Line::bars), takes the outer bars off, and drops the
+// rule under the headers (| --- | --- |).
+void mark_bars(std::u32string_view text, const CharTable& table, std::vector<Line>* lines);
 
 // Marks cells that stand one a line (Line::cell).
 void mark_stacked_cells(std::u32string_view text, const CharTable& table, std::vector<Line>* lines);
