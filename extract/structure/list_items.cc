@@ -28,6 +28,7 @@ uint32_t ListScanner::item_end(uint32_t at, uint32_t end) const {
     if (depth > 0) continue;
     if (is_separator(c) || c == U':') return i;
     if (i == at) continue;
+    if (is_gap(i) && is_boundary(i, end)) return i;
     if (const auto word = word_at(i, end);
         word && reader_.role_of_[word->pattern] != WordRole::kSkip && word->size() >= 2 &&
         is_boundary(word->end, end)) {
@@ -245,7 +246,7 @@ bool ListScanner::read_unknown(uint32_t& at, uint32_t end) {
   if (std::ranges::any_of(reader_.words_.zones,
                           [&](const auto& w) { return view(name_end).ends_with(w); })) {
     name.cls = reader_.names_.named().zone;
-  } else if (!department) {
+  } else if (!department && !read_county_office(name)) {
     name.cls = class_by_ending(at, name_end);
     name.own_name = name.cls == kNoClass && *ending == BodyEnding::kOwn;
   }
@@ -334,18 +335,42 @@ bool ListScanner::read_shared_head(uint32_t& at, uint32_t stop, uint32_t end) {
     next = item_end(next + 1, end);
   }
   if (!shared) return false;
+  const auto place = place_of_stem(view(stop).substr(at));
+  if (!place) return false;
+  AgencyName name;
+  name.begin = name.core = at;
+  name.end = stop;
+  name.prefix = AgencyPrefix::kPlace;
+  name.place = *place;
+  name.cls = reader_.names_.named().government;
+  add(name, true);
+  at = stop;
+  return true;
+}
+
+// 江宁 → the pattern of 江宁区.
+std::optional<uint32_t> ListScanner::place_of_stem(std::u32string_view stem) const {
   for (const char32_t ending : {U'区', U'县', U'市'}) {
-    const std::u32string full = std::u32string(view(stop).substr(at)) + ending;
+    const std::u32string full = std::u32string(stem) + ending;
     const auto place = reader_.places_.longest_at(full, 0);
-    if (!place || place->end != full.size()) continue;
-    AgencyName name;
-    name.begin = name.core = at;
-    name.end = stop;
-    name.prefix = AgencyPrefix::kPlace;
-    name.place = place->pattern;
-    name.cls = reader_.names_.named().government;
-    add(name, true);
-    at = stop;
+    if (place && place->end == full.size()) return place->pattern;
+  }
+  return std::nullopt;
+}
+
+// 盐城市|东台|生态环境局: a city's office in one of its counties.
+bool ListScanner::read_county_office(AgencyName& name) const {
+  constexpr uint32_t kMaxStem = 3;
+  if (name.prefix != AgencyPrefix::kPlace) return false;
+  for (uint32_t from = name.core + 2; from <= name.core + kMaxStem && from < name.end; ++from) {
+    const auto office = reader_.names_.parse(view(name.end), from);
+    if (!office || office->end != name.end || office->prefix != AgencyPrefix::kNone) continue;
+    const auto county = place_of_stem(view(from).substr(name.core));
+    if (!county) continue;
+    name.cls = office->cls;
+    name.more = office->more;
+    name.core = from;
+    name.place = *county;
     return true;
   }
   return false;

@@ -41,7 +41,9 @@ std::optional<ListScanner::Label> ListScanner::label_at(uint32_t at, uint32_t en
   reader_.labels_.each_at(view(end), at, [&](Match m) {
     uint32_t after = m.end;
     if (after < end && (text_.text[after] == U']' || text_.text[after] == U'】')) ++after;
-    if (after < end && (text_.text[after] == U':' || text_.text[after] == U'\t')) {
+    const bool slip = after < end && text_.text[after] == U';' && m.size() >= 4 &&
+                      (at == 0 || text_.text[at - 1] == U'\n');
+    if (slip || (after < end && (text_.text[after] == U':' || text_.text[after] == U'\t'))) {
       found = Label{after + 1, reader_.label_role_[m.pattern]};
     } else if (after > m.end ||
                (m.size() >= 4 && (after == end || text_.text[after] == U'\n'))) {
@@ -82,10 +84,13 @@ bool ListScanner::is_boundary(uint32_t at, uint32_t end) const {
     return true;
   }
   if (word_at(at, end) || label_at(at, end)) return true;
-  // A blank that the matching buffer dropped separates names (省商务厅 省财政厅, 省公安厅 各市城管局).
-  return text_.source[at] > text_.source[at - 1] + 1 &&
+  // A blank that the matching buffer dropped separates names (省商务厅 省财政厅, 省公安厅 各市城管局, 市水利局
+  // 市泵站管理中心).
+  return is_gap(at) &&
          (name_at(at, end) ||
-          reader_.names_.parse_collective(view(end), at, [](uint32_t) { return true; }));
+          reader_.names_.parse_collective(view(end), at, [](uint32_t) { return true; }) ||
+          (mode_ == Mode::kLabelled && reader_.names_.longest_prefix(view(end), at).end > at &&
+           body_ending(at, item_end(at, end))));
 }
 
 void ListScanner::add(const AgencyName& name, bool bare_place) {

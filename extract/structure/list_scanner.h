@@ -82,6 +82,8 @@ class ListScanner {
     }
     return name_;
   }
+  // Whether the matching buffer dropped something before `at`: a blank, a line's end.
+  bool is_gap(uint32_t at) const { return text_.source[at] > text_.source[at - 1] + 1; }
   bool is_boundary(uint32_t at, uint32_t end) const;
   bool read_next(uint32_t& at, uint32_t end);
   bool ends_phrase(uint32_t at, uint32_t end) const;
@@ -99,6 +101,8 @@ class ListScanner {
   uint16_t class_by_ending(uint32_t begin, uint32_t end) const;
   uint32_t shared_departments(uint32_t at, uint32_t stop, uint32_t end) const;
   bool read_shared_head(uint32_t& at, uint32_t stop, uint32_t end);
+  std::optional<uint32_t> place_of_stem(std::u32string_view stem) const;
+  bool read_county_office(AgencyName& name) const;
   bool read_shared_zone(uint32_t& at, uint32_t stop, uint32_t end);
   bool read_bracket(uint32_t& at, uint32_t end);
   std::optional<BodyEnding> body_ending(uint32_t begin, uint32_t end) const;

@@ -20,7 +20,7 @@ namespace {
 constexpr uint32_t kMaxBracket = 1500;    // a list that names every office of a province
 constexpr uint32_t kMaxLabel = 12;
 constexpr uint32_t kMaxLine = 2000;
-constexpr CharSet kListStarts(U"([〔【:\t");  // a bracket opens, or a label ends
+constexpr CharSet kListStarts(U"([〔【:;\t");  // a bracket opens, or a label ends
 
 bool opens(char32_t c) { return c == U'(' || c == U'[' || c == U'〔' || c == U'【'; }
 bool closes(char32_t c) { return c == U')' || c == U']' || c == U'〕' || c == U'】'; }
@@ -134,6 +134,10 @@ class ListFinder {
         continue;
       }
       if (at == size_) break;
+      if (text_.text[at] == U';' && !near_line_start(at)) {
+        ++at;
+        continue;
+      }
       const uint32_t next = opens(text_.text[at]) ? bracket(at) : label_before(at, labels);
       at = std::max(next, at + 1);
     }
@@ -142,6 +146,12 @@ class ListFinder {
   }
 
  private:
+  // 牵头单位;市教育局: a slip of the keyboard, where a label alone can stand.
+  bool near_line_start(uint32_t at) const {
+    const uint32_t from = at > kMaxLabel ? at - kMaxLabel - 1 : 0;
+    return from == 0 || text_.text.find(U'\n', from) < at;
+  }
+
   // Puts a list that was found beside the others into their order, unless it lies over one of them.
   void add(ResponsibilityList list) {
     const auto after = std::ranges::lower_bound(
@@ -223,6 +233,7 @@ class ListFinder {
     for (uint32_t i = from; i < colon; ++i) {
       const auto m = labels.longest_at(std::u32string_view(text_.text).substr(0, colon), i);
       if (m && m->end == colon) {
+        if (text_.text[colon] == U';' && i > 0 && text_.text[i - 1] != U'\n') continue;
         if (text_.text[colon] == U'\t' && i > 0 && text_.text[i - 1] != U'\n' &&
             text_.text[i - 1] != U'\t') {
           continue;
@@ -239,7 +250,9 @@ class ListFinder {
     ResponsibilityList list;
     ListScanner scanner(reader_, text_, ListScanner::Mode::kPlainBracket);
     const bool whole = scanner.read(begin, static_cast<uint32_t>(stop), list) == stop;
-    return whole && scanner.unread() == 0 && !list.agencies.empty() && list.deadline.empty() &&
+    const bool known = std::ranges::any_of(list.agencies,
+                                           [](const ListedAgency& a) { return a.name.known(); });
+    return whole && scanner.unread() == 0 && known && list.deadline.empty() &&
            !list.agencies.front().name.collective;
   }
 
