@@ -157,6 +157,20 @@ uint32_t checksum_of_part(const Graph::Parts& parts, size_t p) {
   return checksum;
 }
 
+// Whether nothing was written between the parts, which no checksum covers.
+bool gaps_are_blank(const Graph::Parts& parts) {
+  uint64_t end = sizeof(LayoutHeader);
+  const auto blank_until = [&](uint64_t begin) {
+    const char* const data = parts.buffer.data();
+    return std::all_of(data + std::min(end, begin), data + begin, [](char c) { return c == 0; });
+  };
+  for (const PartRecord& record : parts.header().parts) {
+    if (!blank_until(record.offset)) return false;
+    end = record.offset + record.size;
+  }
+  return blank_until(parts.buffer.size());
+}
+
 // A file without a name that no earlier save gave one.
 bool is_unsaved_file(const Buffer& buffer) {
   struct stat status {};
@@ -234,6 +248,7 @@ std::string verify_image(const std::filesystem::path& file) {
       return fmt::format("part {} of {} is damaged", p, file.string());
     }
   }
+  if (!gaps_are_blank(graph.parts())) return fmt::format("{} is damaged between parts", file.string());
   return check_graph(graph);
 }
 
