@@ -48,9 +48,9 @@ class Evaluation {
       return;
     }
     report::GoldDocument gold = report::parse_gold(read_text_file(file.string()),
-                                                   result.facts->source_text, file.string());
+                                                   result.facts->source_text(), file.string());
     report::add_gold_metadata(gold, metadata_, stem);
-    report::add_gold_prose(gold, prose_, stem, result.facts->source_text);
+    report::add_gold_prose(gold, prose_, stem, result.facts->source_text());
     report::add_target_gold(targets_, stem, &gold.contents);
     report::add_mention_gold(mentions_, stem, &gold.contents);
     std::vector<std::string> errors;

@@ -6,7 +6,6 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <sstream>
-#include <unordered_map>
 
 #include "graph/model/error.h"
 #include "graph/model/schema.h"
@@ -104,16 +103,12 @@ void add_mention_gold(std::string_view mentions_jsonl, std::string_view document
 }
 
 Contents contents_of(const FactBlock& facts, const std::set<std::string_view>& measures) {
-  std::unordered_map<std::string_view, const NodeFact*> nodes;
-  for (const NodeFact& node : facts.nodes()) nodes[node.id] = &node;
   Contents found;
   for (const RelationshipFact& fact : facts.relationships()) {
-    if (!measures.empty() && !measures.contains(fact.start)) continue;
-    const auto at = nodes.find(fact.end);
-    if (at == nodes.end()) continue;
-    const NodeFact& node = *at->second;
+    if (!measures.empty() && !measures.contains(fact.start->id)) continue;
+    const NodeFact& node = *fact.end;
     if (fact.type == type::kUsesInstrument) {
-      add_once(&found["instruments"], std::string(fact.end.substr(fact.end.find(':') + 1)));
+      add_once(&found["instruments"], std::string(node.id.substr(node.id.find(':') + 1)));
     } else if (fact.type == type::kBenefits) {
       add_once(&found["beneficiaries"], text(node, key::kName));
     } else if (fact.type == type::kUsesTechnology) {

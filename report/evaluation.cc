@@ -6,7 +6,6 @@
 #include <map>
 #include <set>
 #include <span>
-#include <unordered_map>
 
 #include "graph/model/schema.h"
 #include "graph/model/unicode.h"
@@ -86,9 +85,8 @@ struct Annotated {
 class Scorer {
  public:
   Scorer(const GoldDocument& gold, const FactBlock& facts, std::vector<std::string>* errors)
-      : gold_(gold), facts_(facts), text_(to_utf32(facts.source_text)), errors_(errors) {
+      : gold_(gold), facts_(facts), text_(to_utf32(facts.source_text())), errors_(errors) {
     limit_ = gold.truncated_at.value_or(static_cast<uint32_t>(text_.size()));
-    for (const NodeFact& node : facts.nodes()) nodes_[node.id] = &node;
     for (const RelationshipFact& fact : facts.relationships()) read(fact);
     for (size_t i = 0; i < gold.blocks.size(); ++i) {
       for (const GoldMention& mention : gold.blocks[i].mentions) {
@@ -115,21 +113,19 @@ class Scorer {
 
  private:
   void read(const RelationshipFact& fact) {
-    const auto span = span_of(fact.properties);
-    const Value* surface = find(fact.properties, key::kSurface);
-    if (span && surface != nullptr && surface->is_string()) {
-      ++score_.quoted;
-      score_.quoted_exactly += cut(*span) == surface->as_string();
+    const Span span = fact.evidence.span;
+    const SpanKey place{span.begin, span.end};
+    ++score_.quoted;
+    score_.quoted_exactly += cut(span) == facts_.cut(span);
+    if (fact.type == type::kAssignedTo && span.begin < limit_ && !is_prose(fact)) {
+      reported_[place] = &fact;
     }
-    if (fact.type == type::kAssignedTo && span && span->begin < limit_ && !is_prose(fact)) {
-      reported_[{span->begin, span->end}] = &fact;
-    }
-    if (span && ((fact.type == type::kAssignedTo && is_prose(fact)) ||
-                 fact.type == type::kCoordinatedBy)) {
-      prose_.insert({span->begin, span->end});
+    if ((fact.type == type::kAssignedTo && is_prose(fact)) || fact.type == type::kCoordinatedBy) {
+      prose_.insert(place);
     }
     if (fact.type == type::kHasTheme) {
-      themes_[fact.start].insert(fact.end.substr(fact.end.rfind(':') + 1));
+      const std::string_view theme = fact.end->id;
+      themes_[fact.start->id].insert(theme.substr(theme.rfind(':') + 1));
     }
   }
 
@@ -144,13 +140,11 @@ class Scorer {
     }
     ++score_.found;
     const RelationshipFact& fact = *found->second;
-    const auto measure = nodes_.find(fact.start);
     const bool governed =
-        measure != nodes_.end() &&
-        overlap(pieces_of(*measure->second), gold_.blocks[annotated.block].text) >= kGoverned;
+        overlap(pieces_of(*fact.start), gold_.blocks[annotated.block].text) >= kGoverned;
     score_.governed += governed;
     if (!governed) error("wrong measure", span, mention.surface);
-    measures_of_block_[annotated.block].insert(fact.start);
+    measures_of_block_[annotated.block].insert(fact.start->id);
     if (!mention.agency_class.empty()) score_link(span, mention, fact);
     std::string role = text_of(fact.properties, key::kRole);
     if (role.empty()) role = "unspecified";
@@ -160,12 +154,8 @@ class Scorer {
 
   void score_link(SpanKey span, const GoldMention& mention, const RelationshipFact& fact) {
     ++score_.linkable;
-    const auto agency = nodes_.find(fact.end);
-    std::string cls, place;
-    if (agency != nodes_.end()) {
-      cls = text_of(agency->second->properties, key::kClass);
-      place = text_of(agency->second->properties, key::kJurisdiction);
-    }
+    const std::string cls = text_of(fact.end->properties, key::kClass);
+    const std::string place = text_of(fact.end->properties, key::kJurisdiction);
     const auto& alternatives = mention.class_alternatives;
     const bool class_fits =
         cls == mention.agency_class ||
@@ -240,7 +230,6 @@ class Scorer {
   std::u32string text_;
   std::vector<std::string>* errors_;
   uint32_t limit_ = 0;
-  std::unordered_map<std::string_view, const NodeFact*> nodes_;
   std::map<SpanKey, const RelationshipFact*> reported_;
   std::map<SpanKey, Annotated> annotated_;
   std::set<SpanKey> prose_;

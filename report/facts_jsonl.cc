@@ -1,7 +1,6 @@
 #include "report/facts_jsonl.h"
 
 #include <span>
-#include <unordered_map>
 
 #include "report/cell.h"
 #include "report/escape.h"
@@ -35,10 +34,8 @@ void append_properties(std::string& out, std::span<const Property> properties) {
 }  // namespace
 
 void FactsJsonl::document(const FactBlock& block) {
-  std::unordered_map<std::string_view, const NodeFact*> nodes;
   std::string out;
   for (const NodeFact& node : block.nodes()) {
-    nodes.emplace(node.id, &node);
     if (!written_.insert(std::string(node.id)).second) continue;
     out += "{\"type\":\"node\",\"id\":";
     append_json_string(out, node.id);
@@ -46,11 +43,11 @@ void FactsJsonl::document(const FactBlock& block) {
     append_labels(out, node);
     append_properties(out, node.properties);
   }
-  const auto append_end = [&](std::string_view name, std::string_view id) {
+  const auto append_end = [&](std::string_view name, const NodeFact& node) {
     out += name;
-    append_json_string(out, id);
+    append_json_string(out, node.id);
     out += ",\"labels\":";
-    append_labels(out, *nodes.at(id));
+    append_labels(out, node);
     out += '}';
   };
   for (const RelationshipFact& fact : block.relationships()) {
@@ -58,9 +55,9 @@ void FactsJsonl::document(const FactBlock& block) {
     append_json_string(out, fact.id);
     out += ",\"label\":";
     append_json_string(out, fact.type);
-    append_end(",\"start\":{\"id\":", fact.start);
-    append_end(",\"end\":{\"id\":", fact.end);
-    append_properties(out, fact.properties);
+    append_end(",\"start\":{\"id\":", *fact.start);
+    append_end(",\"end\":{\"id\":", *fact.end);
+    append_properties(out, block.properties_of(fact));
   }
   out_ << out;
 }

@@ -67,20 +67,20 @@ struct DocumentParts {
   const std::vector<DefaultAssignees>& defaults;
 };
 
-// Ids of the nodes that other parts hang on.
+// The nodes that other parts hang on.
 struct EmittedTree {
-  std::string_view document;
-  std::vector<std::string_view> sections;
-  std::vector<std::string_view> measures;
+  const NodeFact* document = nullptr;
+  std::vector<const NodeFact*> sections;
+  std::vector<const NodeFact*> measures;
 };
 
 // The jurisdiction's node and those it lies in, with WITHIN between them.
-std::string_view emit_jurisdiction(Emitter& emit, const Reference& reference, std::string_view code,
-                                   Span evidence);
+const NodeFact& emit_jurisdiction(Emitter& emit, const Reference& reference, std::string_view code,
+                                  Span evidence);
 // The agency's node with its classes, their successors and its jurisdiction. `run` resolved it.
-std::string_view emit_agency(Emitter& emit, const Reference& reference,
-                             const AgencyResolver::Run& run, const AgencyInstance& agency,
-                             Span evidence);
+const NodeFact& emit_agency(Emitter& emit, const Reference& reference,
+                            const AgencyResolver::Run& run, const AgencyInstance& agency,
+                            Span evidence);
 
 // Document, sections, issuers, jurisdiction.
 void emit_document(Emitter& emit, const Reference& reference, const DocumentParts& parts,

@@ -14,11 +14,11 @@ std::string_view level_word(TerritoryLevel level) {
   return "zone";
 }
 
-std::string_view emit_class(Emitter& emit, const Reference& reference, uint16_t number,
-                            Span evidence) {
+const NodeFact& emit_class(Emitter& emit, const Reference& reference, uint16_t number,
+                           Span evidence) {
   const AgencyClass& cls = reference.names.classes()[number];
   bool is_new = false;
-  const auto node = emit.node(emit.id("class:", cls.id), {label::kAgencyClass}, [&](NodeFact& n) {
+  const NodeFact& node = emit.node(emit.id("class:", cls.id), {label::kAgencyClass}, [&](NodeFact& n) {
     is_new = true;
     n.set(key::kName, emit.text(cls.name_zh));
     List functions;
@@ -28,7 +28,7 @@ std::string_view emit_class(Emitter& emit, const Reference& reference, uint16_t 
   if (!is_new) return node;
   const auto [begin, end] = reference.reforms.equal_range(number);
   for (auto it = begin; it != end; ++it) {
-    const auto successor = emit_class(emit, reference, it->second.to, evidence);
+    const NodeFact& successor = emit_class(emit, reference, it->second.to, evidence);
     const std::string& to = reference.names.classes()[it->second.to].id;
     auto* edge = emit.relationship(emit.id("succeeded:", cls.id, ">", to),
                                    type::kSucceededBy, node, successor, {evidence, "A.reform", 1.0});
@@ -41,8 +41,8 @@ std::string_view emit_class(Emitter& emit, const Reference& reference, uint16_t 
 
 }  // namespace
 
-std::string_view emit_jurisdiction(Emitter& emit, const Reference& reference, std::string_view code,
-                                   Span evidence) {
+const NodeFact& emit_jurisdiction(Emitter& emit, const Reference& reference, std::string_view code,
+                                  Span evidence) {
   const TerritoryLevel level = reference.places.level(code);
   bool is_new = false;
   const auto fill = [&](NodeFact& n) {
@@ -52,24 +52,24 @@ std::string_view emit_jurisdiction(Emitter& emit, const Reference& reference, st
     n.set(key::kLevel, Value::borrowed(level_word(level)));
   };
   const std::string_view id = emit.id("jurisdiction:", code);
-  const auto node = level == TerritoryLevel::kProvince
+  const NodeFact& node = level == TerritoryLevel::kProvince
                         ? emit.node(id, {label::kJurisdiction, label::kProvince}, fill)
                         : emit.node(id, {label::kJurisdiction}, fill);
   const std::string_view parent = reference.places.parent(code);
   if (is_new && !parent.empty()) {
-    const auto outer = emit_jurisdiction(emit, reference, parent, evidence);
-    emit.relationship(emit.id("within:", node, ">", outer), type::kWithin, node, outer,
+    const NodeFact& outer = emit_jurisdiction(emit, reference, parent, evidence);
+    emit.relationship(emit.id("within:", node.id, ">", outer.id), type::kWithin, node, outer,
                       {evidence, "A.territory", 1.0});
   }
   return node;
 }
 
-std::string_view emit_agency(Emitter& emit, const Reference& reference,
-                             const AgencyResolver::Run& run, const AgencyInstance& agency,
-                             Span evidence) {
+const NodeFact& emit_agency(Emitter& emit, const Reference& reference,
+                            const AgencyResolver::Run& run, const AgencyInstance& agency,
+                            Span evidence) {
   bool is_new = false;
   const bool known = agency.cls != kNoClass;
-  const auto node = emit.node(agency.id, {label::kAgency}, [&](NodeFact& n) {
+  const NodeFact& node = emit.node(agency.id, {label::kAgency}, [&](NodeFact& n) {
     is_new = true;
     n.set(key::kName, emit.text(run.name_of(agency)));
     if (known) n.set(key::kClass, emit.text(reference.names.classes()[agency.cls].id));
@@ -81,13 +81,13 @@ std::string_view emit_agency(Emitter& emit, const Reference& reference,
   if (!is_new) return node;
   for (const uint16_t cls : {agency.cls, agency.more[0], agency.more[1]}) {
     if (cls == kNoClass) continue;
-    const auto target = emit_class(emit, reference, cls, evidence);
-    emit.relationship(emit.id("has-class:", node, ">", target), type::kHasClass, node, target,
+    const NodeFact& target = emit_class(emit, reference, cls, evidence);
+    emit.relationship(emit.id("has-class:", node.id, ">", target.id), type::kHasClass, node, target,
                       {evidence, "A.name", 1.0});
   }
   if (!agency.jurisdiction.empty()) {
-    const auto place = emit_jurisdiction(emit, reference, agency.jurisdiction, evidence);
-    emit.relationship(emit.id("within:", node, ">", place), type::kWithin, node, place,
+    const NodeFact& place = emit_jurisdiction(emit, reference, agency.jurisdiction, evidence);
+    emit.relationship(emit.id("within:", node.id, ">", place.id), type::kWithin, node, place,
                       {evidence, "A.territory", 1.0});
   }
   return node;

@@ -46,7 +46,7 @@ void emit_sections(Emitter& emit, const DocumentParts& parts, EmittedTree& tree)
       continue;
     }
     const Span span = emit.span(quoted);
-    const auto node = emit.node(emit.id("section:", emit.key(), "/", s.path), {label::kSection},
+    const NodeFact& node = emit.node(emit.id("section:", emit.key(), "/", s.path), {label::kSection},
                                 [&](NodeFact& n) {
       if (!s.ordinal_raw.empty()) n.set(key::kOrdinalRaw, emit.text(s.ordinal_raw));
       n.set(key::kOrdinal, Value::integer(s.ordinal));
@@ -57,11 +57,11 @@ void emit_sections(Emitter& emit, const DocumentParts& parts, EmittedTree& tree)
       n.set(key::kSpanStart, Value::integer(span.begin));
       n.set(key::kSpanEnd, Value::integer(emit.span(s.extent.empty() ? quoted : s.extent).end));
     });
-    const auto parent = s.parent >= 0 ? tree.sections[s.parent] : tree.document;
-    auto* edge = emit.relationship(emit.id("has-section:", node), type::kHasSection, parent,
+    const NodeFact& parent = s.parent >= 0 ? *tree.sections[s.parent] : *tree.document;
+    auto* edge = emit.relationship(emit.id("has-section:", node.id), type::kHasSection, parent,
                                    node, {emit.head(quoted), "D.section", 1.0});
     if (edge != nullptr) edge->set(key::kOrder, Value::integer(++order));
-    tree.sections.push_back(node);
+    tree.sections.push_back(&node);
   }
 }
 
@@ -70,8 +70,8 @@ void emit_sections(Emitter& emit, const DocumentParts& parts, EmittedTree& tree)
 void emit_document(Emitter& emit, const Reference& reference, const DocumentParts& parts,
                    EmittedTree& tree) {
   const Metadata& m = parts.metadata;
-  tree.document = emit.node(emit.block().document_id, {label::kDocument},
-                            [&](NodeFact& n) { fill_document(emit, m, n); });
+  tree.document = &emit.node(emit.block().document_id, {label::kDocument},
+                             [&](NodeFact& n) { fill_document(emit, m, n); });
   emit_sections(emit, parts, tree);
   AgencyResolver::Run run(reference.resolver, parts.text.text, m.jurisdiction, emit.key());
   for (const Issuer& issuer : m.issuers) {
@@ -92,14 +92,14 @@ void emit_document(Emitter& emit, const Reference& reference, const DocumentPart
       agency.id = fmt::format("agency:{}/{}", issuer.jurisdiction.empty() ? "unknown" :
                               issuer.jurisdiction, issuer.name.text);
     }
-    const auto node = emit_agency(emit, reference, run, agency, span);
-    emit.relationship(emit.id("issued:", emit.key(), ">", node), type::kIssuedBy, tree.document,
+    const NodeFact& node = emit_agency(emit, reference, run, agency, span);
+    emit.relationship(emit.id("issued:", emit.key(), ">", node.id), type::kIssuedBy, *tree.document,
                       node, {span, "D.issuer", 1.0});
   }
   if (m.jurisdiction.empty() || m.jurisdiction_from.empty()) return;
   const Span span = emit.span(m.jurisdiction_from);
-  const auto place = emit_jurisdiction(emit, reference, m.jurisdiction, span);
-  emit.relationship(emit.id("applies:", emit.key()), type::kAppliesIn, tree.document, place,
+  const NodeFact& place = emit_jurisdiction(emit, reference, m.jurisdiction, span);
+  emit.relationship(emit.id("applies:", emit.key()), type::kAppliesIn, *tree.document, place,
                     {span, "D.jurisdiction", 1.0});
 }
 

@@ -26,10 +26,10 @@ class MeasureEmitter {
     int n = 0;
     for (const Measure& m : parts_.measures) {
       const Span span = emit_.span(m.text);
-      const auto node =
+      const NodeFact& node =
           emit_.numbered_node(emit_.id("measure:", emit_.key(), "/", ++n), label::kMeasure,
                               [&](NodeFact& f) { fill(f, m, n, span); });
-      tree_.measures.push_back(node);
+      tree_.measures.push_back(&node);
       hang(m, node, n);
       int order = 0;
       assigned_.clear();
@@ -62,7 +62,7 @@ class MeasureEmitter {
       }
       node.set(key::kClaimedSpans, Value::list(std::move(spans)));
     }
-    if (m.duplicate_of >= 0) node.set(key::kDuplicateOf, emit_.text(tree_.measures[m.duplicate_of]));
+    if (m.duplicate_of >= 0) node.set(key::kDuplicateOf, Value::borrowed(tree_.measures[m.duplicate_of]->id));
     for (const int list : m.lists) {
       const TextRange deadline = parts_.lists[list].deadline;
       if (deadline.empty()) continue;
@@ -71,31 +71,31 @@ class MeasureEmitter {
     }
   }
 
-  void hang(const Measure& m, std::string_view node, int n) {
+  void hang(const Measure& m, const NodeFact& node, int n) {
     const Evidence head{emit_.head(m.text), m.rule, 1.0};
-    const auto parent = m.section >= 0 ? tree_.sections[m.section] : tree_.document;
+    const NodeFact& parent = m.section >= 0 ? *tree_.sections[m.section] : *tree_.document;
     emit_.numbered_relationship(emit_.id("has-measure:", emit_.key(), "/", n), type::kHasMeasure,
                                 parent, node, head)
         .set(key::kOrder, Value::integer(n));
     if (parts_.metadata.jurisdiction.empty()) return;
     const TextRange said = parts_.metadata.jurisdiction_from;
     const Span span = said.empty() ? head.span : emit_.span(said);
-    const auto place = emit_jurisdiction(emit_, reference_, parts_.metadata.jurisdiction, span);
+    const NodeFact& place = emit_jurisdiction(emit_, reference_, parts_.metadata.jurisdiction, span);
     emit_.numbered_relationship(emit_.id("adopts:", emit_.key(), "/", n), type::kAdopts, place,
                                 node, {span, "D.adopts", 1.0});
   }
 
-  void assign(int number, const Measure& m, std::string_view measure, int& order) {
+  void assign(int number, const Measure& m, const NodeFact& measure, int& order) {
     const ResponsibilityList& list = parts_.lists[number];
     AgencyResolver::Run run(reference_.resolver, parts_.text.text, parts_.metadata.jurisdiction,
                             emit_.key());
     for (const ListedAgency& listed : list.agencies) {
       const AgencyInstance agency = run.resolve(listed.name, listed.opens_run);
       const Span span = emit_.span(listed.range);
-      const auto node = emit_agency(emit_, reference_, run, agency, span);
-      assigned_.push_back(node);
+      const NodeFact& node = emit_agency(emit_, reference_, run, agency, span);
+      assigned_.push_back(&node);
       auto& edge = emit_.numbered_relationship(
-          emit_.id("assigned:", measure.substr(sizeof("measure:") - 1), ".", ++order),
+          emit_.id("assigned:", tail_of(measure), ".", ++order),
           type::kAssignedTo, measure, node,
           {span, list.rule, m.ambiguous && m.is_claim ? kInDoubt : confidence(list, listed)});
       edge.set(key::kRole, Value::borrowed(role_name(listed.role)));
@@ -111,7 +111,7 @@ class MeasureEmitter {
   }
 
   // 省财政厅会同省商务厅制定…, inside the text of a measure.
-  void assign_in_prose(const Measure& m, std::string_view measure, int& order) {
+  void assign_in_prose(const Measure& m, const NodeFact& measure, int& order) {
     AgencyResolver::Run run(reference_.resolver, parts_.text.text, parts_.metadata.jurisdiction,
                             emit_.key());
     std::vector<ProseAssignment> all;
@@ -123,10 +123,10 @@ class MeasureEmitter {
     for (const auto& found : all) {
       const AgencyInstance agency = run.resolve(found.name, found.opens_run);
       const Span span = emit_.span(found.range);
-      const auto node = emit_agency(emit_, reference_, run, agency, span);
-      assigned_.push_back(node);
+      const NodeFact& node = emit_agency(emit_, reference_, run, agency, span);
+      assigned_.push_back(&node);
       auto& edge = emit_.numbered_relationship(
-          emit_.id("assigned:", measure.substr(sizeof("measure:") - 1), ".", ++order),
+          emit_.id("assigned:", tail_of(measure), ".", ++order),
           type::kAssignedTo, measure, node, {span, "L.prose", kProse});
       edge.set(key::kRole, Value::borrowed(role_name(found.role)));
       edge.set(key::kOrder, Value::integer(order));
@@ -136,7 +136,7 @@ class MeasureEmitter {
   }
 
   // 各市、县政府均为责任单位,不再列出: of each later measure that does not name them itself.
-  void assign_by_default(const Measure& m, std::string_view measure, int& order) {
+  void assign_by_default(const Measure& m, const NodeFact& measure, int& order) {
     for (const DefaultAssignees& statement : parts_.defaults) {
       const bool own = std::ranges::any_of(m.lists, [&](int list) {
         return parts_.lists[list].range.contains(statement.range.begin);
@@ -148,11 +148,11 @@ class MeasureEmitter {
       const Span span = emit_.span(statement.range);
       for (const AgencyName& body : statement.bodies) {
         const AgencyInstance agency = run.resolve(body, false);
-        const auto node = emit_agency(emit_, reference_, run, agency, span);
-        if (std::ranges::find(assigned_, node) != assigned_.end()) continue;
-        assigned_.push_back(node);
+        const NodeFact& node = emit_agency(emit_, reference_, run, agency, span);
+        if (std::ranges::find(assigned_, &node) != assigned_.end()) continue;
+        assigned_.push_back(&node);
         auto& edge = emit_.numbered_relationship(
-            emit_.id("assigned:", measure.substr(sizeof("measure:") - 1), ".", ++order),
+            emit_.id("assigned:", tail_of(measure), ".", ++order),
             type::kAssignedTo, measure, node, {span, "L.default", kProse});
         edge.set(key::kRole, Value::borrowed(role_name(Role::kUnspecified)));
         edge.set(key::kOrder, Value::integer(order));
@@ -172,9 +172,9 @@ class MeasureEmitter {
       for (const auto& found : reference_.readers.prose.read(parts_.text.text, s.body)) {
         const AgencyInstance agency = run.resolve(found.name, found.opens_run);
         const Span span = emit_.span(found.range);
-        const auto node = emit_agency(emit_, reference_, run, agency, span);
+        const NodeFact& node = emit_agency(emit_, reference_, run, agency, span);
         auto& edge = emit_.numbered_relationship(emit_.id("coordinated:", emit_.key(), ".", ++n),
-                                                 type::kCoordinatedBy, tree_.document, node,
+                                                 type::kCoordinatedBy, *tree_.document, node,
                                                  {span, "L.closing", kProse});
         edge.set(key::kRole, Value::borrowed(role_name(found.role)));
       }
@@ -185,7 +185,7 @@ class MeasureEmitter {
   const Reference& reference_;
   const DocumentParts& parts_;
   EmittedTree& tree_;
-  std::vector<std::string_view> assigned_;  // bodies of the measure at hand
+  std::vector<const NodeFact*> assigned_;  // bodies of the measure at hand
 };
 
 }  // namespace

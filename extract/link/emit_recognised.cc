@@ -22,18 +22,14 @@ class RecognisedEmitter {
   void run() {
     const auto hits = readers_.cues.scan(text_, {0, static_cast<uint32_t>(text_.size())});
     for (size_t i = 0; i < parts_.measures.size(); ++i) {
-      measure(tree_.measures[i], parts_.measures[i].governed(), hits);
+      measure(*tree_.measures[i], parts_.measures[i].governed(), hits);
     }
     targets(hits);
     citations();
   }
 
  private:
-  std::string_view tail(std::string_view measure) const {
-    return measure.substr(sizeof("measure:") - 1);
-  }
-
-  void measure(std::string_view node, const std::vector<TextRange>& pieces,
+  void measure(const NodeFact& node, const std::vector<TextRange>& pieces,
                std::span<const CueHit> all) {
     std::vector<ThemeHit> themes;
     std::vector<InstrumentUse> uses;
@@ -68,9 +64,9 @@ class RecognisedEmitter {
     return out;
   }
 
-  void clause(std::string_view measure, int n, const Clause& c) {
+  void clause(const NodeFact& measure, int n, const Clause& c) {
     const Span span = emit_.span(c.range);
-    const auto node = emit_.numbered_node(emit_.id("clause:", tail(measure), ".", n),
+    const NodeFact& node = emit_.numbered_node(emit_.id("clause:", tail_of(measure), ".", n),
                                           label::kClause, [&](NodeFact& f) {
       f.set(key::kText, emit_.words(c.range));
       f.set(key::kOrdinal, Value::integer(n));
@@ -81,20 +77,20 @@ class RecognisedEmitter {
       f.set(key::kStrength, Value::integer(c.strength));
       if (!c.object.empty()) f.set(key::kObject, emit_.words(c.object));
     });
-    emit_.numbered_relationship(emit_.id("has-clause:", tail(measure), ".", n), type::kHasClause,
+    emit_.numbered_relationship(emit_.id("has-clause:", tail_of(measure), ".", n), type::kHasClause,
                                 measure, node, {emit_.span(c.verb), "C.directive", 0.95})
         .set(key::kOrder, Value::integer(n));
   }
 
-  std::string_view theme_node(uint16_t row, Span evidence) {
+  const NodeFact& theme_node(uint16_t row, Span evidence) {
     if (themes_.size() <= row) themes_.resize(row + size_t{1});
-    if (themes_[row].empty()) themes_[row] = new_theme_node(row, evidence);
-    return themes_[row];
+    if (themes_[row] == nullptr) themes_[row] = &new_theme_node(row, evidence);
+    return *themes_[row];
   }
 
-  std::string_view new_theme_node(uint16_t row, Span evidence) {
+  const NodeFact& new_theme_node(uint16_t row, Span evidence) {
     const Theme& t = readers_.themes.theme(row);
-    const auto node = emit_.node(emit_.id("theme:", t.id), {label::kTheme}, [&](NodeFact& f) {
+    const NodeFact& node = emit_.node(emit_.id("theme:", t.id), {label::kTheme}, [&](NodeFact& f) {
       f.set(key::kName, emit_.text(t.name));
       f.set(key::kNameEn, emit_.text(t.name_en));
       f.set(key::kCode, emit_.text(t.code));
@@ -103,18 +99,18 @@ class RecognisedEmitter {
     });
     if (t.parent.empty()) return node;
     if (const int parent = readers_.themes.find(t.parent); parent >= 0) {
-      const auto broader = theme_node(static_cast<uint16_t>(parent), evidence);
+      const NodeFact& broader = theme_node(static_cast<uint16_t>(parent), evidence);
       emit_.relationship(emit_.id("broader:", t.id, ">", t.parent), type::kBroader, node,
                          broader, {evidence, "T.tree", 1.0});
     }
     return node;
   }
 
-  void theme(std::string_view measure, const ThemeHit& hit) {
+  void theme(const NodeFact& measure, const ThemeHit& hit) {
     const Span span = emit_.span(hit.evidence);
-    const auto node = theme_node(hit.theme, span);
+    const NodeFact& node = theme_node(hit.theme, span);
     auto* edge = emit_.relationship(
-        emit_.id("theme:", tail(measure), ">", readers_.themes.theme(hit.theme).id),
+        emit_.id("theme:", tail_of(measure), ">", readers_.themes.theme(hit.theme).id),
         type::kHasTheme, measure, node, {span, "T.cue", std::min(1.0, hit.score)});
     if (edge == nullptr) return;
     edge->set(key::kScore, Value::floating(hit.score));
@@ -125,8 +121,8 @@ class RecognisedEmitter {
     edge->set(key::kCues, Value::list(std::move(cues)));
   }
 
-  void instrument(std::string_view measure, const InstrumentUse& use) {
-    const auto node = emit_.node(
+  void instrument(const NodeFact& measure, const InstrumentUse& use) {
+    const NodeFact& node = emit_.node(
         emit_.id("instrument:", use.instrument_class, "/", use.subtype), {label::kInstrument},
         [&](NodeFact& f) {
           f.set(key::kName, emit_.text(use.subtype));
@@ -134,7 +130,7 @@ class RecognisedEmitter {
           f.set(key::kSubtype, emit_.text(use.subtype));
         });
     auto* edge = emit_.relationship(
-        emit_.id("instrument:", tail(measure), ">", use.instrument_class, "/", use.subtype),
+        emit_.id("instrument:", tail_of(measure), ">", use.instrument_class, "/", use.subtype),
         type::kUsesInstrument, measure, node,
         {emit_.span(use.evidence), use.by_cue ? "I.cue" : "I.verb", use.by_cue ? kByCue : kByVerb});
     if (edge == nullptr) return;
@@ -144,17 +140,17 @@ class RecognisedEmitter {
   }
 
   // The measure that holds the range, or the document.
-  std::string_view holder(TextRange range) const {
+  const NodeFact& holder(TextRange range) const {
     const auto after = std::upper_bound(
         parts_.measures.begin(), parts_.measures.end(), range.begin,
         [](uint32_t at, const Measure& measure) { return at < measure.text.begin; });
-    if (after == parts_.measures.begin()) return tree_.document;
+    if (after == parts_.measures.begin()) return *tree_.document;
     // Measures overlap only in a scrambled document, where a few lie inside another's text.
     for (auto i = static_cast<size_t>(after - parts_.measures.begin()); i-- > 0;) {
-      if (range.end <= parts_.measures[i].text.end) return tree_.measures[i];
+      if (range.end <= parts_.measures[i].text.end) return *tree_.measures[i];
       if (!parts_.measures[i].scrambled) break;
     }
-    return tree_.document;
+    return *tree_.document;
   }
 
   // Lists have deadlines of their own, and signatures and site fields have dates.
@@ -193,7 +189,7 @@ class RecognisedEmitter {
     int n = 0;
     for (const Target& t : readers_.targets.read(text_, range, hits_within(hits, range))) {
       if (has_other_numbers(t.range)) continue;
-      const auto node =
+      const NodeFact& node =
           emit_.numbered_node(emit_.id("target:", emit_.key(), "/", ++n), label::kTarget,
                               [&](NodeFact& f) { fill_target(f, t); });
       emit_.numbered_relationship(emit_.id("has-target:", emit_.key(), "/", n), type::kHasTarget,
@@ -202,7 +198,7 @@ class RecognisedEmitter {
     }
   }
 
-  void mention(std::string_view measure, const Mention& m, std::string_view label,
+  void mention(const NodeFact& measure, const Mention& m, std::string_view label,
                std::string_view type, std::string_view rule) {
     std::string prefix(label);
     std::ranges::transform(prefix, prefix.begin(), [](char c) {
@@ -210,25 +206,25 @@ class RecognisedEmitter {
     });
     const Span span = emit_.span(m.range);
     const std::string_view name = m.code.empty() ? m.name : m.code;
-    const auto node = emit_.node(emit_.id(prefix, ":", name), {label}, [&](NodeFact& f) {
+    const NodeFact& node = emit_.node(emit_.id(prefix, ":", name), {label}, [&](NodeFact& f) {
       // 厦门 and 厦门市 are one place: a place with a code goes by its full name.
       f.set(key::kName, emit_.text(m.code.empty() ? m.name : reference_.places.name(m.code)));
       if (!m.kind.empty()) f.set(key::kKind, emit_.text(m.kind));
       if (!m.code.empty()) f.set(key::kCode, emit_.text(m.code));
     });
     if (!m.code.empty()) {
-      const auto place = emit_jurisdiction(emit_, reference_, m.code, span);
-      emit_.relationship(emit_.id("within:", node, ">", place), type::kWithin, node, place,
+      const NodeFact& place = emit_jurisdiction(emit_, reference_, m.code, span);
+      emit_.relationship(emit_.id("within:", node.id, ">", place.id), type::kWithin, node, place,
                          {span, "A.territory", 1.0});
     }
-    auto* edge = emit_.relationship(emit_.id(prefix, ":", tail(measure), ">", m.name), type,
+    auto* edge = emit_.relationship(emit_.id(prefix, ":", tail_of(measure), ">", m.name), type,
                                     measure, node, {span, rule, kMention});
     if (edge != nullptr && type == type::kBenefits) {
       edge->set(key::kVerb, emit_.text(readers_.clauses.verb(m.verb_row).term));
     }
   }
 
-  void mentions(std::string_view measure, const Mentions& found) {
+  void mentions(const NodeFact& measure, const Mentions& found) {
     for (const auto& m : found.technologies) {
       mention(measure, m, label::kTechnology, type::kUsesTechnology, "P.technology");
     }
@@ -249,20 +245,20 @@ class RecognisedEmitter {
     for (const Citation& c : find_citations(text_, parts_.metadata, preamble)) {
       const std::string& name = c.number.empty() ? c.title : c.number;
       if (name.empty()) continue;
-      const auto node = emit_.node(emit_.id("doc:", name), {label::kDocument}, [&](NodeFact& f) {
+      const NodeFact& node = emit_.node(emit_.id("doc:", name), {label::kDocument}, [&](NodeFact& f) {
         if (!c.title.empty()) f.set(key::kTitle, emit_.text(c.title));
         if (!c.number.empty()) f.set(key::kDocNumber, emit_.text(c.number));
         f.set(key::kInCorpus, Value::boolean(false));
       });
-      if (node == tree_.document) continue;
+      if (&node == tree_.document) continue;
       const Evidence evidence{emit_.span(c.range), c.implements ? "R.implements" : "R.cites",
                               kCited};
       emit_.relationship(
           emit_.id(c.implements ? "implements" : "cites", ":", emit_.key(), ">", name),
-          c.implements ? type::kImplements : type::kCites, tree_.document, node, evidence);
-      const auto measure = holder(c.range);
-      if (measure == tree_.document) continue;
-      emit_.relationship(emit_.id("cites:", tail(measure), ">", name), type::kCites, measure,
+          c.implements ? type::kImplements : type::kCites, *tree_.document, node, evidence);
+      const NodeFact& measure = holder(c.range);
+      if (&measure == tree_.document) continue;
+      emit_.relationship(emit_.id("cites:", tail_of(measure), ">", name), type::kCites, measure,
                          node, evidence);
     }
   }
@@ -273,7 +269,7 @@ class RecognisedEmitter {
   const DocumentParts& parts_;
   const EmittedTree& tree_;
   const std::u32string_view text_;
-  std::vector<std::string_view> themes_;  // nodes by row of the table; empty: none yet
+  std::vector<const NodeFact*> themes_;  // by row of the table; null: none yet
 };
 
 }  // namespace

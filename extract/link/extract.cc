@@ -84,7 +84,7 @@ std::unique_ptr<FactBlock> Extractor::extract(const SourceDocument& document) co
   block->content_sha256 = sha256_hex(document.bytes);
   block->document_id = document_id(block->content_sha256);
   block->source = document.name;
-  block->source_text = utf8_of(plain, document.bytes);
+  block->set_source_text(utf8_of(plain, document.bytes));
   block->warnings = plain.warnings;
 
   const Normalised text = normalise(plain.text);

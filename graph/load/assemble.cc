@@ -1,6 +1,7 @@
 #include "graph/load/assemble.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <unordered_set>
 
@@ -91,7 +92,7 @@ class Assembler {
       // Only relationships between shared nodes can stand in several blocks.
       const bool between_shared =
           edge.start < document.shared_count && edge.end < document.shared_count;
-      if (between_shared && !seen_.emplace(edge.id).second) continue;
+      if (between_shared && !is_new(edge)) continue;
       builder_.add_relationship(edge.type, ids_[edge.start], ids_[edge.end], edge.properties);
       if (derive_) derive_->add_relationship(edge.type, ids_[edge.start], ids_[edge.end]);
     }
@@ -105,6 +106,12 @@ class Assembler {
   }
 
  private:
+  // Whether no block before had this relationship between the same shared nodes.
+  bool is_new(const BlockRelationship& edge) {
+    const uint64_t ends = uint64_t{ids_[edge.start]} << 32 | ids_[edge.end];
+    return seen_[std::string(edge.type)].insert(ends).second;
+  }
+
   NodeId shared(const BlockNode& node) {
     MergedNode& merged = shared_.add(node);
     if (merged.placeholder == kNoId) {
@@ -151,7 +158,8 @@ class Assembler {
   std::optional<DeriveInput> derive_;
   SharedNodes shared_;
   std::vector<NodeId> ids_;              // of the document's nodes
-  std::unordered_set<std::string> seen_; // relationships between shared nodes
+  // Relationships between shared nodes: their ends, by type.
+  std::map<std::string, std::unordered_set<uint64_t>> seen_;
 };
 
 }  // namespace

@@ -66,9 +66,9 @@ class Exchange {
   bool abandoned_ = false;
 };
 
-void decode(const DocumentRecord& record, std::string_view bytes, DecodedDocument& out) {
+void decode(const DocumentRecord& record, std::string_view packed, DecodedDocument& out) {
   out.record = record;
-  out.bytes = bytes;
+  unpack(packed, out.bytes);
   BlockReader reader(out.bytes);
   out.shared_count = reader.shared_count();
   out.node_count = reader.node_count();
@@ -89,9 +89,9 @@ void read(const Store& store, Exchange& exchange) {
   struct Abandoned {};
   std::unique_ptr<Batch> batch = exchange.take_empty();
   try {
-    store.for_each([&](const DocumentRecord& record, std::string_view bytes) {
+    store.for_each([&](const DocumentRecord& record, std::string_view packed) {
       if (!batch) throw Abandoned();
-      decode(record, bytes, batch->documents[batch->size++]);
+      decode(record, packed, batch->documents[batch->size++]);
       if (batch->size < kBatch) return;
       exchange.put_full(std::move(batch));
       batch = exchange.take_empty();

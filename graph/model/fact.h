@@ -8,10 +8,14 @@
 //   FactBlock block;
 //   auto& measure = block.add_node(block.intern("measure:…/3"), {label::kMeasure});
 //   measure.set(key::kOrdinal, Value::integer(3));
-//   auto& edge = block.add_relationship(block.intern(id), type::kAssignedTo, measure.id, agency.id);
+//   auto& edge = block.add_relationship(block.intern(id), type::kAssignedTo, measure, agency,
+//                                       {span, "L.bracket.plain", 0.99});
+//   edge.set(key::kRole, Value::borrowed("lead"));
 //
-// Shape: every string_view points into the block's arena (see intern) or to static text.
+// Shape: every string_view points into the block's arena (see intern), into its text, or to static
+// text.
 // Cost: one arena a block, properties included; adding never copies what is already interned.
+// Evidence is in fields of its own: every relationship has it, and it is most of what there is.
 // Threads: one thread fills a block; const access from any thread afterwards.
 #pragma once
 
@@ -22,6 +26,8 @@
 #include <string_view>
 #include <vector>
 
+#include "graph/model/span.h"
+#include "graph/model/span_cutter.h"
 #include "graph/model/value.h"
 
 namespace zhengmai {
@@ -33,20 +39,29 @@ struct Property {
 
 struct NodeFact {
   std::string_view id;
+  uint32_t index;  // among the nodes of the block
   std::pmr::vector<std::string_view> labels;
   std::pmr::vector<Property> properties;
 
   void set(std::string_view key, Value value) { properties.push_back({key, std::move(value)}); }
 };
 
+// The words of the document that prove a relationship.
+struct Evidence {
+  Span span;
+  std::string_view rule;  // extract/RULES.md
+  double confidence = 1.0;
+};
+
 struct RelationshipFact {
   std::string_view id;
   std::string_view type;
-  std::string_view start;  // node ids; both ends are nodes of the same block
-  std::string_view end;
-  std::pmr::vector<Property> properties;
+  const NodeFact* start;  // both ends are nodes of the same block
+  const NodeFact* end;
+  Evidence evidence;
+  std::pmr::vector<Property> properties;  // besides the evidence
 
-  void set(std::string_view key, Value value) { properties.push_back({key, std::move(value)}); }
+  void set(std::string_view key, Value value);
 };
 
 class FactBlock {
@@ -62,21 +77,34 @@ class FactBlock {
 
   // REQUIRES: id and labels are interned or static. References stay valid.
   NodeFact& add_node(std::string_view id, std::initializer_list<std::string_view> labels);
+  // REQUIRES: id and evidence.rule are interned or static, both ends are nodes of this block, and the
+  // span lies in its text. References stay valid.
   RelationshipFact& add_relationship(std::string_view id, std::string_view type,
-                                     std::string_view start, std::string_view end);
+                                     const NodeFact& start, const NodeFact& end,
+                                     const Evidence& evidence);
 
   std::string document_id;      // doc:<12 hex digits of the SHA-256 of the content>
   std::string content_sha256;   // 64 hex digits, of the bytes as stored on disk
   std::string source;           // path or JSONL id the document came from, as the user gave it
-  std::string source_text;      // the decoded text, UTF-8: what spans point into
   std::vector<std::string> warnings;
+
+  // The decoded text, UTF-8: what spans point into. Set once, before the first relationship.
+  void set_source_text(std::string utf8);
+  const std::string& source_text() const { return source_text_; }
+  std::string_view cut(Span span) const { return cut_(span); }
 
   const std::pmr::deque<NodeFact>& nodes() const { return nodes_; }
   const std::pmr::deque<RelationshipFact>& relationships() const { return relationships_; }
 
+  // All properties of a relationship as the graph has them: its evidence (source, span_start,
+  // span_end, surface, rule, confidence), then its own. Borrows from the block.
+  std::vector<Property> properties_of(const RelationshipFact& relationship) const;
+
  private:
   static constexpr size_t kFirstBlock = size_t{1} << 16;  // what a short document's facts take
 
+  std::string source_text_;
+  SpanCutter cut_;
   std::pmr::monotonic_buffer_resource arena_{kFirstBlock};
   std::pmr::deque<NodeFact> nodes_{&arena_};
   std::pmr::deque<RelationshipFact> relationships_{&arena_};

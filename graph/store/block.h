@@ -1,8 +1,9 @@
-// The facts of one document as bytes, and back. FORMAT.md, "The block of facts", has the layout.
+// The facts and the text of one document as bytes, and back. FORMAT.md, "The block of facts", has
+// the layout.
 //
 // Shared nodes (those whose id does not carry the document's digest: agencies, themes,
 // jurisdictions, cited documents) come first, so that a loader can merge them across documents
-// without decoding the rest.
+// without decoding the rest. What a property quotes from the text is a place in it, not a copy.
 //
 // Cost: linear. Errors: StoreError when the bytes are damaged. Threads: pure functions.
 #pragma once
@@ -17,6 +18,26 @@ namespace zhengmai {
 
 std::string encode_block(const FactBlock& block);
 
+// Compressed, as it lies in the store, and back. `unpack` overwrites `block`, whose memory it uses
+// again.
+std::string pack(std::string_view block);
+void unpack(std::string_view packed, std::string& block);
+
+// A document ready for the store, so that encoding and compressing need not be done by the thread
+// that writes. What it takes is that of the packed block.
+struct EncodedDocument {
+  std::string id;
+  std::string sha256;  // of the content
+  std::string source;
+  std::vector<std::string> warnings;
+  uint64_t text_bytes = 0;
+  uint64_t node_count = 0;
+  uint64_t relationship_count = 0;
+  std::string block_sha256;
+  std::string packed;
+};
+EncodedDocument encode_document(const FactBlock& block);
+
 // One node or relationship as it stands in a block. Strings point into the block's bytes.
 struct BlockNode {
   std::string_view id;
@@ -24,11 +45,10 @@ struct BlockNode {
   std::vector<Property> properties;
 };
 struct BlockRelationship {
-  std::string_view id;
   std::string_view type;
   uint32_t start = 0;  // index of a node of the block
   uint32_t end = 0;
-  std::vector<Property> properties;
+  std::vector<Property> properties;  // the evidence first, as FactBlock::properties_of has it
 };
 
 // Reads a block front to back: shared nodes, own nodes, relationships.
@@ -44,6 +64,8 @@ class BlockReader {
  public:
   explicit BlockReader(std::string_view bytes);
 
+  std::string_view document_id() const { return document_id_; }
+  std::string_view text() const { return text_; }
   uint32_t node_count() const { return nodes_; }
   uint32_t shared_count() const { return shared_; }
   uint32_t relationship_count() const { return relationships_; }
@@ -54,9 +76,14 @@ class BlockReader {
 
  private:
   std::string_view string_at(uint64_t index) const;
-  void read_properties(std::vector<Property>& out);
+  std::string_view take_quote();
+  void read_evidence(std::vector<Property>& out);
+  void read_properties(std::string_view id, std::vector<Property>& out);
 
   std::string_view rest_;
+  std::string_view document_id_;
+  std::string_view text_;
+  SpanCutter cut_;
   std::vector<std::string_view> strings_;
   uint32_t nodes_ = 0;
   uint32_t shared_ = 0;

@@ -14,12 +14,17 @@ namespace zhengmai {
 namespace {
 
 // Reads a block to its end; a sentence when it does not hold together.
-std::string fault_of_block(std::string_view id, std::string_view bytes,
+std::string fault_of_block(std::string_view id, std::string_view packed,
                            const StoredDocument& document) {
-  if (sha256_hex(bytes) != document.facts_sha256) {
+  std::string block;
+  unpack(packed, block);
+  if (sha256_hex(block) != document.block_sha256) {
     return fmt::format("facts of {} do not match their digest", id);
   }
-  BlockReader reader(bytes);
+  BlockReader reader(block);
+  if (reader.text().size() != document.record.text_bytes) {
+    return fmt::format("text of {} is not as long as its record says", id);
+  }
   BlockNode node;
   BlockRelationship relationship;
   while (reader.next_node(node)) {
@@ -54,10 +59,8 @@ class Checker {
     step([&] { read_documents(); });
     step([&] { read_sources(); });
     step([&] { read_facts(); });
-    step([&] { read_texts(); });
     for (const auto& [id, document] : documents_) {
       if (!facts_.count(id)) problems_.push_back(fmt::format("{} has no facts", id));
-      if (!texts_.count(id)) problems_.push_back(fmt::format("{} has no text", id));
     }
     counted_.batches = state_.counters.batches;
     if (problems_.empty() && !(counted_ == state_.counters)) {
@@ -129,22 +132,10 @@ class Checker {
     });
   }
 
-  void read_texts() {
-    state_.scan(kTextKey, [&](std::string_view id, std::string_view text) {
-      texts_.emplace(id);
-      const auto it = documents_.find(std::string(id));
-      if (it == documents_.end()) {
-        problems_.push_back(fmt::format("text of {} without its record", id));
-      } else if (it->second.record.text_bytes != text.size()) {
-        problems_.push_back(fmt::format("text of {} is not as long as its record says", id));
-      }
-    });
-  }
-
   const Store::State& state_;
   std::vector<std::string> problems_;
   std::map<std::string, StoredDocument, std::less<>> documents_;
-  std::set<std::string, std::less<>> facts_, texts_;
+  std::set<std::string, std::less<>> facts_;
   uint64_t sources_ = 0;
   Counters counted_;
 };

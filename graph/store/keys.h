@@ -2,9 +2,9 @@
 //
 //   m format       → major, rule set          m counters → Counters
 //   d <doc id>     → DocumentRecord           s <source> → doc id, sha256
-//   t <doc id>     → text                     f <doc id> → block of facts (block.h)
+//   f <doc id>     → packed block of facts and text (block.h)
 //
-// One letter in front keeps each kind contiguous, so a load reads facts without touching texts.
+// One letter in front keeps each kind contiguous.
 // Threads: pure functions.
 #pragma once
 
@@ -18,7 +18,6 @@ namespace zhengmai {
 inline constexpr char kMetaKey = 'm';
 inline constexpr char kDocumentKey = 'd';
 inline constexpr char kSourceKey = 's';
-inline constexpr char kTextKey = 't';
 inline constexpr char kFactsKey = 'f';
 
 // The letter and the rest: a key as RocksDB sees it.
@@ -32,7 +31,7 @@ struct Counters {
   uint64_t relationships = 0;
   uint64_t text_bytes = 0;
   uint64_t batches = 0;
-  // Sums, modulo 2^64, of two digests of each document's (id, facts, sources): the same set gives
+  // Sums, modulo 2^64, of two digests of each document's (id, block, sources): the same set gives
   // the same sums in whatever order it was built.
   uint64_t stamp_low = 0;
   uint64_t stamp_high = 0;
@@ -40,10 +39,10 @@ struct Counters {
   friend bool operator==(const Counters&, const Counters&) = default;
 };
 
-// A document as the store keeps it: the public record and the digest of its facts.
+// A document as the store keeps it: the public record and the digest of its block.
 struct StoredDocument {
   DocumentRecord record;
-  std::string facts_sha256;
+  std::string block_sha256;
 };
 
 // The record's bytes, as FORMAT.md describes them.

@@ -138,7 +138,12 @@ Store Store::open(const fs::path& path, Mode mode) {
     rocksdb::WriteBatch batch;
     require_ok(batch.Put(store_key(kMetaKey, "format"), std::to_string(kStoreFormat)), path);
     state->commit(batch, Counters{});
-  } else if (const int found = std::atoi(format->c_str()); found > int(kStoreFormat)) {
+  } else if (const int found = std::atoi(format->c_str()); found < int(kStoreFormat)) {
+    throw StoreError(ExitCode::kBadInput,
+                     fmt::format("{}: database format {} is older than this program ({})",
+                                 path.string(), found, kStoreFormat),
+                     "build the documents again into a new database");
+  } else if (found > int(kStoreFormat)) {
     throw StoreError(ExitCode::kBadInput,
                      fmt::format("{}: database format {} is newer than this program ({})",
                                  path.string(), found, kStoreFormat),
@@ -186,12 +191,14 @@ std::vector<std::string> Store::sources() const {
 }
 
 std::string Store::text(std::string_view document_id) const {
-  auto text = state_->get(kTextKey, document_id);
-  if (!text) {
+  const auto packed = state_->get(kFactsKey, document_id);
+  if (!packed) {
     throw InputError(fmt::format("no document {} in {}", document_id, state_->path.string()),
                      "'zhengmai stats' lists the documents", ExitCode::kNoInput);
   }
-  return std::move(*text);
+  std::string block;
+  unpack(*packed, block);
+  return std::string(BlockReader(block).text());
 }
 
 void Store::for_each(
@@ -212,20 +219,18 @@ void Store::for_each(
   if (facts.valid()) fail(facts.key(), "has facts without their record");
 }
 
-PutOutcome Store::put(const FactBlock& block) {
+PutOutcome Store::put(const EncodedDocument& encoded) {
   state_->require_writable();
-  const std::string facts = encode_block(block);
-  const std::string facts_sha256 = sha256_hex(facts);
-  const auto bound = find_source(block.source);
-  std::optional<StoredDocument> old = state_->stored(block.document_id);
-  const bool same_facts = old && old->facts_sha256 == facts_sha256;
-  if (bound && bound->document_id == block.document_id && same_facts) return PutOutcome::kUnchanged;
+  const auto bound = find_source(encoded.source);
+  std::optional<StoredDocument> old = state_->stored(encoded.id);
+  const bool same_facts = old && old->block_sha256 == encoded.block_sha256;
+  if (bound && bound->document_id == encoded.id && same_facts) return PutOutcome::kUnchanged;
 
   rocksdb::WriteBatch batch;
   Counters next = state_->counters;
   ++next.batches;
-  if (bound && bound->document_id != block.document_id) {
-    state_->unbind(batch, next, block.source, bound->document_id);
+  if (bound && bound->document_id != encoded.id) {
+    state_->unbind(batch, next, encoded.source, bound->document_id);
   }
   StoredDocument document;
   if (old) {
@@ -233,23 +238,22 @@ PutOutcome Store::put(const FactBlock& block) {
     document.record.sources = old->record.sources;
   }
   std::vector<std::string>& sources = document.record.sources;
-  const auto at = std::lower_bound(sources.begin(), sources.end(), block.source);
-  if (at == sources.end() || *at != block.source) sources.insert(at, block.source);
-  document.record.id = block.document_id;
-  document.record.sha256 = block.content_sha256;
-  document.record.warnings = block.warnings;
-  document.record.text_bytes = block.source_text.size();
-  document.record.node_count = block.nodes().size();
-  document.record.relationship_count = block.relationships().size();
-  document.facts_sha256 = facts_sha256;
+  const auto at = std::lower_bound(sources.begin(), sources.end(), encoded.source);
+  if (at == sources.end() || *at != encoded.source) sources.insert(at, encoded.source);
+  document.record.id = encoded.id;
+  document.record.sha256 = encoded.sha256;
+  document.record.warnings = encoded.warnings;
+  document.record.text_bytes = encoded.text_bytes;
+  document.record.node_count = encoded.node_count;
+  document.record.relationship_count = encoded.relationship_count;
+  document.block_sha256 = encoded.block_sha256;
   count(next, document, +1);
-  require_ok(batch.Put(store_key(kDocumentKey, block.document_id), encode(document)), state_->path);
-  require_ok(batch.Put(store_key(kSourceKey, block.source),
-                       encode(SourceRecord{block.document_id, block.content_sha256})),
+  require_ok(batch.Put(store_key(kDocumentKey, encoded.id), encode(document)), state_->path);
+  require_ok(batch.Put(store_key(kSourceKey, encoded.source),
+                       encode(SourceRecord{encoded.id, encoded.sha256})),
              state_->path);
   if (!same_facts) {
-    require_ok(batch.Put(store_key(kFactsKey, block.document_id), facts), state_->path);
-    require_ok(batch.Put(store_key(kTextKey, block.document_id), block.source_text), state_->path);
+    require_ok(batch.Put(store_key(kFactsKey, encoded.id), encoded.packed), state_->path);
   }
   state_->commit(batch, next);
   if (bound || (old && !same_facts)) return PutOutcome::kReplaced;
@@ -286,7 +290,7 @@ void Store::State::unbind(rocksdb::WriteBatch& batch, Counters& next, std::strin
   count(next, *document, -1);
   std::erase(document->record.sources, source);
   if (document->record.sources.empty()) {
-    for (const char kind : {kDocumentKey, kFactsKey, kTextKey}) {
+    for (const char kind : {kDocumentKey, kFactsKey}) {
       require_ok(batch.Delete(store_key(kind, document_id)), path);
     }
   } else {
@@ -316,7 +320,7 @@ bool Store::remove_document(std::string_view document_id) {
   Counters next = state_->counters;
   ++next.batches;
   count(next, *document, -1);
-  for (const char kind : {kDocumentKey, kFactsKey, kTextKey}) {
+  for (const char kind : {kDocumentKey, kFactsKey}) {
     require_ok(batch.Delete(store_key(kind, document_id)), state_->path);
   }
   for (const std::string& source : document->record.sources) {

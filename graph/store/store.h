@@ -28,10 +28,11 @@
 #include <vector>
 
 #include "graph/model/fact.h"
+#include "graph/store/block.h"
 
 namespace zhengmai {
 
-inline constexpr uint32_t kStoreFormat = 1;
+inline constexpr uint32_t kStoreFormat = 2;
 
 // What the store knows of a document besides its facts and text.
 struct DocumentRecord {
@@ -87,12 +88,13 @@ class Store {
   std::vector<std::string> sources() const;
   // The decoded text, UTF-8. Throws InputError (66) when there is no such document.
   std::string text(std::string_view document_id) const;
-  // Each record with its encoded block (block.h), valid during the call.
+  // Each record with its packed block (block.h), valid during the call.
   void for_each(const std::function<void(const DocumentRecord&, std::string_view)>& visit) const;
 
   // --- Writing. REQUIRES: kReadWrite.
-  // Binds block.source to the block's document; on return the change is acknowledged.
-  PutOutcome put(const FactBlock& block);
+  // Binds the source to the document; on return the change is acknowledged.
+  PutOutcome put(const EncodedDocument& document);
+  PutOutcome put(const FactBlock& block) { return put(encode_document(block)); }
   // Binds a further source to a document that is already there; false when there is none.
   bool link(std::string_view source, std::string_view document_id);
   // Drops a source, and its document when no other source has the same content. False: unknown.

@@ -24,16 +24,16 @@ inline std::string crash_source(int number) { return "crash/" + std::to_string(n
 inline std::unique_ptr<FactBlock> crash_block(int number) {
   auto block = std::make_unique<FactBlock>();
   block->source = crash_source(number);
-  block->source_text = crash_text(number);
-  block->content_sha256 = sha256_hex(block->source_text);
+  block->set_source_text(crash_text(number));
+  block->content_sha256 = sha256_hex(block->source_text());
   block->document_id = document_id(block->content_sha256);
-  block->add_node(block->intern(block->document_id), {label::kDocument});
+  const auto& document = block->add_node(block->intern(block->document_id), {label::kDocument});
   for (int i = 0; i < 20; ++i) {
     const std::string id = "measure:" + block->document_id.substr(4) + "/" + std::to_string(i);
     auto& measure = block->add_node(block->intern(id), {label::kMeasure});
-    measure.set(key::kText, block->text(block->source_text.substr(0, 300)));
-    block->add_relationship(block->intern("has:" + id), type::kHasMeasure, block->document_id,
-                            measure.id);
+    measure.set(key::kText, block->text(block->source_text().substr(0, 300)));
+    block->add_relationship(block->intern("has:" + id), type::kHasMeasure, document, measure,
+                            {{0, 1}, "M.test", 1.0});
   }
   return block;
 }

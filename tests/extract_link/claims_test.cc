@@ -76,9 +76,9 @@ void count(const std::string& bytes, Claims& c) {
   std::map<std::string_view, std::pair<int64_t, int64_t>> list_of;
   for (const auto& r : block->relationships()) {
     if (r.type != type::kAssignedTo) continue;
-    const int64_t begin = get(r.properties, key::kSpanStart)->as_integer();
-    const int64_t end = get(r.properties, key::kSpanEnd)->as_integer();
-    auto& range = list_of.emplace(r.start, std::pair(begin, end)).first->second;
+    const int64_t begin = r.evidence.span.begin;
+    const int64_t end = r.evidence.span.end;
+    auto& range = list_of.emplace(r.start->id, std::pair(begin, end)).first->second;
     range = {std::min(range.first, begin), std::max(range.second, end)};
   }
   for (const auto& n : block->nodes()) {

@@ -37,7 +37,7 @@ std::set<std::string> ends(const FactBlock& block, std::string_view type) {
     return at == s.npos ? s : s.replace(at, key.size(), "");
   };
   for (const RelationshipFact& r : block.relationships()) {
-    if (r.type == type) found.insert(plain(r.start) + ">" + plain(r.end));
+    if (r.type == type) found.insert(plain(r.start->id) + ">" + plain(r.end->id));
   }
   return found;
 }
@@ -81,23 +81,22 @@ TEST_CASE("contents become nodes with stable ids") {
 
 TEST_CASE("the words of every relationship are the words at its span") {
   const auto block = extract(kPlan);
-  const std::u32string source = to_utf32(block->source_text);
+  const std::u32string source = to_utf32(block->source_text());
   for (const RelationshipFact& r : block->relationships()) {
     CAPTURE(std::string(r.id));
-    const auto begin = static_cast<size_t>(number(r, key::kSpanStart));
-    const auto end = static_cast<size_t>(number(r, key::kSpanEnd));
-    REQUIRE(begin < end);
-    REQUIRE(end <= source.size());
-    CHECK(text(r, key::kSurface) ==
-          to_utf8(std::u32string_view(source).substr(begin, end - begin)));
-    CHECK_FALSE(text(r, key::kRule).empty());
+    const Span span = r.evidence.span;
+    REQUIRE(span.begin < span.end);
+    REQUIRE(span.end <= source.size());
+    CHECK(block->cut(span) ==
+          to_utf8(std::u32string_view(source).substr(span.begin, span.size())));
+    CHECK_FALSE(r.evidence.rule.empty());
   }
 }
 
 TEST_CASE("evidence goes over a line break inside a name, and the name has none") {
   const auto block = extract(kPlan);
   for (const RelationshipFact& r : block->relationships()) {
-    if (r.type == type::kRunsProgramme) CHECK(text(r, key::kSurface) == "“甜蜜乡\n\n村”工程");
+    if (r.type == type::kRunsProgramme) CHECK(block->cut(r.evidence.span) == "“甜蜜乡\n\n村”工程");
   }
 }
 

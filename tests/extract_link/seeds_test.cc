@@ -80,14 +80,11 @@ Score score(const fs::path& document, const fs::path& gold_path, const Extractor
   const std::u32string text = to_utf32(bytes);
   auto gold = read_gold(gold_path, text);
   const auto block = extractor.extract({.name = document.string(), .bytes = bytes, .encoding = {}});
-  std::map<std::string_view, const NodeFact*> nodes;
-  for (const auto& n : block->nodes()) nodes[n.id] = &n;
   Score s;
   s.gold = static_cast<double>(gold.size());
   for (const auto& r : block->relationships()) {
-    const Span span = span_of(r.properties);
-    REQUIRE(to_utf8(text.substr(span.begin, span.size())) ==
-            get(r.properties, key::kSurface)->as_string());
+    const Span span = r.evidence.span;
+    REQUIRE(to_utf8(text.substr(span.begin, span.size())) == block->cut(span));
     if (r.type != type::kAssignedTo || get(r.properties, key::kProse)->as_boolean()) continue;
     const auto it = gold.find(span);
     if (it == gold.end()) {
@@ -95,10 +92,10 @@ Score score(const fs::path& document, const fs::path& gold_path, const Extractor
       continue;
     }
     ++s.found;
-    const Value* cls = get(nodes[r.end]->properties, key::kClass);
+    const Value* cls = get(r.end->properties, key::kClass);
     s.linked += cls != nullptr && cls->as_string() == it->second.cls;
     s.role += get(r.properties, key::kRole)->as_string() == it->second.role;
-    s.governed += overlap(span_of(nodes[r.start]->properties), it->second.text) >= 0.5;
+    s.governed += overlap(span_of(r.start->properties), it->second.text) >= 0.5;
     gold.erase(it);
   }
   return s;
@@ -202,9 +199,9 @@ TEST_CASE("a scrambled document's lists go to the measures that a reader gave th
   }
   std::set<std::pair<std::string, std::string>> found;
   for (const auto& r : block->relationships()) {
-    if (r.type != type::kAssignedTo || measure[r.start].empty()) continue;
-    CHECK_FALSE(gold.bare.contains(measure[r.start]));
-    found.emplace(measure[r.start], cls[r.end]);
+    if (r.type != type::kAssignedTo || measure[r.start->id].empty()) continue;
+    CHECK_FALSE(gold.bare.contains(measure[r.start->id]));
+    found.emplace(measure[r.start->id], cls[r.end->id]);
   }
   const auto common = static_cast<double>(std::ranges::count_if(
       found, [&](const auto& pair) { return gold.agencies.contains(pair); }));

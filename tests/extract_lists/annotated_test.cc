@@ -44,13 +44,11 @@ TEST_CASE("annotated documents give exactly the assignments that are written int
   for (const auto& d : all) {
     INFO(d.name);
     const auto block = extractor().extract({.name = d.name, .bytes = d.text, .encoding = {}});
-    std::map<std::string_view, const NodeFact*> nodes;
-    for (const auto& n : block->nodes()) nodes[n.id] = &n;
     std::map<Span, const RelationshipFact*> found;
     for (const auto& r : block->relationships()) {
       const Value* prose = get(r.properties, key::kProse);
       if (r.type == type::kAssignedTo && !(prose != nullptr && prose->as_boolean())) {
-        found[span_of(r.properties)] = &r;
+        found[r.evidence.span] = &r;
       }
     }
     for (const auto& a : d.agencies) {
@@ -59,15 +57,15 @@ TEST_CASE("annotated documents give exactly the assignments that are written int
       CHECK(it != found.end());
       if (it == found.end()) continue;
       const RelationshipFact& edge = *it->second;
-      const NodeFact& agency = *nodes.at(edge.end);
+      const NodeFact& agency = *edge.end;
       CHECK(text_of(edge.properties, key::kRole) == a.role);
       CHECK(text_of(agency.properties, key::kClass) == a.cls);
       CHECK(text_of(agency.properties, key::kJurisdiction) == a.jurisdiction);
-      CHECK(overlap(span_of(nodes.at(edge.start)->properties), d.measures.at(a.measure)) >= 0.5);
+      CHECK(overlap(span_of(edge.start->properties), d.measures.at(a.measure)) >= 0.5);
       found.erase(it);
     }
     for (const auto& [span, edge] : found) {
-      FAIL_CHECK("not an assignment: " << text_of(edge->properties, key::kSurface));
+      FAIL_CHECK("not an assignment: " << block->cut(span));
     }
   }
 }
@@ -77,12 +75,10 @@ TEST_CASE("every relationship quotes the text that its span points at") {
     const std::u32string text = to_utf32(d.text);
     const auto block = extractor().extract({.name = d.name, .bytes = d.text, .encoding = {}});
     for (const auto& r : block->relationships()) {
-      const Span span = span_of(r.properties);
+      const Span span = r.evidence.span;
       REQUIRE(span.begin < span.end);
       REQUIRE(span.end <= text.size());
-      REQUIRE(to_utf8(text.substr(span.begin, span.size())) ==
-              text_of(r.properties, key::kSurface));
-      REQUIRE(text_of(r.properties, key::kSource) == block->document_id);
+      REQUIRE(to_utf8(text.substr(span.begin, span.size())) == block->cut(span));
     }
   }
 }
@@ -104,10 +100,9 @@ TEST_CASE("mutilated documents keep their evidence") {
       const std::string bytes = to_utf8(text);
       const auto block = extractor().extract({.name = d.name, .bytes = bytes, .encoding = {}});
       for (const auto& r : block->relationships()) {
-        const Span span = span_of(r.properties);
+        const Span span = r.evidence.span;
         REQUIRE(span.begin < span.end);
-        REQUIRE(to_utf8(text.substr(span.begin, span.size())) ==
-                text_of(r.properties, key::kSurface));
+        REQUIRE(to_utf8(text.substr(span.begin, span.size())) == block->cut(span));
       }
     }
   }
@@ -171,12 +166,12 @@ TEST_CASE("a group that is said to be responsible for all that follows is, unles
     int listed = 0;
     for (const auto& r : block->relationships()) {
       if (r.type != type::kAssignedTo) continue;
-      if (text_of(r.properties, key::kRule) != "L.default") {
+      if (r.evidence.rule != "L.default") {
         ++listed;
         continue;
       }
       ++edges;
-      CHECK(text_of(r.properties, key::kSurface) == c.statement);
+      CHECK(block->cut(r.evidence.span) == c.statement);
       CHECK(text_of(r.properties, key::kRole) == "unspecified");
     }
     CHECK(edges == c.edges);
@@ -204,7 +199,7 @@ TEST_CASE("deadlines in and beside a list are properties of its edges") {
     const auto block = extractor().extract({.name = d.name, .bytes = d.text, .encoding = {}});
     bool seen = false;
     for (const auto& r : block->relationships()) {
-      if (r.type != type::kAssignedTo || text_of(r.properties, key::kSurface) != c.surface) continue;
+      if (r.type != type::kAssignedTo || block->cut(r.evidence.span) != c.surface) continue;
       seen = true;
       CHECK(text_of(r.properties, key::kDeadline) == c.deadline);
     }
@@ -217,7 +212,8 @@ TEST_CASE("the same document gives the same facts, byte for byte") {
   const auto print = [](const FactBlock& block) {
     std::string out;
     for (const auto& r : block.relationships()) {
-      out += std::string(r.id) + r.type.data() + text_of(r.properties, key::kSurface) + "\n";
+      out += std::string(r.id) + r.type.data();
+      (out += block.cut(r.evidence.span)) += "\n";
     }
     for (const auto& n : block.nodes()) out += std::string(n.id) + "\n";
     return out;

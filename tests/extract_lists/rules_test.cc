@@ -54,9 +54,7 @@ TEST_CASE("every rule is found in some annotated document") {
   for (const auto& d : read_annotated(ZHENGMAI_SOURCE_DIR "/tests/extract_lists/annotated.txt")) {
     const auto block = extractor.extract({.name = d.name, .bytes = d.text, .encoding = {}});
     for (const auto& r : block->relationships()) {
-      for (const auto& p : r.properties) {
-        if (p.key == key::kRule) seen.emplace(p.value.as_string());
-      }
+      seen.emplace(r.evidence.rule);
     }
   }
   for (const auto& rule : ids_in_code()) {

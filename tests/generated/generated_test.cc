@@ -56,10 +56,9 @@ std::vector<Edge> assigned_edges(const FactBlock& facts) {
   std::vector<Edge> edges;
   for (const RelationshipFact& r : facts.relationships()) {
     if (r.type != type::kAssignedTo) continue;
-    edges.push_back({size_t(get(r, key::kSpanStart).as_integer()),
-                     size_t(get(r, key::kSpanEnd).as_integer()), std::string(r.end),
-                     std::string(get(r, key::kRole).as_string()),
-                     std::string(get(r, key::kSurface).as_string())});
+    const Span span = r.evidence.span;
+    edges.push_back({span.begin, span.end, std::string(r.end->id),
+                     std::string(get(r, key::kRole).as_string()), std::string(facts.cut(span))});
   }
   return edges;
 }
@@ -84,7 +83,7 @@ Tally compare(const Document& document, const FactBlock& facts, std::vector<std:
   }
   Tally tally;
   tally.gold = gold.size();
-  const std::u32string source = to_utf32(facts.source_text);
+  const std::u32string source = to_utf32(facts.source_text());
   std::set<std::pair<size_t, size_t>> seen;
   for (const Edge& edge : assigned_edges(facts)) {
     tally.bad_spans += to_utf8(source.substr(edge.begin, edge.end - edge.begin)) != edge.surface;
@@ -134,7 +133,7 @@ class Bench {
       const std::string bytes =
           page ? as_page(document) : encode(document, coding.encoding, coding.crlf);
       const auto facts = extractor_.extract({"generated.txt", bytes, std::nullopt});
-      if (page) CHECK(facts->source_text == to_utf8(document.text));
+      if (page) CHECK(facts->source_text() == to_utf8(document.text));
       tally.add(compare(document, *facts, wrong));
     }
     return tally;

@@ -34,11 +34,11 @@ std::map<std::string, int> assignments(const Extractor& extractor, std::string_v
   const auto facts = extractor.extract({"known.txt", bytes, std::nullopt});
   for (const RelationshipFact& r : facts->relationships()) {
     if (r.type != type::kAssignedTo) continue;
-    std::string line(r.end);
+    std::string line(r.end->id);
     for (const Property& p : r.properties) {
       if (p.key == key::kRole) line += " " + std::string(p.value.as_string());
-      if (p.key == key::kSurface) line += " " + letters_of(p.value.as_string());
     }
+    line += " " + letters_of(facts->cut(r.evidence.span));
     ++out[line];
   }
   return out;

@@ -35,8 +35,8 @@ struct Sketch {
 std::unique_ptr<FactBlock> make_block(const Sketch& sketch) {
   auto block = std::make_unique<FactBlock>();
   block->source = sketch.source;
-  block->source_text = sketch.source + sketch.title + sketch.number;
-  block->content_sha256 = sha256_hex(block->source_text);
+  block->set_source_text(sketch.source + sketch.title + sketch.number);
+  block->content_sha256 = sha256_hex(block->source_text());
   block->document_id = document_id(block->content_sha256);
   const std::string_view id = block->intern(block->document_id);
   auto& document = block->add_node(id, {label::kDocument});
@@ -44,24 +44,35 @@ std::unique_ptr<FactBlock> make_block(const Sketch& sketch) {
   document.set(key::kTitle, block->text(sketch.title));
   if (!sketch.number.empty()) document.set(key::kDocNumber, block->text(sketch.number));
   const auto measure_id = block->intern("measure:" + block->document_id.substr(4) + "/1");
-  block->add_node(measure_id, {label::kMeasure}).set(key::kId, Value::borrowed(measure_id));
+  auto& measure = block->add_node(measure_id, {label::kMeasure});
+  measure.set(key::kId, Value::borrowed(measure_id));
   auto& agency = block->add_node("agency:350000/commerce", {label::kAgency});
   agency.set(key::kId, Value::borrowed(agency.id));
   agency.set(key::kName, block->text("省商务厅 of " + sketch.source));
-  block->add_node("class:commerce", {label::kAgencyClass});
+  const auto& cls = block->add_node("class:commerce", {label::kAgencyClass});
+  const Evidence evidence{{0, 1}, "L.test", 1.0};
   block->add_relationship(block->intern("a:" + std::string(measure_id)), type::kAssignedTo,
-                          measure_id, "agency:350000/commerce");
-  block->add_relationship("has_class:350000/commerce", type::kHasClass, "agency:350000/commerce",
-                          "class:commerce");
+                          measure, agency, evidence);
+  block->add_relationship("has_class:350000/commerce", type::kHasClass, agency, cls, evidence);
   if (!sketch.cites_number.empty() || !sketch.cites_title.empty()) {
     const std::string name = sketch.cites_number.empty() ? sketch.cites_title : sketch.cites_number;
     const auto stub_id = block->intern("doc:" + name);
     auto& stub = block->add_node(stub_id, {label::kDocument});
     if (!sketch.cites_number.empty()) stub.set(key::kDocNumber, block->text(sketch.cites_number));
     if (!sketch.cites_title.empty()) stub.set(key::kTitle, block->text(sketch.cites_title));
-    block->add_relationship(block->intern("c:" + block->document_id), type::kCites, id, stub_id);
+    block->add_relationship(block->intern("c:" + block->document_id), type::kCites, document, stub,
+                            evidence);
   }
   return block;
+}
+
+// Assigns the block's measure to a second agency.
+void assign_to_finance(FactBlock& block) {
+  auto& finance = block.add_node("agency:350000/finance", {label::kAgency});
+  finance.set(key::kId, Value::borrowed(finance.id));
+  const auto measure = std::ranges::find(block.nodes(), label::kMeasure,
+                                         [](const NodeFact& n) { return n.labels.front(); });
+  block.add_relationship("second", type::kAssignedTo, *measure, finance, {{0, 1}, "L.test", 1.0});
 }
 
 const std::vector<Sketch>& sketches() {
@@ -273,10 +284,7 @@ TEST_CASE("derived relationships are added after all documents") {
   };
   {
     auto block = make_block({"p.txt", "计划", "", "", ""});
-    block->add_node("agency:350000/finance", {label::kAgency})
-        .set(key::kId, Value::borrowed("agency:350000/finance"));
-    const auto measure = block->intern("measure:" + block->document_id.substr(4) + "/1");
-    block->add_relationship("second", type::kAssignedTo, measure, "agency:350000/finance");
+    assign_to_finance(*block);
     Store store = Store::open(folder / "db", Store::Mode::kReadWrite);
     store.put(*block);
     store.sync();
@@ -294,10 +302,7 @@ TEST_CASE("relationships derived while loading are those that the whole graph wo
     for (Sketch& sketch : documents) {
       auto block = make_block(sketch);
       // Every document has one measure of the same wording, and a second agency.
-      const auto measure = block->intern("measure:" + block->document_id.substr(4) + "/1");
-      block->add_node("agency:350000/finance", {label::kAgency})
-          .set(key::kId, Value::borrowed("agency:350000/finance"));
-      block->add_relationship("second", type::kAssignedTo, measure, "agency:350000/finance");
+      assign_to_finance(*block);
       const auto other = block->intern("measure:" + block->document_id.substr(4) + "/2");
       auto& node = block->add_node(other, {label::kMeasure});
       node.set(key::kId, Value::borrowed(other));

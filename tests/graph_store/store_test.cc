@@ -24,7 +24,7 @@ using test::TemporaryFolder;
 std::unique_ptr<FactBlock> make_block(const std::string& source, const std::string& text) {
   auto block = std::make_unique<FactBlock>();
   block->source = source;
-  block->source_text = text;
+  block->set_source_text(text);
   block->content_sha256 = sha256_hex(text);
   block->document_id = document_id(block->content_sha256);
   auto& document = block->add_node(block->intern(block->document_id), {label::kDocument});
@@ -36,8 +36,8 @@ std::unique_ptr<FactBlock> make_block(const std::string& source, const std::stri
     auto& measure = block->add_node(block->intern(id), {label::kMeasure});
     measure.set(key::kOrdinal, Value::integer(i));
     auto& edge = block->add_relationship(block->intern("assigned:" + id), type::kAssignedTo,
-                                         measure.id, agency.id);
-    edge.set(key::kConfidence, Value::floating(0.5));
+                                         measure, agency, {{0, 1}, "L.test", 0.5});
+    edge.set(key::kRole, Value::borrowed("lead"));
   }
   return block;
 }
@@ -95,7 +95,12 @@ TEST_CASE("a block comes back as it went in, shared nodes first") {
     CHECK(edge.type == "ASSIGNED_TO");
     CHECK(ids.at(edge.end) == "agency:350000/commerce");
     CHECK(ids.at(edge.start).ends_with(std::to_string(++edges)));
-    CHECK(edge.properties.at(0).value == Value::floating(0.5));
+    CHECK(edge.properties.size() == 7);
+    CHECK(edge.properties.at(0).value == Value::string(block->document_id));
+    CHECK(edge.properties.at(2).value == Value::integer(1));
+    CHECK(edge.properties.at(3).value == Value::string("第"));
+    CHECK(edge.properties.at(5).value == Value::floating(0.5));
+    CHECK(edge.properties.at(6).value == Value::string("lead"));
   }
   CHECK(edges == 3);
 }
@@ -115,6 +120,46 @@ TEST_CASE("a block cut short anywhere is an error and never a wrong fact") {
     });
     INFO("cut to " << size << " of " << bytes.size() << " bytes");
     CHECK(code == ExitCode::kIoError);
+  }
+}
+
+TEST_CASE("what a property quotes from the text is a place in it") {
+  FactBlock block;
+  block.document_id = "doc:0123456789ab";
+  const std::string text = "第一份文件。" + std::string(3000, 'x') + "末尾";
+  block.set_source_text(text);
+  const std::string_view whole = block.source_text();
+  auto& node = block.add_node("measure:0123456789ab/1", {label::kMeasure});
+  node.set(key::kId, Value::borrowed(node.id));
+  node.set(key::kText, Value::borrowed(whole));
+  node.set(key::kObject, Value::borrowed(whole.substr(whole.size() - 6)));
+  node.set(key::kTitle, Value::string(text));  // the same words, but not a quotation
+  const std::string bytes = encode_block(block);
+  CHECK(bytes.size() < 2 * text.size() + 200);
+  BlockReader reader(bytes);
+  CHECK(reader.text() == text);
+  BlockNode read;
+  REQUIRE(reader.next_node(read));
+  CHECK(read.properties.at(0).value == Value::string("measure:0123456789ab/1"));
+  CHECK(read.properties.at(1).value == Value::string(text));
+  CHECK(read.properties.at(2).value == Value::string("末尾"));
+  CHECK(read.properties.at(3).value == Value::string(text));
+}
+
+TEST_CASE("a packed block comes back, and a damaged one is refused or another") {
+  const std::string block = encode_block(*make_block("a.txt", "第一份文件"));
+  const std::string packed = pack(block);
+  std::string unpacked = "what was there before";
+  unpack(packed, unpacked);
+  CHECK(unpacked == block);
+  for (size_t size = 0; size < packed.size(); ++size) {
+    INFO("cut to " << size << " of " << packed.size() << " bytes");
+    CHECK(code_of([&] { unpack(packed.substr(0, size), unpacked); }) == ExitCode::kIoError);
+  }
+  for (size_t at = 0; at < packed.size(); ++at) {
+    std::string damaged = packed;
+    damaged[at] = char(damaged[at] ^ 0xFF);
+    code_of([&] { unpack(damaged, unpacked); });
   }
 }
 

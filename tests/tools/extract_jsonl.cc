@@ -46,9 +46,9 @@ void print(const zhengmai::FactBlock& block) {
   }
   for (const auto& r : block.relationships()) {
     ordered_json j{{"type", "relationship"}, {"id", r.id}, {"label", r.type}};
-    j["start"] = {{"id", r.start}};
-    j["end"] = {{"id", r.end}};
-    j["properties"] = properties(r.properties);
+    j["start"] = {{"id", r.start->id}};
+    j["end"] = {{"id", r.end->id}};
+    j["properties"] = properties(block.properties_of(r));
     std::cout << j.dump() << '\n';
   }
 }
