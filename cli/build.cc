@@ -59,11 +59,10 @@ class StoreConsumer {
       skip(result);
       return;
     }
-    for (const std::string& warning : result.facts->warnings) {
+    for (const std::string& warning : result.encoded->warnings) {
       print_warning(result.source.name + ": " + warning);
     }
-    result.facts->source = result.source.name;
-    count(store_.put(*result.facts));
+    count(store_.put(*result.encoded));
     sync_sometimes();
   }
 
@@ -172,6 +171,7 @@ Counts fill(Store& store, SourceReader& reader, const BuildOptions& options, uin
       options.tables.empty() ? Lexicon::builtin() : Lexicon::load(options.tables);
   const Extractor extractor(lexicon);
   PipelineOptions pipeline;
+  pipeline.encode = true;
   pipeline.jobs = options.jobs > 0 ? options.jobs : default_jobs();
   if (!options.encoding.empty()) pipeline.encoding = options.encoding;
   if (!options.again) {

@@ -33,6 +33,10 @@ Extracted extract_one(Source source, const Extractor& extractor, const PipelineO
     result.facts = extractor.extract({.name = result.source.name,
                                       .bytes = result.source.bytes,
                                       .encoding = options.encoding});
+    if (options.encode) {
+      result.encoded = encode_document(*result.facts);
+      result.facts.reset();
+    }
   } catch (const Error& error) {
     result.error = error.what();
     if (!error.hint().empty()) result.error += "; " + error.hint();

@@ -17,13 +17,15 @@
 #include "cli/sources.h"
 #include "extract/link/extract.h"
 #include "graph/model/fact.h"
+#include "graph/store/block.h"
 
 namespace zhengmai {
 
 struct Extracted {
   Source source;                     // its bytes
   std::string sha256;                // of the bytes
-  std::unique_ptr<FactBlock> facts;  // null when skipped or failed
+  std::unique_ptr<FactBlock> facts;  // null when skipped, failed or encoded
+  std::optional<EncodedDocument> encoded;
   std::string error;                 // not empty: this document failed
   bool skipped = false;              // `unchanged` said so
 };
@@ -31,6 +33,8 @@ struct Extracted {
 struct PipelineOptions {
   int jobs = 1;
   std::optional<std::string> encoding;
+  // For the store: `encoded` instead of `facts`, so that the consumer only writes.
+  bool encode = false;
   // Whether this content of this source needs no extraction; called by workers, several at once.
   std::function<bool(const std::string& source, const std::string& sha256)> unchanged;
 };
