@@ -35,8 +35,12 @@ rocksdb::Options options_for(bool write) {
   o.paranoid_checks = true;
   o.paranoid_file_checks = true;                 // every new file is read back
   o.memtable_protection_bytes_per_key = 8;
-  o.compression = rocksdb::kLZ4Compression;
-  o.bottommost_compression = rocksdb::kZSTD;
+  o.compression = rocksdb::kNoCompression;       // blocks of facts come packed, records are small
+  // Keys are digests, so that every merge rewrites what it meets: few merges, of much at once.
+  o.level0_file_num_compaction_trigger = 16;
+  o.level0_slowdown_writes_trigger = 40;
+  o.level0_stop_writes_trigger = 60;
+  o.max_bytes_for_level_base = 1 << 30;
   o.write_buffer_size = 32 << 20;
   o.max_total_wal_size = 128 << 20;
   // A reader keeps every file open: a writer's compaction may delete them behind its back.
