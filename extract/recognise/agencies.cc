@@ -128,8 +128,8 @@ std::string AgencyResolver::Run::written_from(const AgencyName& name, uint32_t f
   return to_utf8(text_.substr(from, name.end - from));
 }
 
-// 重庆永川海关, 人民银行永川中心支行, 市规划自然资源局永川分局 in a document of 永川区: a branch whose name says the document's territory,
-// which is no place's name, behind that of a larger one or none.
+// 重庆永川海关, 人民银行永川中心支行, 市规划自然资源局永川分局 in a document of 永川区: a branch whose name
+// says the document's territory, which is no place's name, behind that of a larger one or none.
 bool AgencyResolver::Run::is_branch_here(const AgencyName& name) const {
   const Places& places = resolver_.places_;
   if (name.prefix == AgencyPrefix::kPlace) {
