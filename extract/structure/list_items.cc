@@ -28,7 +28,7 @@ uint32_t ListScanner::item_end(uint32_t at, uint32_t end) const {
     if (depth > 0) continue;
     if (is_separator(c) || c == U':') return i;
     if (i == at) continue;
-    if (is_gap(i) && is_boundary(i, end)) return i;
+    if (is_gap(i) && opens_unknown(i, end)) return i;
     if (const auto word = word_at(i, end);
         word && reader_.role_of_[word->pattern] != WordRole::kSkip && word->size() >= 2 &&
         is_boundary(word->end, end)) {

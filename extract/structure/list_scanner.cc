@@ -86,11 +86,24 @@ bool ListScanner::is_boundary(uint32_t at, uint32_t end) const {
   if (word_at(at, end) || label_at(at, end)) return true;
   // A blank that the matching buffer dropped separates names (省商务厅 省财政厅, 省公安厅 各市城管局, 市水利局
   // 市泵站管理中心).
-  return is_gap(at) &&
-         (name_at(at, end) ||
-          reader_.names_.parse_collective(view(end), at, [](uint32_t) { return true; }) ||
-          (mode_ == Mode::kLabelled && reader_.names_.longest_prefix(view(end), at).end > at &&
-           body_ending(at, item_end(at, end))));
+  if (!is_gap(at)) return false;
+  if (name_at(at, end)) return true;
+  // Where nothing closes the list, 各地区、各部门要… may be the next line.
+  const auto ends = [&](uint32_t e) {
+    if (e >= end || office_end(e, end) > e) return true;
+    if (is_gap(e)) return name_at(e, end).has_value();
+    const char32_t next = text_.text[e];
+    return (is_separator(next) || is_bracket(next)) && !(is_open() && next == U'、');
+  };
+  const auto group = reader_.names_.parse_collective(view(end), at, ends);
+  return (group && ends(group->end)) || opens_unknown(at, end);
+}
+
+// Behind a blank in a list that a label opens: a territory's word and an ending of bodies. Elsewhere a
+// line may have been broken inside a name.
+bool ListScanner::opens_unknown(uint32_t at, uint32_t end) const {
+  return mode_ == Mode::kLabelled && reader_.names_.longest_prefix(view(end), at).end > at &&
+         body_ending(at, item_end(at, end));
 }
 
 void ListScanner::add(const AgencyName& name, bool bare_place) {

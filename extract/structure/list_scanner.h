@@ -85,6 +85,7 @@ class ListScanner {
   // Whether the matching buffer dropped something before `at`: a blank, a line's end.
   bool is_gap(uint32_t at) const { return text_.source[at] > text_.source[at - 1] + 1; }
   bool is_boundary(uint32_t at, uint32_t end) const;
+  bool opens_unknown(uint32_t at, uint32_t end) const;
   bool read_next(uint32_t& at, uint32_t end);
   bool ends_phrase(uint32_t at, uint32_t end) const;
   std::optional<Match> word_at(uint32_t at, uint32_t end) const;

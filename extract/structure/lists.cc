@@ -10,6 +10,7 @@
 #include "extract/structure/list_sentences.h"
 #include "extract/structure/list_tables.h"
 #include "extract/text/char_set.h"
+#include "extract/text/numerals.h"
 #include "extract/text/search.h"
 #include "graph/model/error.h"
 #include "graph/model/unicode.h"
@@ -244,9 +245,11 @@ class ListFinder {
     return colon + 1;
   }
 
-  // Whether the line at `begin` holds nothing but names: a list wrapped with indentation goes on.
+  // Whether the line at `begin` holds nothing but names: a list wrapped with indentation goes on. Above a
+  // date they are a signature.
   bool names_only(uint32_t begin, uint32_t end) const {
     const size_t stop = std::min<size_t>(find_char(text_.text, U'\n', begin), end);
+    if (date_at(text_.text, stop + 1)) return false;
     ResponsibilityList list;
     ListScanner scanner(reader_, text_, ListScanner::Mode::kPlainBracket);
     const bool whole = scanner.read(begin, static_cast<uint32_t>(stop), list) == stop;

@@ -105,6 +105,13 @@ TEST_CASE("a list that no mark closes ends with its last name") {
         "省公安厅交通管理局 省商务厅市场处");
 }
 
+TEST_CASE("a line of names goes on with the list above it, a signature does not") {
+  CHECK(reader().read(U"责任单位：省水利厅、省商务厅\n省公安厅\n二、下一项") ==
+        "省水利厅 省商务厅 省公安厅");
+  CHECK(reader().read(U"责任单位：省水利厅、省商务厅\n安徽省人民政府办公厅\n2021年6月1日") ==
+        "省水利厅 省商务厅");
+}
+
 TEST_CASE("the statement that the first body leads is found in a list and outside one") {
   const Normalised text = normalise(U"推进。（省商务厅、财政厅。列在首位的为牵头单位，下同）");
   const auto lists = reader().lists.find(text);
