@@ -10,7 +10,6 @@
 #include "graph/derive/align.h"
 #include "graph/derive/corpus.h"
 #include "graph/derive/similar.h"
-#include "graph/memory/parallel.h"
 #include "graph/model/schema.h"
 
 namespace zhengmai {
@@ -67,19 +66,12 @@ void derive(const Graph& graph, const DeriveOptions& options,
     });
     for (const DerivedRelationship& relationship : part) add(relationship);
   };
-  // In the order of their types' names. Adding takes one core: similar measures, which come last, are
-  // looked for meanwhile.
-  std::vector<DerivedRelationship> similar;
-  parallel_for(2, [&](size_t half) {
-    if (half == 0) {
-      if (options.similar) similar = derive_internal::similar(corpus, options);
-      return;
-    }
-    if (options.counterparts) add_all(derive_internal::counterparts(corpus));
-    if (options.co_assigned) add_all(derive_internal::co_assigned(corpus));
-    if (options.derived_from) add_all(derive_internal::derived_from(corpus));
-  });
-  add_all(std::move(similar));
+  // In the order of their types' names, one kind after the other: what two kinds need at once does
+  // not fit in memory for a million documents.
+  if (options.counterparts) add_all(derive_internal::counterparts(corpus));
+  if (options.co_assigned) add_all(derive_internal::co_assigned(corpus));
+  if (options.derived_from) add_all(derive_internal::derived_from(corpus));
+  if (options.similar) add_all(derive_internal::similar(corpus, options));
 }
 
 std::vector<DerivedRelationship> derive(const Graph& graph, const DeriveOptions& options) {

@@ -72,8 +72,8 @@ inline constexpr std::array<std::string_view, 8> kDeriveKeys = {
     key::kId, key::kTitle, key::kText, key::kJurisdiction,
     key::kClass, key::kFunctions, key::kOrdinal, key::kDuplicateOf};
 
-// Sorted by (type, start, end). The first hands them over one by one, from one thread at a time that
-// need not be the caller's: a corpus of a million documents has a hundred million.
+// Sorted by (type, start, end). The first hands them over one by one: a corpus of a million
+// documents has a hundred million.
 void derive(const Graph& graph, const DeriveOptions& options,
             const std::function<void(const DerivedRelationship&)>& add);
 std::vector<DerivedRelationship> derive(const Graph& graph, const DeriveOptions& options = {});
