@@ -82,6 +82,8 @@ Matcher::Matcher(std::span<const std::u32string> patterns) {
     different += i == 0 || beginning(order[i]) != beginning(order[i - 1]);
   }
   slots_.resize(std::bit_ceil(different * 2 + 1));
+  const auto filter_bits = static_cast<int>(std::bit_width(different * kBitsEach));
+  filter_shift_ = 32 - std::clamp(filter_bits, 1, kFilterBits);
   beginnings_.reserve(different + 1);
   beginnings_.emplace_back();
   for (const auto& p : patterns) {

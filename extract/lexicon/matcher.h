@@ -117,7 +117,8 @@ class Matcher {
   static constexpr uint32_t kNoPattern = UINT32_MAX;
   static constexpr uint32_t kRoot = 0;
   static constexpr char32_t kNoCharacter = 0x110000;
-  static constexpr int kFilterBits = 16;  // 8 KB: four thousand names set a sixteenth of the bits
+  static constexpr int kFilterBits = 16;  // at most: 8 KB
+  static constexpr size_t kBitsEach = 16;  // of a beginning: of small lexicons the filter is small
   static constexpr size_t kBlock = 256;   // places of a text that are looked at together
 
   struct Cell {
@@ -147,8 +148,8 @@ class Matcher {
   static uint32_t pair_hash(char32_t first, char32_t second) {
     return first * 0x9E3779B1u + second * 0x85EBCA77u;
   }
-  static uint32_t bit_of(uint32_t hash) { return hash >> (32 - kFilterBits); }
-  static uint32_t single_bit(char32_t c) { return bit_of(pair_hash(c, kNoCharacter)); }
+  uint32_t bit_of(uint32_t hash) const { return hash >> filter_shift_; }
+  uint32_t single_bit(char32_t c) const { return bit_of(pair_hash(c, kNoCharacter)); }
   static uint32_t next_bit(char32_t c) { return uint32_t{1} << (c * 0x9E3779B1u >> 27); }
   bool has_bit(uint32_t bit) const { return (filter_[bit >> 6] >> (bit & 63) & 1) != 0; }
 
@@ -206,6 +207,7 @@ class Matcher {
   }
 
   std::array<uint64_t, (size_t{1} << kFilterBits) / 64> filter_{};  // what patterns begin with
+  int filter_shift_ = 31;    // from a hash to a bit of it
   bool has_single_ = false;  // a pattern of one character
   std::vector<uint32_t> slots_;        // open addressing: numbers of beginnings, 0 where free
   std::vector<Beginning> beginnings_;  // the first is of no pattern
