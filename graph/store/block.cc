@@ -22,7 +22,8 @@ constexpr char kBlockVersion = 2;
 constexpr size_t kLongText = 64;  // longer texts stand in their place, shorter ones in the table
 // Level 3 takes over half as long again and makes blocks one fortieth smaller.
 constexpr int kCompression = 1;
-constexpr uint64_t kLargestBlock = uint64_t{1} << 34;  // a damaged size must not take all memory
+// A frame's blocks of 128 KiB take four bytes or more: a damaged size must not take all memory.
+constexpr uint64_t kMostPacked = uint64_t{1} << 15;
 
 // How the value of a property stands in a block; the low two bits of the number before it.
 enum Form : uint64_t {
@@ -178,7 +179,8 @@ void unpack(std::string_view packed, std::string& block) {
   thread_local const std::unique_ptr<ZSTD_DCtx, size_t (*)(ZSTD_DCtx*)> context(ZSTD_createDCtx(),
                                                                                ZSTD_freeDCtx);
   const auto size = ZSTD_getFrameContentSize(packed.data(), packed.size());
-  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > kLargestBlock) {
+  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN ||
+      size > packed.size() * kMostPacked) {
     damaged("not a compressed block");
   }
   block.resize(size);

@@ -24,7 +24,7 @@ std::string pack(std::string_view block);
 void unpack(std::string_view packed, std::string& block);
 
 // A document ready for the store, so that encoding and compressing need not be done by the thread
-// that writes. What it takes is that of the packed block.
+// that writes.
 struct EncodedDocument {
   std::string id;
   std::string sha256;  // of the content
