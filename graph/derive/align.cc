@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "graph/derive/titles.h"
 #include "graph/derive/wording.h"
 #include "graph/memory/parallel.h"
 #include "graph/model/schema.h"
@@ -25,23 +26,6 @@ constexpr double kKept = 0.35;
 constexpr double kBestAnswer = 0.45;
 constexpr double kFurtherAnswer = 0.8;
 constexpr size_t kPair = 2;             // letters; a word, mostly
-constexpr size_t kTitleRun = 6;         // letters; 互联网流通 is five, so a subject is more
-constexpr double kTitleShare = 0.5;
-// A title alone says little: without this bound, a corpus whose titles are alike would compare every
-// document with every national one.
-constexpr size_t kMostByTitle = 3;
-
-// How many values two sorted, distinct lists share.
-size_t shared(std::span<const uint32_t> a, std::span<const uint32_t> b) {
-  size_t common = 0;
-  for (size_t i = 0, k = 0; i < a.size() && k < b.size();) {
-    common += a[i] == b[k];
-    const bool step_a = a[i] <= b[k], step_b = b[k] <= a[i];
-    i += step_a;
-    k += step_b;
-  }
-  return common;
-}
 
 std::vector<uint32_t> classes_of(const Corpus& corpus, const MeasureRow& measure) {
   std::vector<uint32_t> classes;
@@ -180,12 +164,12 @@ class National {
     double total = kWordingWeight * std::min(1.0, wording / kWholeWording);
     double parts = kWordingWeight;
     if (!entry.classes.empty() && !classes.empty()) {
-      total +=
-          kAgencyWeight * double(shared(entry.classes, classes)) / double(entry.classes.size());
+      total += kAgencyWeight * double(count_shared<uint32_t>(entry.classes, classes)) /
+               double(entry.classes.size());
       parts += kAgencyWeight;
     }
     if (!national.themes.empty() && !lower.themes.empty()) {
-      total += kThemeWeight * double(shared(national.themes, lower.themes)) /
+      total += kThemeWeight * double(count_shared(national.themes, lower.themes)) /
                double(national.themes.size());
       parts += kThemeWeight;
     }
@@ -214,64 +198,20 @@ void choose(std::vector<National::Match>& matches, const Corpus& corpus,
   }
 }
 
-bool is_national(const DocumentRow& document) { return document.jurisdiction == kCountry; }
-bool is_lower(const DocumentRow& document) {
-  return document.jurisdiction != kCountry && document.jurisdiction != 0;
-}
-
 // Adds, for each lower document without a reference, the national ones whose subject it shares.
 void add_by_title(const Corpus& corpus, const std::vector<bool>& referring,
                   std::vector<DocumentPair>* pairs) {
-  std::unordered_map<uint64_t, std::vector<uint32_t>> index;
-  std::vector<size_t> runs(corpus.documents.size());
-  for (uint32_t i = 0; i < corpus.documents.size(); ++i) {
-    const DocumentRow& document = corpus.documents[i];
-    if (!is_national(document) || document.measures.empty()) continue;
-    const auto subject = runs_of(subject_of(document.title), kTitleRun);
-    runs[i] = subject.size();
-    for (const uint64_t run : subject) index[run].push_back(i);
-  }
+  NationalTitles titles(corpus);
   for (uint32_t i = 0; i < corpus.documents.size(); ++i) {
     const DocumentRow& document = corpus.documents[i];
     if (!is_lower(document) || referring[i] || document.measures.empty()) continue;
-    std::map<uint32_t, size_t> met;
-    for (const uint64_t run : runs_of(subject_of(document.title), kTitleRun)) {
-      const auto holders = index.find(run);
-      if (holders == index.end()) continue;
-      for (const uint32_t national : holders->second) ++met[national];
+    for (const uint32_t national : titles.sharing(subject_of(document.title))) {
+      pairs->push_back({i, national, true});
     }
-    std::vector<std::pair<double, uint32_t>> answers;  // share of the subject; document
-    for (const auto& [national, n] : met) {
-      const double share = double(n) / double(runs[national]);
-      if (share >= kTitleShare) answers.emplace_back(-share, national);
-    }
-    std::sort(answers.begin(), answers.end());
-    if (answers.size() > kMostByTitle) answers.resize(kMostByTitle);
-    for (const auto& [share, national] : answers) pairs->push_back({i, national, true});
   }
 }
 
 }  // namespace
-
-std::u32string subject_of(std::string_view title) {
-  std::u32string letters = letters_of(title);
-  const size_t about = letters.rfind(U"关于");
-  if (about != std::u32string::npos) letters.erase(0, about + 2);
-  for (const std::u32string_view head :
-       {U"转发", U"印发", U"贯彻落实", U"深入实施", U"贯彻", U"落实", U"加快", U"推进", U"促进",
-        U"做好", U"支持", U"进一步"}) {
-    if (letters.substr(0, head.size()) == head) letters.erase(0, head.size());
-  }
-  for (const std::u32string_view tail :
-       {U"的通知", U"的意见", U"的实施意见", U"的若干意见", U"的指导意见", U"的实施方案", U"实施方案",
-        U"工作方案", U"的方案", U"的决定", U"的若干措施", U"若干措施"}) {
-    if (letters.size() > tail.size() &&
-        letters.compare(letters.size() - tail.size(), tail.size(), tail) == 0) {
-      letters.resize(letters.size() - tail.size());
-    }
-  }
-  return letters;
-}
 
 std::vector<DocumentPair> pairs_to_align(const Corpus& corpus) {
   std::vector<DocumentPair> pairs;

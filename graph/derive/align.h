@@ -2,7 +2,7 @@
 //
 // Only documents that answer one another are compared: the lower one IMPLEMENTS or CITES the
 // national one, or, when it refers to none of the corpus, their titles share their subject (with the
-// three national ones whose subjects agree best).
+// three national ones whose subjects agree best: titles.h).
 //
 // Score of a pair, 0 … 1, of the parts that both sides have:
 //   0.5  wording: the share of the national measure's character pairs (weighted by how few of its
@@ -41,8 +41,5 @@ struct DocumentPair {
 
 // The pairs of documents that are compared, sorted.
 std::vector<DocumentPair> pairs_to_align(const Corpus& corpus);
-
-// What a title is about: without issuer, 关于, 印发 and its kind. Letters only.
-std::u32string subject_of(std::string_view title);
 
 }  // namespace zhengmai::derive_internal

@@ -88,18 +88,4 @@ size_t RunSet::count_shared(std::u32string_view letters) {
   return shared;
 }
 
-size_t count_shared(const std::vector<uint64_t>& a, const std::vector<uint64_t>& b) {
-  size_t shared = 0;
-  for (size_t i = 0, k = 0; i < a.size() && k < b.size();) {
-    if (a[i] < b[k]) {
-      ++i;
-    } else if (b[k] < a[i]) {
-      ++k;
-    } else {
-      ++shared, ++i, ++k;
-    }
-  }
-  return shared;
-}
-
 }  // namespace zhengmai::derive_internal

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,19 @@ void for_each_run(std::u32string_view letters, size_t n, F f) {
 // Hashes of all runs of `n` code points, sorted, distinct. Empty for a shorter text.
 std::vector<uint64_t> runs_of(std::u32string_view letters, size_t n);
 
+// How many values two sorted, distinct lists share.
+template <typename T>
+size_t count_shared(std::span<const T> a, std::span<const T> b) {
+  size_t common = 0;
+  for (size_t i = 0, k = 0; i < a.size() && k < b.size();) {
+    common += a[i] == b[k];
+    const bool step_a = a[i] <= b[k], step_b = b[k] <= a[i];
+    i += step_a;
+    k += step_b;
+  }
+  return common;
+}
+
 // The distinct runs of one text, for counting how many of them others have.
 class RunSet {
  public:
@@ -72,8 +86,5 @@ class RunSet {
   uint32_t round_ = 1;
   std::vector<Slot> slots_;  // open addressing, at most half full
 };
-
-// How many values two sorted, distinct lists share.
-size_t count_shared(const std::vector<uint64_t>& a, const std::vector<uint64_t>& b);
 
 }  // namespace zhengmai::derive_internal

@@ -162,7 +162,7 @@ TEST_CASE("similar measures are those that all pairs compared would give") {
       if (a >= b || a.substr(0, 10) == b.substr(0, 10)) continue;
       const auto runs_a = derive_internal::runs_of(derive_internal::letters_of(text_a), 8);
       const auto runs_b = derive_internal::runs_of(derive_internal::letters_of(text_b), 8);
-      const size_t shared = derive_internal::count_shared(runs_a, runs_b);
+      const size_t shared = derive_internal::count_shared<uint64_t>(runs_a, runs_b);
       const double score = double(shared) / double(std::min(runs_a.size(), runs_b.size()));
       if (shared < 12 || score < options.least_similarity) continue;
       all.push_back(fmt::format("{} {} {:.3f}", a, b, score));

@@ -6,7 +6,7 @@
 #include <random>
 #include <set>
 
-#include "graph/derive/align.h"
+#include "graph/derive/titles.h"
 #include "graph/model/unicode.h"
 
 namespace zhengmai::derive_internal {
@@ -32,7 +32,7 @@ TEST_CASE("runs are those of a set of substrings") {
       const auto shared = std::count_if(of_a.begin(), of_a.end(),
                                         [&](const auto& s) { return of_b.contains(s); });
       CHECK(runs_of(a, n).size() == of_a.size());
-      CHECK(count_shared(runs_of(a, n), runs_of(b, n)) == size_t(shared));
+      CHECK(count_shared<uint64_t>(runs_of(a, n), runs_of(b, n)) == size_t(shared));
     }
   }
 }
