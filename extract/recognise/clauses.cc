@@ -10,6 +10,7 @@ namespace zhengmai {
 namespace {
 
 constexpr size_t kLongestObject = 40;
+constexpr int kLeast = 1, kMost = 5;  // strength
 
 constexpr CharSet kClauseEnds(U"。;\n!");
 constexpr CharSet kPauses(U",:。;\n!");
@@ -37,6 +38,63 @@ bool inside_title(std::u32string_view text, uint32_t from, uint32_t at) {
   return open != before.npos && before.find(U'》', open) == before.npos;
 }
 
+uint32_t stretch_end(std::u32string_view text, uint32_t at, uint32_t most) {
+  while (at < most && !pauses(text[at])) ++at;
+  return at;
+}
+
+// Past the adverbs that begin at `at`: 积极, 进一步.
+uint32_t past_adverbs(uint32_t at, const CueStretch& hits) {
+  for (const CueHit& h : hits) {
+    if (h.family == CueFamily::kAdverb && h.begin == at) at = h.end;
+  }
+  return at;
+}
+
+bool begins_with(const CueStretch& hits, CueFamily family, uint32_t at) {
+  return hits.has(family) && std::any_of(hits.begin(), hits.end(), [&](const CueHit& h) {
+           return h.family == family && h.begin == at;
+         });
+}
+
+bool ends_with(const CueStretch& hits, CueFamily family, uint32_t at) {
+  return hits.has(family) && std::any_of(hits.begin(), hits.end(), [&](const CueHit& h) {
+           return h.family == family && h.end == at;
+         });
+}
+
+// Whether the verb only leads up to another: it stands in a condition (对未落实…的，), a purpose
+// (为推动…，), a means (通过开展…等方式，), or is said of whom or what the sentence addresses
+// (对开展…的企业给予).
+bool leads_up(std::u32string_view text, const Sentence& sentence, const CueHit& verb) {
+  const auto& [range, hits] = sentence;
+  const uint32_t from = stretch_begin(text, verb.begin, range.begin);
+  const uint32_t to = stretch_end(text, verb.end, range.end);
+  const bool goes_on = to < range.end && text[to] == U',';
+  if (goes_on && text[to - 1] == U'的') return true;
+  if (goes_on && text[from] == U'为') {
+    const uint32_t behind = from + 1 < to && text[from + 1] == U'了' ? from + 2 : from + 1;
+    if (past_adverbs(behind, hits) == verb.begin) return true;
+  }
+  const bool means = begins_with(hits, CueFamily::kMeans, from) ||
+                     begins_with(hits, CueFamily::kSetting, from);
+  if (goes_on && means &&
+      (ends_with(hits, CueFamily::kMeansEnd, to) || ends_with(hits, CueFamily::kSettingEnd, to))) {
+    return true;
+  }
+  if (!begins_with(hits, CueFamily::kRecipient, from)) return false;
+  const size_t of = text.substr(0, to).find(U'的', verb.end);
+  if (of == text.npos) return false;
+  return (goes_on && text[from] == U'对') ||
+         std::any_of(hits.begin(), hits.end(), [&](const CueHit& h) {
+           return h.family == CueFamily::kVerb && h.begin > of && h.end <= to;
+         });
+}
+
+bool limits(std::string_view direction) {
+  return direction == "restrictive" || direction == "coercive";
+}
+
 int number(std::string_view digits) {
   return digits.empty() ? 0 : digits.front() - '0';
 }
@@ -49,14 +107,68 @@ ClauseReader::ClauseReader(const Lexicon& lexicon) {
     verbs_.push_back({std::string(table.at(row, "term")), std::string(table.at(row, "direction")),
                       std::string(table.at(row, "instrument_class")),
                       std::string(table.at(row, "instrument_subtype")),
-                      number(table.at(row, "strength"))});
+                      number(table.at(row, "strength")), table.at(row, "nominal") == "modal"});
   }
   const Table& cues = lexicon.table("clause_cues");
+  shifts_.assign(cues.rows(), 0);
   for (size_t row = 0; row < cues.rows(); ++row) {
     const std::u32string word = to_utf32(cues.at(row, "cue"));
-    if (cues.at(row, "kind") == "coercive") coercive_.push_back(word);
-    if (cues.at(row, "kind") == "subject_end") subject_ends_ += word;
+    const std::string_view kind = cues.at(row, "kind");
+    if (kind == "coercive") coercive_.push_back(word);
+    if (kind == "subject_end") subject_ends_ += word;
+    if (kind == "intensifier") shifts_[row] = 1;
+    if (kind == "softener") shifts_[row] = -1;
   }
+  load_verb_objects(lexicon);
+}
+
+void ClauseReader::load_verb_objects(const Lexicon& lexicon) {
+  objects_.resize(verbs_.size());
+  const Table& table = lexicon.table("verb_objects");
+  for (size_t row = 0; row < table.rows(); ++row) {
+    const std::string_view phrase = table.at(row, "phrase");
+    size_t verb = verbs_.size();  // the longest that the phrase begins with
+    for (size_t v = 0; v < verbs_.size(); ++v) {
+      const bool longer = verb == verbs_.size() || verbs_[v].term.size() > verbs_[verb].term.size();
+      if (longer && phrase.starts_with(verbs_[v].term)) verb = v;
+    }
+    if (verb == verbs_.size()) continue;  // a user's table may have fewer verbs
+    VerbObject object;
+    object.object = to_utf32(phrase.substr(verbs_[verb].term.size()));
+    object.anywhere = object.object.starts_with(U'…');
+    if (object.anywhere) object.object.erase(0, 1);
+    object.direction = table.at(row, "direction");
+    object.strength = number(table.at(row, "strength"));
+    objects_[verb].push_back(std::move(object));
+  }
+}
+
+// 取消其申报资格, 列入严重违法失信名单: the object says what the verb does.
+void ClauseReader::apply_object(std::u32string_view text, Clause* clause) const {
+  const auto& [begin, end] = clause->verb;
+  const std::u32string_view behind =
+      text.substr(end, stretch_end(text, end, clause->range.end) - end);
+  for (const VerbObject& o : objects_[clause->verb_row]) {
+    if (!(o.anywhere ? behind.find(o.object) != behind.npos : behind.starts_with(o.object))) continue;
+    clause->direction = o.direction;
+    clause->strength = o.strength;
+    break;
+  }
+  if (has_coercive_noun(text.substr(begin, clause->range.end - begin))) {
+    clause->direction = "coercive";
+    clause->strength = std::max(clause->strength, 4);
+  }
+}
+
+// 坚决, 一律: more of a limit or a penalty. 原则上: less of anything.
+void ClauseReader::apply_adverbs(std::u32string_view text, Clause* clause) const {
+  const uint32_t from = stretch_begin(text, clause->verb.begin, clause->range.begin);
+  int shift = 0;
+  for (const CueHit& h : clause->hits) {
+    if (h.family != CueFamily::kAdverb || h.begin < from || h.end > clause->verb.begin) continue;
+    if (shifts_[h.row] < 0 || limits(clause->direction)) shift = std::clamp(shift + shifts_[h.row], -1, 1);
+  }
+  clause->strength = std::clamp(clause->strength + shift, kLeast, kMost);
 }
 
 // 加大对…的打击力度: a noun at the end of the object is what the clause does.
@@ -113,6 +225,14 @@ Governed governed_at(std::u32string_view text, const Sentence& sentence, uint32_
   return means ? Governed::kMeans : Governed::kObject;
 }
 
+std::string slice(std::u32string_view text, TextRange range) {
+  std::u32string out;
+  for (uint32_t i = range.begin; i < range.end; ++i) {
+    if (text[i] != U'\n') out += text[i];
+  }
+  return to_utf8(out);
+}
+
 bool is_example(std::u32string_view text, TextRange word, uint32_t clause_end) {
   uint32_t pause = word.end;
   uint32_t marker = 0;
@@ -132,18 +252,18 @@ bool is_example(std::u32string_view text, TextRange word, uint32_t clause_end) {
 bool ClauseReader::directs(std::u32string_view text, TextRange range, const CueHit& verb,
                            const CueStretch& hits) const {
   const uint32_t stretch = stretch_begin(text, verb.begin, range.begin);
+  const bool subject =
+      verb.begin > stretch && subject_ends_.find(text[verb.begin - 1]) != subject_ends_.npos;
   if (verb.end - verb.begin == 1) {
-    return verb.begin > stretch &&
-           subject_ends_.find(text[verb.begin - 1]) != subject_ends_.npos;
+    return subject || begins_with(hits, CueFamily::kModal, verb.begin);
   }
+  if (verb.begin > stretch && text[verb.begin - 1] == U'未') return false;
   // One of several nouns: 运营指导、人才培养、渠道推广.
   if (verb.end < range.end && text[verb.end] == U'、' && verb.begin != stretch) return false;
   if (!verb.weak) return true;
-  uint32_t start = stretch;  // past adverbs: 积极, 进一步
-  for (const CueHit& h : hits) {
-    if (h.family == CueFamily::kAdverb && h.begin == start) start = h.end;
-  }
-  return verb.begin == start;
+  if (begins_with(hits, CueFamily::kCompound, verb.begin)) return false;  // 试点期限
+  if (subject && verbs_[verb.row].direction == "coordination") return true;  // 水利厅会同…
+  return verb.begin == past_adverbs(stretch, hits);
 }
 
 bool ClauseReader::read_clause(std::u32string_view text, const Sentence& sentence,
@@ -155,10 +275,22 @@ bool ClauseReader::read_clause(std::u32string_view text, const Sentence& sentenc
   each_longest(hits, CueFamily::kVerb, [&](const CueHit& v) {
     if (!titles || !inside_title(text, sentence.range.begin, v.begin)) verbs.push_back(v);
   });
-  const auto verb = std::find_if(verbs.begin(), verbs.end(), [&](const CueHit& v) {
+  const auto directing = [&](const CueHit& v) {
     return directs(text, sentence.range, v, sentence.hits);
+  };
+  auto verb = std::find_if(verbs.begin(), verbs.end(), [&](const CueHit& v) {
+    return directing(v) && !leads_up(text, sentence, v);
   });
+  if (verb == verbs.end()) verb = std::find_if(verbs.begin(), verbs.end(), directing);
   if (verb == verbs.end()) return false;
+  const Verb& first = verbs_[verb->row];
+  if (!first.modal && !limits(first.direction)) {  // 新建小区必须…
+    const uint32_t end = stretch_end(text, verb->end, range.end);
+    const auto modal = std::find_if(verb + 1, verbs.end(), [&](const CueHit& v) {
+      return v.end <= end && verbs_[v.row].modal && directing(v);
+    });
+    if (modal != verbs.end()) verb = modal;
+  }
   uint32_t from = verb->end;
   auto next = verb + 1;
   while (next != verbs.end() && next->begin == from) from = (next++)->end;  // 加快推进
@@ -172,10 +304,8 @@ bool ClauseReader::read_clause(std::u32string_view text, const Sentence& sentenc
   const Verb& v = verbs_[verb->row];
   *clause = {range, {verb->begin, verb->end}, {from, to}, verb->row, v.direction, v.strength,
              hits};
-  if (has_coercive_noun(text.substr(verb->begin, range.end - verb->begin))) {
-    clause->direction = "coercive";
-    clause->strength = std::max(clause->strength, 4);
-  }
+  apply_object(text, clause);
+  apply_adverbs(text, clause);
   return true;
 }
 

@@ -17,10 +17,17 @@ std::optional<CueFamily> family_of(std::string_view kind) {
   if (kind == "setting") return CueFamily::kSetting;
   if (kind == "setting_end") return CueFamily::kSettingEnd;
   if (kind == "main") return CueFamily::kMain;
-  if (kind == "adverb") return CueFamily::kAdverb;
+  if (kind == "adverb" || kind == "intensifier" || kind == "softener") return CueFamily::kAdverb;
   if (kind == "vague") return CueFamily::kVague;
   if (kind == "object_end") return CueFamily::kObjectEnd;
   if (kind == "pilot") return CueFamily::kPilot;
+  if (kind == "means_end") return CueFamily::kMeansEnd;
+  if (kind == "modal") return CueFamily::kModal;
+  if (kind == "compound") return CueFamily::kCompound;
+  if (kind == "gain") return CueFamily::kGain;
+  if (kind == "care") return CueFamily::kCare;
+  if (kind == "loss") return CueFamily::kLoss;
+  if (kind == "to" || kind == "not_to") return CueFamily::kRecipient;
   return std::nullopt;
 }
 
@@ -37,7 +44,9 @@ CueIndex::CueIndex(const Lexicon& lexicon) {
     for (size_t row = 0; row < table.rows(); ++row) visit(table, row);
   };
   each_row("modality", [&](const Table& t, size_t row) {
-    add(t.at(row, "term"), CueFamily::kVerb, row, t.at(row, "nominal") == "yes");
+    // One character (可, 应) is mostly part of another word.
+    const std::string_view term = t.at(row, "term");
+    add(term, CueFamily::kVerb, row, t.at(row, "nominal") == "yes" || to_utf32(term).size() == 1);
   });
   each_row("themes", [&](const Table& t, size_t row) {
     for (const auto word : Table::list(t.at(row, "keywords")))
@@ -59,11 +68,14 @@ CueIndex::CueIndex(const Lexicon& lexicon) {
   each_row("programme_heads", [&](const Table& t, size_t row) {
     add(t.at(row, "head"), CueFamily::kProgramme, row, false);
   });
-  each_row("clause_cues", [&](const Table& t, size_t row) {
-    if (const auto family = family_of(t.at(row, "kind"))) {
-      add(t.at(row, "cue"), *family, row, false);
-    }
-  });
+  for (const char* table : {"clause_cues", "gain_cues"}) {
+    each_row(table, [&](const Table& t, size_t row) {
+      const std::string_view kind = t.at(row, "kind");
+      if (const auto family = family_of(kind)) {
+        add(t.at(row, "cue"), *family, row, kind == "not_to");
+      }
+    });
+  }
   std::vector<std::u32string> words;
   for (const auto& [word, cues] : patterns) {
     words.push_back(word);

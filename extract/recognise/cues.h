@@ -32,7 +32,7 @@ enum class CueFamily : uint8_t {
   kTechnology,   // technologies.tsv
   kBeneficiary,  // beneficiaries.tsv
   kProgramme,    // programme_heads.tsv
-  kMeans,        // clause_cues.tsv, by kind; row is of no use
+  kMeans,        // clause_cues.tsv, by kind
   kSetting,
   kSettingEnd,
   kMain,
@@ -40,6 +40,13 @@ enum class CueFamily : uint8_t {
   kVague,
   kObjectEnd,
   kPilot,
+  kMeansEnd,
+  kModal,
+  kCompound,
+  kGain,  // gain_cues.tsv, by kind
+  kCare,
+  kLoss,
+  kRecipient,
 };
 
 struct CueHit {
@@ -47,7 +54,8 @@ struct CueHit {
   uint32_t end = 0;
   uint16_t row = 0;
   CueFamily family = CueFamily::kVerb;
-  // Of a theme's cue: it counts half. Of a verb: it is a noun as well.
+  // Of a theme's cue: it counts half. Of a verb: it is a noun as well. Of a word of address: it only
+  // holds one (行为).
   bool weak = false;
 };
 
@@ -91,7 +99,7 @@ class CueStretch {
   static uint32_t bit(CueFamily family) { return uint32_t{1} << static_cast<uint32_t>(family); }
 
   std::span<const CueHit> hits_;
-  uint32_t families_ = 0;
+  uint32_t families_ = 0;  // a bit each
 };
 
 // Visits those of one family, without overlap: of two that overlap the longer (相关税收优惠: not 关税),

@@ -18,14 +18,6 @@ bool starts_with(std::u32string_view text, uint32_t at, std::u32string_view word
   return text.substr(at, word.size()) == word;
 }
 
-std::string slice(std::u32string_view text, TextRange r) {
-  std::u32string out;
-  for (uint32_t i = r.begin; i < r.end; ++i) {
-    if (text[i] != U'\n') out += text[i];
-  }
-  return to_utf8(out);
-}
-
 void add_unique(std::vector<Mention>* mentions, Mention mention) {
   for (const Mention& m : *mentions) {
     if (m.name == mention.name) return;
@@ -33,49 +25,13 @@ void add_unique(std::vector<Mention>* mentions, Mention mention) {
   mentions->push_back(std::move(mention));
 }
 
-// Directions in which a verb's object gains something.
-bool favours(std::string_view direction) {
-  return direction == "promotive" || direction == "permissive";
-}
-
-// The heads that a favourable clause is for: the first in its object with those listed behind it (支持
-// 家庭农场、合作社…: what they are to do comes after), else the last of 对…给予 and 为…提供.
-std::vector<CueHit> favoured(std::u32string_view text, const Clause& clause) {
-  std::vector<CueHit> heads;
-  each_longest(clause.hits, CueFamily::kBeneficiary, [&](const CueHit& h) { heads.push_back(h); });
-  std::vector<CueHit> found;
-  for (const CueHit& head : heads) {
-    if (head.begin < clause.object.begin || head.end > clause.object.end) continue;
-    const bool listed = !found.empty() && found.back().end + 1 == head.begin &&
-                        std::u32string_view(U"、和与及").find(text[head.begin - 1]) !=
-                            std::u32string_view::npos;
-    if (found.empty() || listed) found.push_back(head);
-  }
-  if (!found.empty()) return found;
-  for (auto head = heads.rbegin(); head != heads.rend(); ++head) {
-    if (head->end > clause.verb.begin) continue;
-    uint32_t from = head->begin;
-    while (from > clause.range.begin && text[from - 1] != U'对' && text[from - 1] != U'为' &&
-           text[from - 1] != U'向') {
-      --from;
-    }
-    if (from > clause.range.begin) found.push_back(*head);
-    break;
-  }
-  return found;
-}
-
 }  // namespace
 
-MentionReader::MentionReader(const Lexicon& lexicon, const Places& places) : places_(places) {
+MentionReader::MentionReader(const Lexicon& lexicon, const Places& places)
+    : places_(places), pilots_(lexicon, places), beneficiaries_(lexicon) {
   const Table& technologies = lexicon.table("technologies");
   for (size_t row = 0; row < technologies.rows(); ++row) {
-    technologies_.push_back({std::string(technologies.at(row, "name")), ""});
-  }
-  const Table& beneficiaries = lexicon.table("beneficiaries");
-  for (size_t row = 0; row < beneficiaries.rows(); ++row) {
-    beneficiaries_.push_back(
-        {std::string(beneficiaries.at(row, "name")), std::string(beneficiaries.at(row, "kind"))});
+    technologies_.emplace_back(technologies.at(row, "name"));
   }
   std::vector<std::u32string> words;
   const Table& heads = lexicon.table("programme_heads");
@@ -84,19 +40,11 @@ MentionReader::MentionReader(const Lexicon& lexicon, const Places& places) : pla
     head_kinds_.emplace_back(heads.at(row, "kind"));
   }
   heads_ = Matcher(words);
-  words.clear();
-  const Table& regions = lexicon.table("regions");
-  for (size_t row = 0; row < regions.rows(); ++row)
-    words.push_back(to_utf32(regions.at(row, "name")));
-  regions_ = Matcher(words);
-  words.clear();
   const Table& cues = lexicon.table("clause_cues");
   for (size_t row = 0; row < cues.rows(); ++row) {
-    const std::string_view kind = cues.at(row, "kind");
-    if (kind == "zone_end") words.push_back(to_utf32(cues.at(row, "cue")));
-    if (kind == "slogan") slogans_.push_back(canonical(to_utf32(cues.at(row, "cue"))));
+    if (cues.at(row, "kind") == "slogan")
+      slogans_.push_back(canonical(to_utf32(cues.at(row, "cue"))));
   }
-  zone_ends_ = Matcher(words);
 }
 
 // What quotation marks often enclose that is no programme.
@@ -104,82 +52,6 @@ bool MentionReader::is_slogan(std::u32string_view name) const {
   return name.size() < 3 || std::any_of(slogans_.begin(), slogans_.end(), [&](const auto& slogan) {
            return name.find(slogan) != name.npos;
          });
-}
-
-// 中国(广东)自由贸易试验区: where it ends, or `at`.
-uint32_t MentionReader::zone_end(std::u32string_view text, uint32_t at) const {
-  if (!starts_with(text, at, U"中国(")) return at;
-  const size_t close = text.find(U')', at);
-  if (close == text.npos || close - at > 12) return at;
-  const auto tail = zone_ends_.longest_at(text, static_cast<uint32_t>(close + 1));
-  return tail ? tail->end : at;
-}
-
-// The places of a clause about pilots. An enumeration shares its ending (厦门、三明市) and may hold
-// a name that no table has (…、南平、平潭等地).
-void MentionReader::read_pilots(std::u32string_view text, const Sentence& sentence,
-                                std::string_view jurisdiction, std::vector<Mention>* pilots) const {
-  const TextRange clause = sentence.range;
-  const std::u32string_view view = text.substr(0, clause.end);
-  if (!sentence.hits.has(CueFamily::kPilot)) return;
-  std::vector<size_t> run;  // of one enumeration, indices of *pilots
-  uint32_t run_end = 0;
-  const auto close_run = [&](bool full) {
-    for (const size_t i : run) {
-      Mention& m = (*pilots)[i];
-      if (full && !m.name.ends_with("市") && !m.name.ends_with("县") && !m.name.ends_with("区"))
-        m.name += "市";
-    }
-    run.clear();
-  };
-  for (uint32_t at = clause.begin; at < clause.end;) {
-    if (view[at] == U'《') {
-      const size_t close = find_char(view, U'》', at);
-      at = close == view.npos ? at + 1 : static_cast<uint32_t>(close);
-      continue;
-    }
-    if (const uint32_t end = zone_end(view, at); end != at) {
-      std::string name = slice(text, {at, end});
-      for (const auto& [half, full] : {std::pair("(", "（"), std::pair(")", "）")}) {
-        name.replace(name.find(half), 1, full);
-      }
-      add_unique(pilots, {{at, end}, std::move(name), "zone", "", 0});
-      at = end;
-      continue;
-    }
-    if (const auto region = regions_.longest_at(view, at)) {
-      add_unique(pilots, {{at, region->end}, slice(text, {at, region->end}), "region", "", 0});
-      at = region->end;
-      continue;
-    }
-    const auto place = places_.longest_at(view, at);
-    const std::string_view code = place ? places_.resolve(place->pattern, jurisdiction) : "";
-    const bool follows = !run.empty() && run_end + 1 == at && view[run_end] == U'、';
-    if (place && !code.empty() && code != jurisdiction) {
-      if (!follows) run.clear();
-      pilots->push_back(
-          {{at, place->end}, slice(text, {at, place->end}), "city", std::string(code), 0});
-      run.push_back(pilots->size() - 1);
-      run_end = place->end;
-      // 三明市 after 厦门、 gives its ending to what it is coordinated with.
-      if (run.size() > 1 && places_.is_full_name(place->pattern) && view[place->end - 1] == U'市')
-        close_run(true);
-      at = place->end;
-      continue;
-    }
-    if (follows && run.size() >= 2) {  // an unknown name closed by 、 or 等
-      uint32_t end = at;
-      while (end < clause.end && end - at < 5 && is_han(view[end]) && view[end] != U'等') ++end;
-      if (end - at >= 2 && end - at <= 3 && end < clause.end &&
-          (view[end] == U'、' || view[end] == U'等')) {
-        pilots->push_back({{at, end}, slice(text, {at, end}), "city", "", 0});
-        run.push_back(pilots->size() - 1);
-        at = run_end = end;
-        continue;
-      }
-    }
-    ++at;
-  }
 }
 
 // “…”工程, “…网”: a name in quotation marks with its head behind it or inside at its end.
@@ -282,16 +154,17 @@ Mentions MentionReader::read(std::u32string_view text, TextRange within,
   Mentions m;
   for (const Sentence& sentence : sentences) {
     each_longest(sentence.hits, CueFamily::kTechnology, [&](const CueHit& hit) {
-      add_unique(&m.technologies, {{hit.begin, hit.end}, technologies_[hit.row].name, "", "", 0});
+      add_unique(&m.technologies, {{hit.begin, hit.end}, technologies_[hit.row], "", "", 0});
     });
-    read_pilots(text, sentence, jurisdiction, &m.pilots);
+    for (PilotPlace& p : pilots_.read(text, sentence, jurisdiction)) {
+      add_unique(&m.pilots, {p.range, std::move(p.name), std::move(p.kind), std::move(p.code), 0});
+    }
     read_platforms(text, sentence, &m.programmes);
   }
   for (const Clause& clause : clauses) {
-    if (!favours(clause.direction)) continue;
-    for (const CueHit& head : favoured(text, clause)) {
-      const auto& [name, kind] = beneficiaries_[head.row];
-      add_unique(&m.beneficiaries, {{head.begin, head.end}, name, kind, "", clause.verb_row});
+    for (const Beneficiary& b : beneficiaries_.read(text, clause)) {
+      const auto& [name, kind] = beneficiaries_.named(b.head.row);
+      add_unique(&m.beneficiaries, {{b.head.begin, b.head.end}, name, kind, "", b.verb_row});
     }
   }
   read_quoted(text, within, &m.programmes);

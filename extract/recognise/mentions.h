@@ -14,8 +14,10 @@
 #include <vector>
 
 #include "extract/lexicon/places.h"
+#include "extract/recognise/beneficiaries.h"
 #include "extract/recognise/clauses.h"
 #include "extract/recognise/cues.h"
+#include "extract/recognise/pilots.h"
 
 namespace zhengmai {
 
@@ -45,24 +47,17 @@ class MentionReader {
                 std::span<const Clause> clauses, std::string_view jurisdiction) const;
 
  private:
-  struct Named {
-    std::string name, kind;
-  };
-  void read_pilots(std::u32string_view text, const Sentence& sentence, std::string_view jurisdiction,
-                   std::vector<Mention>* pilots) const;
   bool is_slogan(std::u32string_view name) const;
-  uint32_t zone_end(std::u32string_view text, uint32_t at) const;
   void read_quoted(std::u32string_view text, TextRange within, std::vector<Mention>* out) const;
   void read_platforms(std::u32string_view text, const Sentence& sentence,
                       std::vector<Mention>* out) const;
 
   const Places& places_;
-  std::vector<Named> technologies_;
-  std::vector<Named> beneficiaries_;
+  PilotReader pilots_;
+  BeneficiaryReader beneficiaries_;
+  std::vector<std::string> technologies_;  // names, by row
   Matcher heads_;
   std::vector<std::string> head_kinds_;
-  Matcher regions_;
-  Matcher zone_ends_;
   std::vector<std::u32string> slogans_;
 };
 

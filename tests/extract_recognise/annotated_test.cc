@@ -133,10 +133,22 @@ TEST_CASE("what else annotated sentences hold") {
       {"pilots", {0.98, 0.79}},        {"programmes", {0.98, 0.88}}, {"technologies", {0.96, 0.98}},
   };
   const auto first = score_facts("facts.txt");
-  const auto last = score_facts("facts_last.txt");  // nothing was repaired after it
+  const auto last = score_facts("facts_last.txt");
   for (const auto& [section, floor] : floors) {
     CAPTURE(section);
     CHECK(first.at(section).f1() >= floor.first);
     CHECK(last.at(section).f1() >= floor.second);
+  }
+}
+
+TEST_CASE("verbs, beneficiaries and places of pilots of many fields") {
+  const std::map<std::string, std::pair<double, double>> floors = {
+      {"beneficiaries", {0.98, 0.89}}, {"clauses", {0.95, 0.89}}, {"pilots", {0.98, 0.97}}};
+  const auto fresh = score_facts("facts_fresh.txt");
+  const auto unseen = score_facts("facts_unseen.txt");  // nothing was repaired after it
+  for (const auto& [section, floor] : floors) {
+    CAPTURE(section);
+    CHECK(fresh.at(section).f1() >= floor.first);
+    CHECK(unseen.at(section).f1() >= floor.second);
   }
 }

@@ -33,6 +33,54 @@ TEST_CASE("a clause is its directive verb and the object after it") {
   }
 }
 
+TEST_CASE("a verb that only leads up to another does not direct") {
+  const std::pair<const char*, const char*> cases[] = {
+      {"对未开展蜂场评估的，不予补助。", "不予"},
+      {"对开展蜂场改造的蜂农给予补助。", "给予"},
+      {"对开展蜂场改造的蜂农，按面积给予补助。", "给予"},
+      {"为推动蜂业升级，设立蜂蜜基金。", "设立"},
+      {"通过开展竞赛等方式，引导蜂农学习。", "引导"},
+      {"为蜂农提供优质的蜂种。", "提供"},
+      {"新蜂场可先投产后验收。", "可"},
+      {"蜂农应按规定登记。", "应"},
+      {"水利厅会同蜂业局制定办法。", "会同"},
+  };
+  for (const auto& [text, verb] : cases) {
+    CAPTURE(text);
+    const MeasureText measure(text);
+    REQUIRE(measure.clauses().size() == 1);
+    CHECK(measure.slice(measure.clauses()[0].verb) == verb);
+  }
+  CHECK(MeasureText("试点期限为两年。").clauses().empty());
+  CHECK(MeasureText("认可蜂农的看法。").clauses().empty());
+}
+
+TEST_CASE("objects turn a verb, and adverbs make it stronger or weaker") {
+  struct Case {
+    const char* text;
+    const char* direction;
+    int strength;
+  };
+  const Case cases[] = {
+      {"取消蜂场面积限制。", "permissive", 4},
+      {"对造假的，取消其申报资格。", "coercive", 4},
+      {"暂停收取蜂场租金。", "permissive", 4},
+      {"暂停审批新蜂场。", "restrictive", 4},
+      {"将造假者列入黑名单。", "coercive", 4},
+      {"遏制造假。", "restrictive", 4},
+      {"坚决遏制造假。", "restrictive", 5},
+      {"原则上不得新建蜂场。", "restrictive", 4},
+      {"坚决支持蜂农。", "promotive", 2},
+  };
+  for (const Case& c : cases) {
+    CAPTURE(c.text);
+    const auto clauses = MeasureText(c.text).clauses();
+    REQUIRE(clauses.size() == 1);
+    CHECK(clauses[0].direction == c.direction);
+    CHECK(clauses[0].strength == c.strength);
+  }
+}
+
 TEST_CASE("sentences and parts between semicolons are clauses of their own") {
   CHECK(MeasureText("支持蜂农；鼓励办节。开展培训！").clauses().size() == 3);
 }

@@ -17,6 +17,13 @@ TEST_CASE("places of pilots are read, and an enumeration shares its ending") {
       {"支持福州市扩大蜂群。", ""},
       {"落实《福州市养蜂试点办法》，开展试点。", ""},
       {"推进福建省养蜂试点。", ""},
+      {"推进福清、连江等地养蜂试点。", "福清 连江"},
+      {"在厦门市集美区开展养蜂试点。", "集美区"},
+      {"支持厦门火炬高新区开展养蜂试点。", "厦门火炬高新区"},
+      {"在武夷新区开展养蜂试点。", "武夷新区"},
+      {"支持国家级高新区开展养蜂试点。", ""},
+      {"支持厦门大学开展养蜂试点。", ""},
+      {"推广广州、深圳养蜂试点经验。", ""},
   };
   for (const auto& [text, expected] : cases) {
     CAPTURE(text);
@@ -55,4 +62,22 @@ TEST_CASE("whom a measure supports is the head of the object of a favouring verb
         "农民合作社");
   CHECK(MeasureText("限制高污染企业养蜂。").mentions().beneficiaries.empty());
   CHECK(MeasureText("严厉打击企业造假。").mentions().beneficiaries.empty());
+}
+
+TEST_CASE("who is addressed, or whose pay and care it is about, gains too") {
+  const std::pair<const char*, const char*> cases[] = {
+      {"引导银行机构向家庭农场发放贷款。", "家庭农场"},
+      {"对吸纳高校毕业生的小微企业给予补贴。", "小微企业"},
+      {"对新成立的农民合作社，一次性给予奖励。", "农民合作社"},
+      {"提高孤儿、重度残疾人养育标准。", "孤儿 残疾人"},
+      {"完善政策，支持家庭农场、有条件的农民合作社养蜂。", "家庭农场 农民合作社"},
+      {"将失业人员纳入安置范围。", "失业人员"},
+      {"压实企业主体责任。", ""},
+      {"发挥龙头企业带动作用。", ""},
+      {"对农业企业开展检查，推动整改。", ""},
+  };
+  for (const auto& [text, expected] : cases) {
+    CAPTURE(text);
+    CHECK(names_of(MeasureText(text).mentions().beneficiaries) == expected);
+  }
 }
