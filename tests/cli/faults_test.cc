@@ -213,7 +213,8 @@ TEST_CASE("too few open files are an error with the remedy, or enough") {
         return run(words);
       }();
       CAPTURE(words, files, outcome.err);
-      if (outcome.status == 0) continue;
+      constexpr int kNotStarted = 127;  // by the dynamic loader, before anything is ours
+      if (outcome.status == 0 || outcome.status == kNotStarted) continue;
       ++refused;
       CHECK(outcome.status == 74);
       CHECK_THAT(outcome.err, Catch::Contains("too many open files", Catch::CaseSensitive::No) &&
