@@ -33,13 +33,6 @@ struct BeneficiaryReader::Stretch {
   const std::vector<CueHit>& heads;
   TextRange range;
 
-  bool holds(CueFamily family, uint32_t from, uint32_t to) const {
-    return clause.hits.has(family) &&
-           std::any_of(clause.hits.begin(), clause.hits.end(), [&](const CueHit& h) {
-             return h.family == family && h.begin >= from && h.end <= to;
-           });
-  }
-
   // The verb that directs it: the clause's own, or the first.
   std::optional<CueHit> verb() const {
     std::optional<CueHit> found;
@@ -67,7 +60,7 @@ struct BeneficiaryReader::Stretch {
   bool joins(uint32_t from, uint32_t to) const {
     if (to == from + 1 && kTightJoiners.find(text[from]) != kTightJoiners.npos) return true;
     if (to <= from || kJoiners.find(text[from]) == kJoiners.npos) return false;
-    return to - from - 1 <= kLongestModifier && !holds(CueFamily::kVerb, from, to);
+    return to - from - 1 <= kLongestModifier && !clause.hits.holds(CueFamily::kVerb, {from, to});
   }
 };
 
@@ -109,9 +102,10 @@ void BeneficiaryReader::read_addressed(const Stretch& s, std::vector<Beneficiary
     const auto gift = std::find_if(s.clause.hits.begin(), s.clause.hits.end(), [&](const CueHit& h) {
       return h.begin >= first.front().end && gives(h);
     });
-    if (gift == s.clause.hits.end() || s.holds(CueFamily::kLoss, to.end, gift->begin)) return;
+    if (gift == s.clause.hits.end() || s.clause.hits.holds(CueFamily::kLoss, {to.end, gift->begin})) return;
     const uint32_t end = std::min(s.range.end, gift->begin);
-    if (s.holds(CueFamily::kLoss, gift->begin, s.range.end) && gift->family != CueFamily::kVerb) return;
+    const bool loses = s.clause.hits.holds(CueFamily::kLoss, {gift->begin, s.range.end});
+    if (loses && gift->family != CueFamily::kVerb) return;
     std::vector<CueHit> heads = first;
     for (uint32_t at = end; at-- > to.end;) {
       if (s.text[at] != U'的') continue;
@@ -142,12 +136,13 @@ void BeneficiaryReader::read_object(const Stretch& s, std::vector<Beneficiary>* 
   std::vector<CueHit> heads = s.listed(verb->end, stance == Stance::kFavours ? end : s.range.end);
   // 企业可…: whom a right is given to stands before the verb.
   if (heads.empty() && verbs_[verb->row].permits) heads = s.listed(s.range.begin, verb->begin);
-  if (heads.empty() || s.holds(CueFamily::kLoss, heads.front().begin, s.range.end)) return;
+  const CueStretch& hits = s.clause.hits;
+  if (heads.empty() || hits.holds(CueFamily::kLoss, {heads.front().begin, s.range.end})) return;
   if (stance != Stance::kFavours) {
-    const uint32_t from = heads.back().end;
+    const TextRange behind{heads.back().end, s.range.end};
     const bool person = named_[heads.front().row].kind == "person";
-    const bool gains = s.holds(CueFamily::kGain, from, s.range.end) ||
-                       (person && s.holds(CueFamily::kCare, from, s.range.end));
+    const bool gains = hits.holds(CueFamily::kGain, behind) ||
+                       (person && hits.holds(CueFamily::kCare, behind));
     if (!gains) return;
   }
   for (const CueHit& head : heads) out->push_back({head, verb->row});

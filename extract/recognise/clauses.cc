@@ -25,9 +25,8 @@ uint32_t stretch_begin(std::u32string_view text, uint32_t at, uint32_t least) {
 
 // 在…领域: whether the setting that was opened before `at` is closed behind it, before a comma.
 bool closes_setting(std::u32string_view text, uint32_t at, const CueStretch& hits) {
-  return hits.has(CueFamily::kSettingEnd) && std::any_of(hits.begin(), hits.end(), [&](const CueHit& h) {
-    return h.family == CueFamily::kSettingEnd && h.begin >= at &&
-           text.substr(at, h.begin - at).find(U',') == text.npos;
+  return hits.any(CueFamily::kSettingEnd, [&](const CueHit& h) {
+    return h.begin >= at && text.substr(at, h.begin - at).find(U',') == text.npos;
   });
 }
 
@@ -52,15 +51,11 @@ uint32_t past_adverbs(uint32_t at, const CueStretch& hits) {
 }
 
 bool begins_with(const CueStretch& hits, CueFamily family, uint32_t at) {
-  return hits.has(family) && std::any_of(hits.begin(), hits.end(), [&](const CueHit& h) {
-           return h.family == family && h.begin == at;
-         });
+  return hits.any(family, [&](const CueHit& h) { return h.begin == at; });
 }
 
 bool ends_with(const CueStretch& hits, CueFamily family, uint32_t at) {
-  return hits.has(family) && std::any_of(hits.begin(), hits.end(), [&](const CueHit& h) {
-           return h.family == family && h.end == at;
-         });
+  return hits.any(family, [&](const CueHit& h) { return h.end == at; });
 }
 
 // Whether the verb only leads up to another: it stands in a condition (对未落实…的，), a purpose
@@ -86,9 +81,7 @@ bool leads_up(std::u32string_view text, const Sentence& sentence, const CueHit& 
   const size_t of = text.substr(0, to).find(U'的', verb.end);
   if (of == text.npos) return false;
   return (goes_on && text[from] == U'对') ||
-         std::any_of(hits.begin(), hits.end(), [&](const CueHit& h) {
-           return h.family == CueFamily::kVerb && h.begin > of && h.end <= to;
-         });
+         hits.any(CueFamily::kVerb, [&](const CueHit& h) { return h.begin > of && h.end <= to; });
 }
 
 bool limits(std::string_view direction) {

@@ -13,6 +13,7 @@
 // Threads: const access from any thread.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -94,6 +95,20 @@ class CueStretch {
   auto begin() const { return hits_.begin(); }
   auto end() const { return hits_.end(); }
   std::span<const CueHit> all() const { return hits_; }
+
+  // Whether a hit of the family passes `test`.
+  template <typename Test>
+  bool any(CueFamily family, Test test) const {
+    return has(family) && std::any_of(begin(), end(), [&](const CueHit& hit) {
+             return hit.family == family && test(hit);
+           });
+  }
+  // Whether one lies inside `range`.
+  bool holds(CueFamily family, TextRange range) const {
+    return any(family, [&](const CueHit& hit) {
+      return hit.begin >= range.begin && hit.end <= range.end;
+    });
+  }
 
  private:
   static uint32_t bit(CueFamily family) { return uint32_t{1} << static_cast<uint32_t>(family); }

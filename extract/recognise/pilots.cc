@@ -21,20 +21,11 @@ constexpr std::u32string_view kBehind = U",、和与及等开先试率为列创�
 
 bool is_one_of(std::u32string_view set, char32_t c) { return set.find(c) != set.npos; }
 
-bool holds(const Sentence& sentence, CueFamily family, TextRange range) {
-  return sentence.hits.has(family) &&
-         std::any_of(sentence.hits.begin(), sentence.hits.end(), [&](const CueHit& h) {
-           return h.family == family && h.begin >= range.begin && h.end <= range.end;
-         });
-}
-
 // A pilot that is not the (试行) of a title.
 bool is_about_pilots(std::u32string_view text, const Sentence& sentence) {
-  return sentence.hits.has(CueFamily::kPilot) &&
-         std::any_of(sentence.hits.begin(), sentence.hits.end(), [&](const CueHit& h) {
-           return h.family == CueFamily::kPilot &&
-                  (h.begin == sentence.range.begin || text[h.begin - 1] != U'(');
-         });
+  return sentence.hits.any(CueFamily::kPilot, [&](const CueHit& h) {
+    return h.begin == sentence.range.begin || text[h.begin - 1] != U'(';
+  });
 }
 
 }  // namespace
@@ -147,7 +138,8 @@ bool PilotReader::has_stem(std::u32string_view text, const Sentence& sentence,
   const std::u32string_view word = text.substr(stem.begin, stem.size());
   return std::all_of(word.begin(), word.end(), is_han) &&
          !is_one_of(word, U'的') && !is_one_of(word, U'和') && !is_one_of(word, U'市') &&
-         !holds(sentence, CueFamily::kVerb, stem) && !holds(sentence, CueFamily::kPilot, stem) &&
+         !sentence.hits.holds(CueFamily::kVerb, stem) &&
+         !sentence.hits.holds(CueFamily::kPilot, stem) &&
          std::none_of(no_zone_.begin(), no_zone_.end(), [&](const std::u32string& no) {
            return word.find(no) != word.npos;
          });
