@@ -9,8 +9,6 @@
 namespace zhengmai::text_internal {
 namespace {
 
-bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
-
 bool is_small_numeral(char32_t c) {
   return std::u32string_view(U"一二三四五六七八九十百").find(c) != std::u32string_view::npos;
 }

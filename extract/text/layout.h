@@ -10,6 +10,8 @@
 
 namespace zhengmai::text_internal {
 
+inline bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+
 // A line's content, read through the character table.
 class LineText {
  public:

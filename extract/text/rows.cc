@@ -13,8 +13,6 @@ constexpr size_t kMaxColumns = 8;
 constexpr size_t kMaxHeader = 12;   // of a column
 constexpr size_t kMaxRowLines = 12;
 
-bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
-
 // The rows of one table whose cells blanks hold apart.
 class FlatTable {
  public:
