@@ -42,20 +42,6 @@ std::set<std::string> ends(const FactBlock& block, std::string_view type) {
   return found;
 }
 
-int64_t number(const RelationshipFact& r, std::string_view key) {
-  for (const Property& p : r.properties) {
-    if (p.key == key) return p.value.as_integer();
-  }
-  return -1;
-}
-
-std::string text(const RelationshipFact& r, std::string_view key) {
-  for (const Property& p : r.properties) {
-    if (p.key == key && p.value.is_string()) return std::string(p.value.as_string());
-  }
-  return "";
-}
-
 }  // namespace
 
 TEST_CASE("contents become nodes with stable ids") {
