@@ -11,7 +11,7 @@ namespace zhengmai {
 namespace {
 
 constexpr uint32_t kVagueReach = 8;    // how far before 一批 its verb may stand …
-constexpr uint32_t kVagueObject = 12;  // … and how much of what follows is quoted
+constexpr uint32_t kVagueObject = 40;  // … and how much of what follows is quoted
 constexpr int kLongestList = 8;        // amounts of one 分别 …
 // Where something begins or ends that amounts depend on; most of the text is none of it.
 constexpr CharSet kStops(U"《》。;\n0123456789零〇一二三四五六七八九两十百千翻");

@@ -40,6 +40,7 @@ TEST_CASE("a written name resolves to a function in a territory, under its ordin
       {"中央宣传部", "430000", "agency:100000/publicity_dept", "中央宣传部"},
       {"人行福州中心支行", "350000", "agency:350000/central_bank", "人行福州中心支行"},
       {"厦门海关", "350000", "agency:350200/customs", "厦门海关"},
+      {"省检验检疫局", "630000", "agency:630000/inspection_quarantine", "青海出入境检验检疫局"},
       {"自治区教育厅", "450000", "agency:450000/education", "广西壮族自治区教育厅"},
       {"自治区住房和城乡建设厅", "450000", "agency:450000/housing_construction",
        "广西壮族自治区住房和城乡建设厅"},

@@ -68,6 +68,13 @@ TEST_CASE("a vague amount is a target without a value") {
   CHECK(measure.slice(targets[0].range) == "培育一批养蜂大户");
 }
 
+TEST_CASE("what a vague amount counts is quoted to the end of its phrase") {
+  const MeasureText measure("培育一批既懂养蜂又懂网络营销和品牌运营的复合型人才，增加收入。");
+  const auto targets = measure.targets();
+  REQUIRE(targets.size() == 1);
+  CHECK(measure.slice(targets[0].range) == "培育一批既懂养蜂又懂网络营销和品牌运营的复合型人才");
+}
+
 TEST_CASE("a number knows its deadline and whom it is for") {
   const MeasureText measure("到2025年，对经认定的养蜂基地给予20万元奖励。");
   const auto targets = measure.targets();
