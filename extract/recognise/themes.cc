@@ -21,6 +21,24 @@ struct Cue {
   uint32_t sentence = 0;
 };
 
+// The weak cues of a theme by the sentence that has most: scattered over a long measure they say nothing.
+struct WeakCues {
+  double most = 0;
+  uint32_t sentence = 0;  // that one
+
+  void add(const Cue& cue) {  // in the order of sentences
+    here_ = (cue.sentence == current_ ? here_ : 0) + cue.weight;
+    current_ = cue.sentence;
+    if (here_ <= most) return;
+    most = here_;
+    sentence = current_;
+  }
+
+ private:
+  double here_ = 0;
+  uint32_t current_ = 0;
+};
+
 // 推动线上线下融合发展: a phrase that is the whole object of a verb, however common it is elsewhere
 // (构建线上线下融合的商圈).
 bool is_whole_object(std::u32string_view text, const Sentence& sentence, const CueHit& cue) {
@@ -82,19 +100,20 @@ std::vector<ThemeHit> ThemeReader::read(std::u32string_view text,
   std::sort(found.begin(), found.end(), [](const Cue& x, const Cue& y) {
     return x.theme != y.theme ? x.theme < y.theme : x.range < y.range;
   });
+  const auto names_outright = [&](uint32_t sentence) {
+    return std::any_of(found.begin(), found.end(), [&](const Cue& c) {
+      return c.sentence == sentence && !c.weak && c.weight == 1.0;
+    });
+  };
   std::vector<ThemeHit> themes;
   for (size_t i = 0; i < found.size();) {
     ThemeHit theme;
     theme.theme = found[i].theme;
     double best = 0;
-    double weak = 0;  // of the sentence that has most: scattered over a long measure they say nothing
-    double weak_here = 0;
-    uint32_t here = 0;
+    WeakCues weak;
     for (; i < found.size() && found[i].theme == theme.theme; ++i) {
       if (found[i].weak) {
-        weak_here = (found[i].sentence == here ? weak_here : 0) + found[i].weight;
-        here = found[i].sentence;
-        weak = std::max(weak, weak_here);
+        weak.add(found[i]);
       } else {
         theme.score += found[i].weight;
       }
@@ -103,7 +122,8 @@ std::vector<ThemeHit> ThemeReader::read(std::u32string_view text,
       best = found[i].weight;
       theme.evidence = found[i].range;
     }
-    theme.score += weak;
+    // 推动农村电商，对接种植养殖大户: actors and venues of what the sentence names already.
+    if (theme.score > 0 || !names_outright(weak.sentence)) theme.score += weak.most;
     if (theme.score < kThemeThreshold) continue;
     theme.score = std::min(1.0, theme.score);
     themes.push_back(std::move(theme));

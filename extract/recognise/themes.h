@@ -7,7 +7,8 @@
 // a setting (利用大数据打击…), or as one example of several (餐饮、家政等服务), counts a third, a
 // weak cue (venues, actors, technologies) half, unless it is the whole object (推动线上线下融合发展).
 // The score is the sum over different cues, of the weak ones those of one sentence, at most 1; below
-// kThemeThreshold a theme is not reported. Of cues that overlap the longest wins, so that
+// kThemeThreshold a theme is not reported. Weak cues alone name no theme in a sentence that names
+// another outright: there they are its actors and venues. Of cues that overlap the longest wins, so that
 // 产业链、供应链、服务链 does not name supply chains.
 //
 // Units: indices of Normalised.text. Cost: linear in the hits. Threads: const access from any.

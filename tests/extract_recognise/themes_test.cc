@@ -40,6 +40,11 @@ TEST_CASE("weak cues count where they stand together, or are all that a verb ask
   CHECK(MeasureText("构建线上线下融合的养蜂场。").themes().empty());
 }
 
+TEST_CASE("weak cues say nothing in a sentence that names another theme outright") {
+  CHECK(MeasureText("建设产地冷库，对接种植养殖大户。").themes() == "cold_chain");
+  CHECK(MeasureText("建设产地冷库。扶持种植和养殖。").themes() == "cold_chain grain_farming");
+}
+
 TEST_CASE("of two cues that overlap the longer names its theme") {
   CHECK(MeasureText("落实相关税收优惠政策。").themes() == "tax_preference");
 }
