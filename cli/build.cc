@@ -25,6 +25,7 @@ namespace {
 
 constexpr auto kSyncEvery = std::chrono::seconds(1);
 constexpr uint64_t kCompactFrom = 1000;  // changed documents that make a rewrite worth its time
+constexpr int kNotes = 10;               // documents of one kind of change that are named
 
 struct BuildOptions {
   std::string db;
@@ -41,6 +42,39 @@ struct BuildOptions {
 struct Counts {
   uint64_t added = 0, replaced = 0, linked = 0, unchanged = 0, removed = 0, failed = 0;
   uint64_t changed() const { return added + replaced + linked + removed; }
+};
+
+// Names the documents that changed, the first few of each kind: a ledger's keeper wants to know which.
+class ChangeNotes {
+ public:
+  void linked(const std::string& source, const SourceRecord& now, const Store& store) {
+    const auto document = store.find_document(now.document_id);
+    std::string other = now.document_id;
+    if (document) {
+      for (const std::string& name : document->sources) {
+        if (name != source) other = name;
+      }
+    }
+    say(linked_, source + ": same content as " + other + ", linked");
+  }
+  void updated(const std::string& source, uint64_t gone, uint64_t added) {
+    say(updated_, fmt::format("{}: updated, -{} +{} relationships", source, gone, added));
+  }
+  void removed(const std::string& source, uint64_t gone) {
+    say(removed_, fmt::format("{}: removed, -{} relationships", source, gone));
+  }
+  void say_how_many_more() const {
+    const int more = std::max(0, linked_ - kNotes) + std::max(0, updated_ - kNotes) +
+                     std::max(0, removed_ - kNotes);
+    if (more > 0) print_note(fmt::format("… and {} more", more));
+  }
+
+ private:
+  static void say(int& count, const std::string& line) {
+    if (count++ < kNotes) print_note(line);
+  }
+
+  int linked_ = 0, updated_ = 0, removed_ = 0;
 };
 
 // What to write for one document; runs on the main thread, in the order of the sources.
@@ -62,10 +96,18 @@ class StoreConsumer {
     for (const std::string& warning : result.encoded->warnings) {
       print_warning(result.source.name + ": " + warning);
     }
-    count(store_.put(*result.encoded));
+    put(result.source.name, *result.encoded);
     sync_sometimes();
   }
 
+  void remove(const std::string& source) {
+    const uint64_t before = store_.totals().relationships;
+    if (!store_.remove_source(source)) return;
+    ++counts.removed;
+    notes_.removed(source, before - store_.totals().relationships);
+  }
+
+  void finish_notes() const { notes_.say_how_many_more(); }
   double seconds() const { return progress_.seconds(); }
   Counts counts;
 
@@ -76,17 +118,27 @@ class StoreConsumer {
     if (known && known->sha256 == result.sha256) {
       ++counts.unchanged;
     } else if (store_.link(result.source.name, document_id(result.sha256))) {
-      ++counts.linked;
+      link(result.source.name);
     }
   }
 
-  void count(PutOutcome outcome) {
-    switch (outcome) {
+  void put(const std::string& source, const EncodedDocument& document) {
+    const uint64_t before = store_.totals().relationships;
+    switch (store_.put(document)) {
       case PutOutcome::kAdded: ++counts.added; return;
-      case PutOutcome::kReplaced: ++counts.replaced; return;
-      case PutOutcome::kLinked: ++counts.linked; return;
+      case PutOutcome::kLinked: link(source); return;
       case PutOutcome::kUnchanged: ++counts.unchanged; return;
+      case PutOutcome::kReplaced:
+        ++counts.replaced;
+        const uint64_t added = document.relationship_count;
+        notes_.updated(source, before + added - store_.totals().relationships, added);
+        return;
     }
+  }
+
+  void link(const std::string& source) {
+    ++counts.linked;
+    if (const auto now = store_.find_source(source)) notes_.linked(source, *now, store_);
   }
 
   // Acknowledged documents survive a kill at once; power loss costs at most the last second.
@@ -99,6 +151,7 @@ class StoreConsumer {
 
   Store& store_;
   Progress progress_;
+  ChangeNotes notes_;
   std::chrono::steady_clock::time_point synced_ = std::chrono::steady_clock::now();
 };
 
@@ -183,13 +236,12 @@ Counts fill(Store& store, SourceReader& reader, const BuildOptions& options, uin
   run_pipeline(reader, extractor, pipeline, [&](Extracted& result) { consumer(result); });
   consumer.counts.failed += refused;
   if (options.prune && !interrupt_flag()) {
-    for (const std::string& gone : vanished(store, options, reader)) {
-      consumer.counts.removed += store.remove_source(gone);
-    }
+    for (const std::string& gone : vanished(store, options, reader)) consumer.remove(gone);
   }
   // A store that cannot be written gets here when all was unchanged.
   if (store.notice().empty()) store.sync();
   if (consumer.counts.changed() >= kCompactFrom && !interrupt_flag()) store.compact();
+  consumer.finish_notes();
   print_summary(consumer.counts, store, consumer.seconds());
   return consumer.counts;
 }

@@ -158,10 +158,31 @@ TEST_CASE("a vanished file is dropped with --prune only, and a removed document 
   CHECK(run({"build", "--dry-run", "--prune", "-d", "p.db", "docs"}).out ==
         "unchanged\tdocs/a.txt\nremoved\tdocs/b.txt\n");
   CHECK(run({"build", "-d", "p.db", "docs"}).err.find("holds 2 documents") != std::string::npos);
-  CHECK(run({"build", "--prune", "-d", "p.db", "docs"}).err.find("1 removed") != std::string::npos);
+  const std::string pruned = run({"build", "--prune", "-d", "p.db", "docs"}).err;
+  CHECK(pruned.find("1 removed") != std::string::npos);
+  CHECK(pruned.find("docs/b.txt: removed, -") != std::string::npos);
   CHECK(run({"remove", "-d", "p.db", "docs/a.txt"}).err == "1 document removed, 0 left\n");
   CHECK(run({"query", "-d", "p.db", "-f", "csv", "MATCH (m:Measure) RETURN count(*) AS n"}).out ==
         "n\n0\n");
+}
+
+TEST_CASE("a build names the documents that changed, and at most ten of a kind") {
+  const std::string text = "标题\n\n一、发展。\n加快发展。（商务部负责）\n";
+  write_file("named/a.txt", text);
+  REQUIRE(run({"build", "-d", "n.db", "named"}).status == 0);
+  write_file("named/b.txt", text);
+  CHECK(run({"build", "-d", "n.db", "named"})
+            .err.starts_with("named/b.txt: same content as named/a.txt, linked\n"));
+  write_file("named/b.txt", text + "加快建设。（财政部负责）\n");
+  CHECK(run({"build", "-d", "n.db", "named"}).err.starts_with("named/b.txt: updated, -0 +"));
+  write_file("named/b.txt", text + "加快改革。（财政部负责）\n");
+  const std::string again = run({"build", "-d", "n.db", "named"}).err;
+  CHECK(again.starts_with("named/b.txt: updated, -"));
+  CHECK(again.find("updated, -0") == std::string::npos);
+  for (int i = 0; i < 12; ++i) write_file("named/copy" + std::to_string(i) + ".txt", text);
+  const std::string many = run({"build", "-d", "n.db", "named"}).err;
+  CHECK(many.find("… and 2 more\n0 added") != std::string::npos);
+  CHECK(run({"build", "-q", "--again", "-d", "n.db", "named"}).err.empty());
 }
 
 TEST_CASE("outputs are whole or not there, and replaced only by force") {
