@@ -71,16 +71,21 @@ void Vector::become_values() {
   values_ = std::move(values);
 }
 
+bool Vector::take_form_of(const Vector& source) {
+  if (like(source)) return true;
+  if (size() > 0 || source.type_ == VectorType::kValue) {
+    become_values();
+    return false;
+  }
+  reset(source.type_);
+  dictionary_ = source.dictionary_;
+  return true;
+}
+
 void Vector::append(const Vector& source, size_t row, size_t times) {
-  if (!like(source)) {
-    if (size() == 0 && source.type_ != VectorType::kValue) {
-      reset(source.type_);
-      dictionary_ = source.dictionary_;
-    } else {
-      become_values();
-      values_.insert(values_.end(), times, source.value(row));
-      return;
-    }
+  if (!take_form_of(source)) {
+    values_.insert(values_.end(), times, source.value(row));
+    return;
   }
   switch (type_) {
     case VectorType::kNode:
@@ -119,15 +124,9 @@ void compact(std::vector<T>& items, std::span<const uint32_t> rows) {
 }  // namespace
 
 void Vector::append_rows(const Vector& source, std::span<const uint32_t> rows) {
-  if (!like(source)) {
-    if (size() == 0 && source.type_ != VectorType::kValue) {
-      reset(source.type_);
-      dictionary_ = source.dictionary_;
-    } else {
-      become_values();
-      for (const uint32_t row : rows) values_.push_back(source.value(row));
-      return;
-    }
+  if (!take_form_of(source)) {
+    for (const uint32_t row : rows) values_.push_back(source.value(row));
+    return;
   }
   switch (type_) {
     case VectorType::kNode:

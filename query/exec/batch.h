@@ -66,6 +66,9 @@ class Vector {
 
  private:
   void become_values();
+  // Whether rows of `source` can be copied as they are stored: of its form, or empty and so made;
+  // otherwise this becomes a vector of Values.
+  bool take_form_of(const Vector& source);
   bool like(const Vector& other) const {
     return type_ == other.type_ && dictionary_ == other.dictionary_;
   }
