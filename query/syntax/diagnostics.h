@@ -38,6 +38,17 @@ struct Diagnostic {
   std::string detail;
 };
 
+// A syntax error found while the query is read.
+inline Diagnostic syntax_error(SourceRange range, std::string message, std::string hint,
+                               std::string detail) {
+  Diagnostic d;
+  d.range = range;
+  d.message = std::move(message);
+  d.hint = std::move(hint);
+  d.detail = std::move(detail);
+  return d;
+}
+
 // The diagnostic as it is shown above: "error:" or "warning:", place and message, the line of the
 // query with the caret under it, the hint; no newline at the end. The command line puts its own
 // "zhengmai: " in front. Controls in the query are shown as U+FFFD, a long line is cut around the

@@ -29,16 +29,6 @@ constexpr std::pair<std::string_view, std::string_view> kLookalikes[] = {
     {"÷", "/"},  {"·", "`"},
 };
 
-Diagnostic syntax_error(SourceRange range, std::string message, std::string hint,
-                        std::string detail) {
-  Diagnostic d;
-  d.range = range;
-  d.message = std::move(message);
-  d.hint = std::move(hint);
-  d.detail = std::move(detail);
-  return d;
-}
-
 }  // namespace
 
 void LexicalErrors::check(const antlr4::Token& token, bool before_colon) {

@@ -203,12 +203,8 @@ SourceRange Transformer::range(const antlr4::ParserRuleContext* ctx) {
 
 void Transformer::fail(SourceRange range, std::string message, std::string hint,
                        std::string detail) {
-  Diagnostic d;
-  d.range = range;
-  d.message = std::move(message);
-  d.hint = std::move(hint);
-  d.detail = std::move(detail);
-  throw QueryError({std::move(d)}, source_.text());
+  throw QueryError(
+      {syntax_error(range, std::move(message), std::move(hint), std::move(detail))}, source_.text());
 }
 
 void Transformer::fail_too_deep(SourceRange range) {
