@@ -17,8 +17,9 @@ namespace zhengmai {
 namespace {
 
 constexpr size_t kPagesFrom = size_t{1} << 20;
-// A file's array keeps about this much in memory behind its end, so it grows in small steps.
-constexpr size_t kFileStep = size_t{8} << 20;
+// A file's array keeps about this much in memory behind its end, so it grows in small steps: a
+// graph has more than a hundred such arrays.
+constexpr size_t kFileStep = size_t{4} << 20;
 constexpr size_t kPage = 4096;
 
 size_t in_pages(size_t size) { return (size + kPage - 1) / kPage * kPage; }

@@ -37,7 +37,7 @@ class Spill {
 // Bytes that grow. GrowingArray gives them a type.
 class GrowingMemory {
  public:
-  static constexpr size_t kSpillFrom = size_t{16} << 20;
+  static constexpr size_t kSpillFrom = size_t{4} << 20;
 
   explicit GrowingMemory(const Spill* spill = nullptr) : spill_(spill) {}
   GrowingMemory(GrowingMemory&& other) noexcept { swap(other); }
