@@ -240,6 +240,7 @@ void ColumnBuilder::forget() const {
                                       &codes_.memory(), &heap_.memory()}) {
     memory->forget();
   }
+  if (distinct_) distinct_->forget();
 }
 
 void ColumnBuilder::check_written() const {

@@ -36,7 +36,11 @@ class DistinctTexts {
     return {heap_.data() + begin, ends_[code] - begin};
   }
   uint32_t size() const { return uint32_t(ends_.size()); }
-  uint64_t text_size() const { return heap_.size(); }
+  // Lets the kernel take what lies in files.
+  void forget() const {
+    heap_.memory().forget();
+    ends_.memory().forget();
+  }
 
  private:
   static size_t hash(std::string_view text) { return std::hash<std::string_view>()(text); }

@@ -82,8 +82,8 @@ class Layout {
 // Types are written together until they have so many relationships: enough for all cores, and a
 // bound to what is in memory at once.
 constexpr uint32_t kWave = 32u << 20;
-// A column that has written as much gives the pages back.
-constexpr uint64_t kForgetFrom = uint64_t{16} << 20;
+// Numbers of a type's arcs that are written before their pages are given back.
+constexpr size_t kArcsStep = size_t{4} << 20;
 
 class Freezer {
  public:
@@ -93,6 +93,7 @@ class Freezer {
   Buffer run(GraphBuilder::Renumbering* renumbering) {
     number_nodes();
     plan_rows();
+    if (renumbering == nullptr) node_ids_ = {};
     plan_columns();
     lay_out();
     write_columns(0, relationship_columns_at_, {});
@@ -114,6 +115,13 @@ class Freezer {
   void plan_table(Table& table, IdRange range, bool in_order, bool nodes);
   void fill(GraphBuilder::Renumbering& renumbering) const;
   void lay_out();
+  // Gives back the pages of what was written of a part, from one element to another.
+  template <typename T>
+  void forget(std::span<T> written) const {
+    const auto* const bytes = reinterpret_cast<const char*>(written.data());
+    const auto begin = size_t(bytes - layout_.buffer().data());
+    layout_.buffer().forget(begin, begin + written.size_bytes());
+  }
   void put_names(const NameTable& table, const SortedNames& sorted, Part offsets, Part text);
   void put_label_sets();
   // Types from `first` to `last`: their arcs, then their columns.
@@ -167,6 +175,7 @@ void Freezer::number_nodes() {
     node_ids_.push_back(set == kPlaceholder ? kNoId : next[set]++);
   }
   for (const auto& [placeholder, node] : state_.bound) node_ids_[placeholder] = node_ids_[node];
+  state_.node_sets.memory().forget();
 }
 
 void Freezer::plan_rows() {
@@ -177,6 +186,7 @@ void Freezer::plan_rows() {
     GrowingArray<NodeId>& nodes = i % 2 == 0 ? table.starts : table.ends;
     for (NodeId& node : nodes) node = node_ids_[node];
     plans[i].emplace(nodes.span());
+    nodes.memory().forget();
   });
   std::vector<char> ordered(types);
   parallel_for(types, [&](size_t t) {
@@ -330,6 +340,10 @@ void Freezer::write_types(uint32_t first, uint32_t last) {
     const uint32_t i = by_size[n] / 2;
     by_size[n] % 2 == 0 ? write_forward(first + i, *arcs[i]) : write_backward(first + i, *arcs[i]);
   });
+  for (uint32_t t = first; t < last; ++t) {
+    arcs[t - first]->drop_nodes();
+    state_.type_tables[types_.order[t]].release_ends();
+  }
   std::vector<std::span<const uint32_t>> orders;
   for (uint32_t t = first; t < last; ++t) {
     const std::span<const uint32_t> order = arcs[t - first]->order();
@@ -339,7 +353,6 @@ void Freezer::write_types(uint32_t first, uint32_t last) {
   }
   write_columns(relationship_columns_at_ + relationship_column_begin_[first],
                 relationship_columns_at_ + relationship_column_begin_[last], orders);
-  for (uint32_t t = first; t < last; ++t) state_.type_tables[types_.order[t]].release_ends();
 }
 
 RowsRecord Freezer::write_rows(size_t row, std::span<const NodeId> nodes,
@@ -350,7 +363,14 @@ RowsRecord Freezer::write_rows(size_t row, std::span<const NodeId> nodes,
 
 void Freezer::write_forward(uint32_t type, const ArcsPlan& arcs) {
   const size_t row = 2 * size_t{type};
-  std::ranges::copy(arcs.ends(), layout_.part<NodeId>(Part::kEnds).begin() + type_begin_[type]);
+  const std::span<const NodeId> all = arcs.ends();
+  for (size_t begin = 0; begin < all.size(); begin += kArcsStep) {
+    const auto some = all.subspan(begin, std::min(kArcsStep, all.size() - begin));
+    const size_t at = type_begin_[type] + begin;
+    const auto written = layout_.part<NodeId>(Part::kEnds).subspan(at, some.size());
+    std::ranges::copy(some, written.begin());
+    forget(written);
+  }
   layout_.part<RowsRecord>(Part::kRows)[row] = write_rows(row, arcs.starts(), {});
 }
 
@@ -361,9 +381,14 @@ void Freezer::write_backward(uint32_t type, const ArcsPlan& arcs) {
   const auto relationships =
       layout_.part<RelationshipId>(Part::kBackwardRelationships).subspan(first);
   const std::vector<uint32_t> backward = arcs.backward();
-  for (size_t i = 0; i < backward.size(); ++i) {
-    starts[i] = arcs.starts()[backward[i]];
-    relationships[i] = first + backward[i];
+  for (size_t begin = 0; begin < backward.size(); begin += kArcsStep) {
+    const size_t end = std::min(begin + kArcsStep, backward.size());
+    for (size_t i = begin; i < end; ++i) {
+      starts[i] = arcs.starts()[backward[i]];
+      relationships[i] = first + backward[i];
+    }
+    forget(starts.subspan(begin, end - begin));
+    forget(relationships.subspan(begin, end - begin));
   }
   layout_.part<RowsRecord>(Part::kRows)[row] = write_rows(row, arcs.ends(), backward);
 }
@@ -379,11 +404,9 @@ void Freezer::write_columns(uint32_t first, uint32_t last,
   std::ranges::sort(by_weight, std::greater(), [&](uint32_t i) { return columns_[i].weight(); });
   parallel_for(by_weight.size(), [&](size_t n) {
     const uint32_t i = by_weight[n];
-    const uint64_t weight = columns_[i].weight();
     const ColumnRecord record = columns_[i].write(
         columns_at_[i], pools, orders.empty() ? std::span<const uint32_t>() : orders[i - first]);
     columns_[i].release();
-    if (weight >= kForgetFrom) layout_.buffer().forget();
     if (i < node_records.size()) {
       node_records[i] = record;
     } else {

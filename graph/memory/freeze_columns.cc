@@ -16,7 +16,7 @@ namespace {
 constexpr uint32_t kSparseFromRows = 1024;   // below this a full column is small anyway
 constexpr uint32_t kSparseRatio = 16;        // rows a value, from which a column is sparse
 constexpr uint32_t kDictionaryRatio = 4;     // values a distinct string, from which a dictionary
-constexpr uint64_t kForgetEvery = uint64_t{128} << 20;  // bytes of text copied
+constexpr uint64_t kForgetEvery = uint64_t{16} << 20;  // bytes written; about as many are read
 constexpr uint32_t kIndexFromValues = 64;    // below this a scan is as fast
 constexpr uint32_t kMostFloats = 1u << 16;   // distinct ones that codes of two bytes tell apart
 constexpr uint32_t kFloatRatio = 4;          // rows a distinct float, from which codes are smaller
@@ -41,6 +41,40 @@ T* cells_at(const MutablePools& pools, uint64_t at) {
 }
 
 }  // namespace
+
+void MutablePools::forget(const PoolSizes& at, const PoolSizes& size) const {
+  const auto give_back = [&](const char* data, uint64_t bytes) {
+    const auto begin = size_t(data - buffer->data());
+    buffer->forget(begin, begin + bytes);
+  };
+  give_back(cells.data() + at.cells, size.cells);
+  give_back(bytes.data() + at.bytes, size.bytes);
+}
+
+// Counts what is written of a column, and gives its pages back from time to time.
+class ColumnPlan::Window {
+ public:
+  Window(const ColumnPlan& plan, const PoolSizes& at, const MutablePools& pools)
+      : plan_(plan), at_(at), pools_(pools) {}
+  ~Window() { forget(); }
+
+  void passed(uint64_t bytes) {
+    passed_ += bytes;
+    if (passed_ >= kForgetEvery) forget();
+  }
+
+ private:
+  void forget() {
+    passed_ = 0;
+    plan_.values_->forget();
+    pools_.forget(at_, plan_.sizes_);
+  }
+
+  const ColumnPlan& plan_;
+  const PoolSizes at_;
+  const MutablePools& pools_;
+  uint64_t passed_ = 0;
+};
 
 bool FloatTable::add(uint64_t bits) {
   if (2 * (values_.size() + 1) > slots_.size()) grow();
@@ -75,6 +109,12 @@ ColumnPlan::ColumnPlan(ColumnBuilder& values, KeyId key, IdRange range, bool in_
     : values_(&values), key_(key), range_(range), in_order_(in_order), indexed_(indexed) {}
 
 void ColumnPlan::choose() {
+  choose_kind();
+  lay_out();
+  values_->forget();
+}
+
+void ColumnPlan::choose_kind() {
   const uint32_t count = values_->count();
   const uint32_t rows = range_.size();
   kind_ = values_->kind();
@@ -91,7 +131,6 @@ void ColumnPlan::choose() {
     ascending_ = is_ascending();
   }
   indexed_ = indexed_ && !ascending_ && count >= kIndexFromValues;
-  lay_out();
 }
 
 bool ColumnPlan::choose_dictionary() {
@@ -214,14 +253,18 @@ std::span<const uint32_t> ColumnPlan::slots(std::span<const uint32_t> order,
 
 namespace {
 
-// f(row, value) for every row, value being kNoId where there is none.
+// f(row, value) for the rows of a range, value being kNoId where there is none.
+template <typename F>
+void for_each_row(std::span<const uint32_t> slots, IdRange rows, F f) {
+  if (slots.empty()) {
+    for (uint32_t row = rows.begin; row < rows.end; ++row) f(row, row);
+  } else {
+    for (uint32_t row = rows.begin; row < rows.end; ++row) f(row, slots[row]);
+  }
+}
 template <typename F>
 void for_each_row(std::span<const uint32_t> slots, uint32_t rows, F f) {
-  if (slots.empty()) {
-    for (uint32_t row = 0; row < rows; ++row) f(row, row);
-  } else {
-    for (uint32_t row = 0; row < rows; ++row) f(row, slots[row]);
-  }
+  for_each_row(slots, IdRange{0, rows}, f);
 }
 
 }  // namespace
@@ -234,18 +277,15 @@ void ColumnPlan::write_presence(std::span<const uint32_t> slots, uint64_t* bits)
 
 template <typename Offset>
 void ColumnPlan::write_text(std::span<const uint32_t> slots, Offset* offsets, char* heap,
-                            const MutablePools& pools) const {
-  uint64_t end = 0, forgotten = 0;
+                            Window& window) const {
+  uint64_t end = 0;
   for_each_row(slots, range_.size(), [&](uint32_t row, uint32_t value) {
     offsets[row] = Offset(end);
     if (value == kNoId) return;
     const std::string_view text = values_->text(value);
     std::memcpy(heap + end, text.data(), text.size());
     end += text.size();
-    if (end - forgotten < kForgetEvery) return;
-    forgotten = end;
-    values_->forget();
-    pools.buffer->forget();
+    window.passed(text.size() + sizeof(Offset));
   });
   offsets[range_.size()] = Offset(end);
 }
@@ -277,11 +317,13 @@ void ColumnPlan::write_entries(Offset* offsets, char* heap) const {
   *offsets = Offset(end);
 }
 
-void ColumnPlan::write_index(const ColumnRecord& record, const MutablePools& pools) const {
+void ColumnPlan::write_index(const ColumnRecord& record, const MutablePools& pools,
+                             Window& window) const {
   ColumnRecord unindexed = record;
   unindexed.flags &= uint8_t(~kColumnIndexed);
   const ColumnView view(unindexed, {pools.cells, pools.bytes});
-  std::ranges::copy(build_index(view), cells_at<uint64_t>(pools, record.index));
+  const auto read = [&](uint64_t bytes) { window.passed(bytes); };
+  std::ranges::copy(build_index(view, read), cells_at<uint64_t>(pools, record.index));
 }
 
 ColumnRecord ColumnPlan::write(const PoolSizes& at, const MutablePools& pools,
@@ -289,11 +331,12 @@ ColumnRecord ColumnPlan::write(const PoolSizes& at, const MutablePools& pools,
   ColumnRecord r = record_;
   for (uint64_t* place : {&r.presence, &r.data, &r.dictionary, &r.index}) *place += at.cells;
   r.heap = at.bytes;
+  Window window(*this, at, pools);
   std::vector<uint32_t> storage;
   const std::span<const uint32_t> slots = this->slots(order, storage);
   if (!sparse_ && !dense_) write_presence(slots, cells_at<uint64_t>(pools, r.presence));
-  write_values(slots, r, pools);
-  if (indexed_) write_index(r, pools);
+  write_values(slots, r, pools, window);
+  if (indexed_) write_index(r, pools, window);
   return r;
 }
 
@@ -307,18 +350,23 @@ void ColumnPlan::release() {
 
 template <typename F>
 void ColumnPlan::write_cells(std::span<const uint32_t> slots, const ColumnRecord& r,
-                             const MutablePools& pools, F cell) const {
+                             const MutablePools& pools, Window& window, F cell) const {
+  constexpr uint32_t kStep = 1u << 20;
   with_width(r.width, [&](auto* type) {
     using Cell = std::remove_pointer_t<decltype(type)>;
     Cell* const cells = cells_at<Cell>(pools, r.data);
-    for_each_row(slots, range_.size(), [&](uint32_t row, uint32_t value) {
-      if (value != kNoId) cells[row] = Cell(cell(value));
-    });
+    for (uint32_t begin = 0; begin < range_.size(); begin += kStep) {
+      const IdRange rows{begin, begin + std::min(kStep, range_.size() - begin)};
+      for_each_row(slots, rows, [&](uint32_t row, uint32_t value) {
+        if (value != kNoId) cells[row] = Cell(cell(value));
+      });
+      window.passed(uint64_t{rows.size()} * sizeof(uint64_t));
+    }
   });
 }
 
 void ColumnPlan::write_values(std::span<const uint32_t> slots, const ColumnRecord& r,
-                              const MutablePools& pools) const {
+                              const MutablePools& pools, Window& window) const {
   char* const heap = pools.bytes.data() + r.heap;
   const auto with_offsets = [&](uint64_t at, auto write) {
     if (r.offset_width == 4) return write(cells_at<uint32_t>(pools, at));
@@ -328,25 +376,26 @@ void ColumnPlan::write_values(std::span<const uint32_t> slots, const ColumnRecor
     case ColumnKind::kFloat:
       if (r.flags & kColumnCoded) {
         std::ranges::copy(floats_.values(), cells_at<uint64_t>(pools, r.dictionary));
-        write_cells(slots, r, pools,
+        write_cells(slots, r, pools, window,
                     [&](uint32_t i) { return floats_.code_of(values_->word(i)); });
         break;
       }
       [[fallthrough]];
     case ColumnKind::kInteger:
     case ColumnKind::kBoolean:
-      write_cells(slots, r, pools, [&](uint32_t i) { return values_->word(i); });
+      write_cells(slots, r, pools, window, [&](uint32_t i) { return values_->word(i); });
       break;
     case ColumnKind::kString:
     case ColumnKind::kMixed:
       with_offsets(r.data, [&](auto* offsets) {
-        if (!sparse_) return write_text(slots, offsets, heap, pools);
+        if (!sparse_) return write_text(slots, offsets, heap, window);
         write_sparse(slots, cells_at<uint32_t>(pools, r.presence), offsets, heap);
       });
       break;
     case ColumnKind::kDictionary:
       with_offsets(r.dictionary, [&](auto* offsets) { write_entries(offsets, heap); });
-      write_cells(slots, r, pools, [&](uint32_t i) { return rank_[values_->code(i)]; });
+      write_cells(slots, r, pools, window,
+                  [&](uint32_t i) { return rank_[values_->code(i)]; });
       break;
   }
 }

@@ -26,6 +26,9 @@ struct MutablePools {
   std::span<char> cells;
   std::span<char> bytes;
   const Buffer* buffer;
+
+  // Lets the kernel take the pages of a column that lies at `at`.
+  void forget(const PoolSizes& at, const PoolSizes& size) const;
 };
 
 // The distinct values of a column of floats, by their bits, while they are few enough for codes.
@@ -58,12 +61,17 @@ class ColumnPlan {
   PoolSizes sizes() const { return sizes_; }  // REQUIRES: choose() was called
   // Writes the elements, starting at `at` of each pool, and returns the record.
   // order: the builder's row that becomes row i; empty when they are in order.
+  // Pages of files, those of the values and those written to, are given back on the way: of a large
+  // column a window is in memory.
   ColumnRecord write(const PoolSizes& at, const MutablePools& pools,
                      std::span<const uint32_t> order) const;
   // Gives back the memory of the values, the builder's own, once they are written.
   void release();
 
  private:
+  class Window;
+
+  void choose_kind();
   bool choose_dictionary();
   bool choose_float_codes();
   unsigned integer_width() const;
@@ -76,19 +84,19 @@ class ColumnPlan {
   void write_presence(std::span<const uint32_t> slots, uint64_t* bits) const;
   template <typename Offset>
   void write_text(std::span<const uint32_t> slots, Offset* offsets, char* heap,
-                  const MutablePools& pools) const;
+                  Window& window) const;
   template <typename Offset>
   void write_sparse(std::span<const uint32_t> slots, uint32_t* rows, Offset* offsets,
                     char* heap) const;
   template <typename Offset>
   void write_entries(Offset* offsets, char* heap) const;
   void write_values(std::span<const uint32_t> slots, const ColumnRecord& r,
-                    const MutablePools& pools) const;
+                    const MutablePools& pools, Window& window) const;
   // cell(i) is what the row that has value i holds.
   template <typename F>
   void write_cells(std::span<const uint32_t> slots, const ColumnRecord& r,
-                   const MutablePools& pools, F cell) const;
-  void write_index(const ColumnRecord& record, const MutablePools& pools) const;
+                   const MutablePools& pools, Window& window, F cell) const;
+  void write_index(const ColumnRecord& record, const MutablePools& pools, Window& window) const;
 
   ColumnBuilder* values_;
   KeyId key_;

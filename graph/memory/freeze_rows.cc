@@ -140,6 +140,12 @@ ArcsPlan::ArcsPlan(std::span<const NodeId> starts, std::span<const NodeId> ends)
   if (!order_.empty()) ends_ = ordered_ends_ = reordered(ends, order_);
 }
 
+void ArcsPlan::drop_nodes() {
+  starts_ = ends_ = {};
+  ordered_starts_ = {};
+  ordered_ends_ = {};
+}
+
 std::vector<uint32_t> ArcsPlan::backward() const {
   const IdRange end_span = span_of(ends_);
   if (end_span.size() <= 2 * ends_.size()) return counted_order(ends_, end_span);

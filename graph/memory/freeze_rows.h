@@ -41,6 +41,8 @@ class ArcsPlan {
   std::span<const NodeId> ends() const { return ends_; }
   // The added relationship that comes i-th; empty: as added.
   std::span<const uint32_t> order() const { return order_; }
+  // Gives the nodes back; what is left is the order.
+  void drop_nodes();
   // Positions by (end, position).
   std::vector<uint32_t> backward() const;
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "graph/memory/crc32c.h"
 #include "graph/model/value_codec.h"
@@ -58,12 +59,18 @@ bool same_key(const Value& a, const Value& b) {
   return a == b;
 }
 
-std::vector<uint64_t> build_index(const ColumnView& column) {
+std::vector<uint64_t> build_index(const ColumnView& column,
+                                  const std::function<void(uint64_t)>& read) {
+  constexpr uint64_t kTellEvery = uint64_t{1} << 20;
   std::vector<uint64_t> entries;
   entries.reserve(column.present_count());
   std::string scratch;
+  uint64_t untold = 0;
   column.for_each_present([&](uint32_t row) {
-    entries.push_back(uint64_t{hash_key(column.get(row), scratch)} << 32 | row);
+    const Value value = column.get(row);
+    entries.push_back(uint64_t{hash_key(value, scratch)} << 32 | row);
+    untold += sizeof(uint64_t) + (value.is_string() ? value.as_string().size() : 0);
+    if (untold >= kTellEvery && read) read(std::exchange(untold, 0));
   });
   sort_by_hash(entries);
   return entries;

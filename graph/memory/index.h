@@ -9,6 +9,7 @@
 // Cost: build, linear plus a radix sort; find, log n. Threads: pure functions.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -19,7 +20,9 @@ namespace zhengmai {
 // How find_nodes compares: numbers by their number, the rest by Value's ==.
 bool same_key(const Value& a, const Value& b);
 
-std::vector<uint64_t> build_index(const ColumnView& column);
+// read: told from time to time how many bytes of the column were read since.
+std::vector<uint64_t> build_index(const ColumnView& column,
+                                  const std::function<void(uint64_t)>& read = {});
 
 // Appends column.range().begin + row for every row that holds `value`, ascending.
 void find_by_index(const ColumnView& column, std::span<const uint64_t> index, const Value& value,

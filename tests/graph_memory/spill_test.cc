@@ -2,8 +2,13 @@
 // behind.
 #include <catch2/catch.hpp>
 #include <algorithm>
+#include <array>
+#include <chrono>
 #include <filesystem>
+#include <fstream>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "graph/memory/builder.h"
 #include "graph/memory/growing_array.h"
@@ -40,6 +45,31 @@ Graph large_graph(const fs::path& spill) {
   }
   return std::move(b).freeze();
 }
+
+// The most that this process has had of files in memory, mapped, while it lives.
+class FilePages {
+ public:
+  FilePages() : before_(now()), sampler_([this](const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+      most_ = std::max(most_, now());
+      std::this_thread::sleep_for(std::chrono::microseconds(200));
+    }
+  }) {}
+  size_t most() {
+    sampler_ = {};
+    return most_ - std::min(most_, before_);
+  }
+
+ private:
+  static size_t now() {
+    size_t all = 0, resident = 0, shared = 0;
+    std::ifstream("/proc/self/statm") >> all >> resident >> shared;
+    return shared * 4096;
+  }
+
+  size_t before_, most_ = 0;
+  std::jthread sampler_;
+};
 
 std::string_view contents(const Graph& g) {
   const Buffer& buffer = g.parts().buffer;
@@ -97,4 +127,23 @@ TEST_CASE("a graph built in files is the graph built in memory, and its file bec
   CHECK(map_image(second, "two").node_count() == graph.node_count());
   CHECK(verify_image(second).empty());
   CHECK(files_in(folder.path()) == 2);
+}
+
+TEST_CASE("of a graph that is built and frozen in files, a part is in memory at any time") {
+  const TemporaryFolder folder;
+  FilePages pages;
+  GraphBuilder b(folder.path());
+  const NodeId node = b.add_node({"N"}, {});
+  const std::array<std::string, 6> keys = {"a", "b", "c", "d", "e", "f"};
+  std::vector<Property> properties;
+  for (int64_t i = 0; i < 2'000'000; ++i) {
+    properties.clear();
+    for (const std::string& key : keys) properties.push_back({key, Value::integer(i << 32)});
+    b.add_relationship("R", node, node, properties);
+  }
+  const Graph graph = std::move(b).freeze();
+  const size_t size = graph.parts().buffer.size();
+  REQUIRE(size > 6 * 8 * 2'000'000);
+  // Two columns at a time, each with a window of what is written and what is read for it.
+  CHECK(pages.most() < size / 4 * 3);
 }
