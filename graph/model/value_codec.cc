@@ -18,10 +18,6 @@ constexpr uint64_t kNanosPerSecond = 1'000'000'000;
 constexpr uint64_t kNanosPerDay = 86'400 * kNanosPerSecond;
 constexpr uint64_t kNan = 0x7ff8'0000'0000'0000;
 
-// Zigzag folds 0, -1, 1, -2 … to 0, 1, 2, 3 …, so that small negatives stay short.
-uint64_t zigzag(int64_t n) { return (uint64_t(n) << 1) ^ uint64_t(n >> 63); }
-int64_t unzigzag(uint64_t n) { return int64_t(n >> 1) ^ -int64_t(n & 1); }
-
 void append_head(ValueKind kind, uint64_t n, std::string& out) {
   const auto low = static_cast<uint8_t>(kind);
   if (n < kHeadMax) {

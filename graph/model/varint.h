@@ -38,6 +38,10 @@ inline uint64_t take_varint(std::string_view& in) {
   throw StoreError(ExitCode::kIoError, "damaged record: a number ends early, is padded or is too large");
 }
 
+// Zigzag folds 0, -1, 1, -2 … to 0, 1, 2, 3 …, so that small negatives stay short.
+inline uint64_t zigzag(int64_t n) { return (uint64_t(n) << 1) ^ uint64_t(n >> 63); }
+inline int64_t unzigzag(uint64_t n) { return int64_t(n >> 1) ^ -int64_t(n & 1); }
+
 inline void put_string(std::string& out, std::string_view text) {
   put_varint(out, text.size());
   out += text;

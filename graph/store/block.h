@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "graph/model/fact.h"
+#include "graph/store/block_form.h"
 
 namespace zhengmai {
 
@@ -75,16 +76,34 @@ class BlockReader {
   bool next_relationship(BlockRelationship& relationship);
 
  private:
+  // What facts have in common: labels, or type and rule, and which properties.
+  struct Shape {
+    struct Item {
+      std::string_view key;
+      Form form;
+    };
+    std::vector<std::string_view> names;
+    std::vector<Item> properties;
+  };
+
   std::string_view string_at(uint64_t index) const;
+  double number_at(uint64_t index) const;
+  const Shape& shape_at(uint64_t index) const;
+  Shape take_shape();
   std::string_view take_quote();
-  void read_evidence(std::vector<Property>& out);
-  void read_properties(std::string_view id, std::vector<Property>& out);
+  Value take_quotes();
+  Value take_value(Form form, std::string_view id);
+  void read_evidence(std::string_view rule, std::vector<Property>& out);
+  void read_properties(const Shape& shape, std::string_view id, std::vector<Property>& out);
 
   std::string_view rest_;
   std::string_view document_id_;
   std::string_view text_;
   SpanCutter cut_;
   std::vector<std::string_view> strings_;
+  std::string_view numbers_;  // eight bytes each
+  std::vector<Shape> shapes_;
+  int64_t last_begin_ = 0;  // of the evidence of the relationship before
   uint32_t nodes_ = 0;
   uint32_t shared_ = 0;
   uint32_t relationships_ = 0;

@@ -146,6 +146,66 @@ TEST_CASE("what a property quotes from the text is a place in it") {
   CHECK(read.properties.at(3).value == Value::string(text));
 }
 
+TEST_CASE("every form of a value comes back from a block") {
+  FactBlock block;
+  block.document_id = "doc:0123456789ab";
+  block.set_source_text("推进电子商务与快递物流协同发展");
+  const std::string_view text = block.source_text();
+  const std::vector<Value> values = {
+      Value::string("short"), Value::string(std::string(500, 'y')), Value::string(""),
+      Value::borrowed(text.substr(6, 12)), Value::boolean(true), Value::boolean(false),
+      Value::integer(0), Value::integer(-7), Value::integer(INT64_MIN), Value::integer(INT64_MAX),
+      Value::floating(0.5), Value::floating(-0.25), Value::floating(0.5),
+      Value::list({Value::borrowed(text.substr(0, 6)), Value::borrowed(text.substr(9, 6))}),
+      Value::list({Value::borrowed(text.substr(0, 6)), Value::integer(1)}), Value::list({}),
+      Value::date({-400}), Value::null()};
+  // The same keys with other values are other shapes; enough of them make the tables grow.
+  constexpr size_t kNodes = 300;
+  for (size_t n = 0; n < kNodes; ++n) {
+    auto& node = block.add_node(block.intern("measure:0123456789ab/" + std::to_string(n)),
+                                {label::kMeasure});
+    for (size_t i = 0; i < values.size(); ++i) {
+      node.set(block.intern("key" + std::to_string(i)), values[(i + n) % values.size()]);
+    }
+    node.set(key::kName, block.text("name " + std::to_string(n)));
+  }
+  const std::string bytes = encode_block(block);
+  BlockReader reader(bytes);
+  BlockNode node;
+  for (size_t n = 0; n < kNodes; ++n) {
+    REQUIRE(reader.next_node(node));
+    REQUIRE(node.properties.size() == values.size() + 1);
+    for (size_t i = 0; i < values.size(); ++i) {
+      CHECK(node.properties[i].key == "key" + std::to_string(i));
+      CHECK(node.properties[i].value == values[(i + n) % values.size()]);
+    }
+    CHECK(node.properties.back().value == Value::string("name " + std::to_string(n)));
+  }
+  CHECK_FALSE(reader.next_node(node));
+}
+
+TEST_CASE("a block is the same bytes whatever was encoded before it") {
+  const auto block = make_block("a.txt", "第一份文件");
+  const std::string first = encode_block(*block);
+  encode_block(*make_block("b.txt", "另一份文件"));
+  CHECK(encode_block(*block) == first);
+}
+
+TEST_CASE("facts of one kind share their shape") {
+  const auto size_with = [](int relationships) {
+    FactBlock block;
+    block.document_id = "doc:0123456789ab";
+    block.set_source_text(std::string(1000, 'x'));
+    auto& node = block.add_node("measure:0123456789ab/1", {label::kMeasure});
+    for (uint32_t i = 0; i < static_cast<uint32_t>(relationships); ++i) {
+      block.add_relationship("id", type::kAssignedTo, node, node, {{i, i + 2}, "L.runon", 0.8})
+          .set(key::kInherited, Value::boolean(false));
+    }
+    return encode_block(block).size();
+  };
+  CHECK(size_with(101) - size_with(100) == 6);  // shape, start, end, span, confidence
+}
+
 TEST_CASE("a packed block comes back, and a damaged one is refused or another") {
   const std::string block = encode_block(*make_block("a.txt", "第一份文件"));
   const std::string packed = pack(block);
