@@ -17,7 +17,12 @@
 namespace zhengmai {
 namespace {
 
-constexpr uint64_t kWaitingPerJob = 8;
+// Short documents go through in batches: waking a thread for each would cost as much as a tenth of it.
+constexpr size_t kBatchDocuments = 16;
+constexpr size_t kBatchBytes = size_t{1} << 17;
+constexpr uint64_t kWaitingPerJob = 3;  // batches
+
+using Batch = std::vector<Extracted>;
 
 Extracted extract_one(Source source, const Extractor& extractor, const PipelineOptions& options) {
   Extracted result;
@@ -32,10 +37,13 @@ Extracted extract_one(Source source, const Extractor& extractor, const PipelineO
   try {
     result.facts = extractor.extract({.name = result.source.name,
                                       .bytes = result.source.bytes,
-                                      .encoding = options.encoding});
+                                      .encoding = options.encoding,
+                                      .sha256 = result.sha256});
     if (options.encode) {
       result.encoded = encode_document(*result.facts);
+      // Given back by the thread that took them, which makes the next ones of the same memory.
       result.facts.reset();
+      result.source.bytes = {};
     }
   } catch (const Error& error) {
     result.error = error.what();
@@ -44,12 +52,33 @@ Extracted extract_one(Source source, const Extractor& extractor, const PipelineO
   return result;
 }
 
+std::vector<Source> take_batch(SourceReader& reader) {
+  std::vector<Source> batch;
+  for (size_t bytes = 0; batch.size() < kBatchDocuments && bytes < kBatchBytes;) {
+    std::optional<Source> source = reader.next();
+    if (!source) break;
+    bytes += source->bytes.size();
+    batch.push_back(std::move(*source));
+  }
+  return batch;
+}
+
+Batch extract_all(std::vector<Source> sources, const Extractor& extractor,
+                  const PipelineOptions& options) {
+  Batch batch;
+  batch.reserve(sources.size());
+  for (Source& source : sources) {
+    batch.push_back(extract_one(std::move(source), extractor, options));
+  }
+  return batch;
+}
+
 // The state that workers and the consumer share.
 struct Exchange {
   std::mutex mutex;
   std::condition_variable room;   // workers wait: too far ahead of the consumer
-  std::condition_variable ready;  // the consumer waits: the next result
-  std::map<uint64_t, Extracted> results;
+  std::condition_variable ready;  // the consumer waits: the next batch
+  std::map<uint64_t, Batch> results;
   uint64_t taken = 0;
   uint64_t delivered = 0;
   int working = 0;
@@ -65,14 +94,14 @@ void work(Exchange& x, SourceReader& reader, const Extractor& extractor,
       x.room.wait(lock, [&] { return x.exhausted || x.taken < x.delivered + window; });
       if (x.exhausted || interrupt_flag()) break;
       // Reading stays under the lock: sources come in order, and the disk is not the bottleneck.
-      std::optional<Source> source = reader.next();
-      if (!source) break;
+      std::vector<Source> sources = take_batch(reader);
+      if (sources.empty()) break;
       const uint64_t number = x.taken++;
       lock.unlock();
-      Extracted result = extract_one(std::move(*source), extractor, options);
+      Batch batch = extract_all(std::move(sources), extractor, options);
       lock.lock();
-      x.results.emplace(number, std::move(result));
-      x.ready.notify_one();
+      x.results.emplace(number, std::move(batch));
+      if (number == x.delivered) x.ready.notify_one();
     }
   } catch (...) {
     if (!lock.owns_lock()) lock.lock();
@@ -106,7 +135,7 @@ void run_pipeline(SourceReader& reader, const Extractor& extractor, const Pipeli
       ++x.delivered;
       x.room.notify_all();
       lock.unlock();
-      consume(node.mapped());
+      for (Extracted& result : node.mapped()) consume(result);
       lock.lock();
     }
   } catch (...) {

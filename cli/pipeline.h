@@ -1,8 +1,8 @@
 // Extraction of many documents on several threads, results in the order of the sources.
 //
 // Workers take the next source, a consumer gets each result on the calling thread, in order, so
-// that output and store are the same for any number of threads. At most a few documents a worker
-// wait for an earlier one.
+// that output and store are the same for any number of threads. At most a few batches of documents a
+// worker wait for an earlier one.
 //
 // Cost: extraction's. Errors: what the consumer throws ends the run; a document's own failure is
 // in its result. Ctrl-C: no further source is taken, what was taken is delivered.
@@ -22,7 +22,7 @@
 namespace zhengmai {
 
 struct Extracted {
-  Source source;                     // its bytes
+  Source source;                     // without its bytes when encoded
   std::string sha256;                // of the bytes
   std::unique_ptr<FactBlock> facts;  // null when skipped, failed or encoded
   std::optional<EncodedDocument> encoded;

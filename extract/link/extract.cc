@@ -81,7 +81,8 @@ Extractor::~Extractor() = default;
 std::unique_ptr<FactBlock> Extractor::extract(const SourceDocument& document) const {
   const PlainText plain = read_document(document.name, document.bytes, document.encoding);
   auto block = std::make_unique<FactBlock>();
-  block->content_sha256 = sha256_hex(document.bytes);
+  block->content_sha256 =
+      document.sha256.empty() ? sha256_hex(document.bytes) : document.sha256;
   block->document_id = document_id(block->content_sha256);
   block->source = document.name;
   block->set_source_text(utf8_of(plain, document.bytes));

@@ -24,6 +24,7 @@ struct SourceDocument {
   std::string name;    // path or JSONL id; its ending tells txt, html, docx and pdf apart
   std::string_view bytes;
   std::optional<std::string> encoding;  // forced by the user
+  std::string sha256 = {};              // of the bytes, where the caller has it
 };
 
 class Extractor {
