@@ -91,7 +91,10 @@ std::string AgencyResolver::Run::territory_of(const AgencyName& name, bool* inhe
     reach_.clear();
     return document_;
   }
-  if (name.national_form) return std::string(kCountryCode);
+  // 省农垦总局 is the province's, 税务总局 the country's.
+  const bool of_territory =
+      name.prefix == AgencyPrefix::kProvince || name.prefix == AgencyPrefix::kCity;
+  if (name.national_form && !of_territory) return std::string(kCountryCode);
   // A zone or a government is a place itself: its neighbours do not say where it lies.
   if (kind == AgencyKind::kTerritory) {
     reach_.clear();

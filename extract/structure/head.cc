@@ -20,6 +20,7 @@ constexpr size_t kLongestFields = 600;
 constexpr size_t kShortestTitle = 7;  // 通知公告 is a column of a site
 constexpr size_t kLongestTitle = 110;
 constexpr size_t kLongestAddressees = 260;
+constexpr size_t kNearTitle = 8;      // segments from the title to number and addressees
 
 struct Head {
   std::u32string_view text;
@@ -55,7 +56,10 @@ std::vector<Label> labels_of(const Head& head, TextRange line) {
   std::vector<Label> labels;
   const std::u32string_view view = head.text.substr(0, line.end);
   const std::u32string_view words = slice(head.text, line);
-  if (find_char(words, U':') == words.npos && find_char(words, U'】') == words.npos) return labels;
+  if (find_char(words, U':') == words.npos && find_char(words, U'】') == words.npos &&
+      find_char(words, U'\t') == words.npos) {
+    return labels;
+  }
   // Fields stand at the head of a line; a paragraph behind them is not searched.
   const size_t stop = std::min<size_t>(line.end, line.begin + kLongestFields);
   const Matcher& names = head.tables.field_labels;
@@ -66,9 +70,12 @@ std::vector<Label> labels_of(const Head& head, TextRange line) {
     const bool boxed =
         match && at > line.begin && view[at - 1] == U'【' && i < line.end && view[i] == U'】';
     if (boxed) ++i;
+    const size_t after = i;
     while (match && i < line.end && (view[i] == U' ' || view[i] == U'\t')) ++i;
     const bool colon = match && i < line.end && view[i] == U':';
-    if (!colon && !boxed) {
+    const bool cell = match && after < line.end && view[after] == U'\t' &&
+                      (at == line.begin || view[at - 1] == U'\t');
+    if (!colon && !boxed && !cell) {
       ++at;
       continue;
     }
@@ -165,8 +172,16 @@ size_t embedded_title(std::u32string_view s, const Tables& tables) {
   return 0;
 }
 
+// 一、(一)1.: a heading is no title.
+bool is_numbered(std::u32string_view s) {
+  size_t at = !s.empty() && s.front() == U'(';
+  const size_t numeral = numeral_length(s, at);
+  at += numeral;
+  return numeral > 0 && at < s.size() && (s[at] == U'、' || s[at] == U'.' || s[at] == U')');
+}
+
 bool can_be_title(std::u32string_view s, const Tables& tables) {
-  if (s.empty() || s.size() > kLongestTitle) return false;
+  if (s.empty() || s.size() > kLongestTitle || is_numbered(s)) return false;
   if (s.front() == U'【' || s.front() == U'《' || s.front() == U'(') return false;
   for (const char32_t c : s) {
     if (c == U'。' || c == U';' || c == U':' || c == U'>' || c == U'|' || c == U'\t') return false;
@@ -184,6 +199,13 @@ TextRange title_from(const Head& head, size_t i) {
     range.begin = number.range.end;  // 国办发〔…〕24号 before it
   range = trim(head.text, range);
   if (range.empty()) return {};
+  // 《…实施细则》 on its line, before nothing or the sentence that says what for (为…).
+  if (head.text[range.begin] == U'《') {
+    const size_t close = find_char(head.text, U'》', range.begin);
+    if (close + 1 == range.end || (i == 0 && close < range.end && head.text[close + 1] == U'为')) {
+      range = make_range(range.begin + 1, close);
+    }
+  }
   const std::u32string_view s = slice(head.text, range);
   if (can_be_title(s, head.tables) && head.tables.type_ending(s, nullptr) != nullptr) {
     return s.size() >= kShortestTitle || contains(s, U"关于") ? range : TextRange{};
@@ -247,6 +269,15 @@ size_t addressees_end(std::u32string_view s) {
 
 }  // namespace
 
+void set_type(std::u32string_view text, const Tables& tables, Metadata* metadata) {
+  const TextRange title = metadata->title.range;
+  size_t type_end = 0;
+  const auto* type = tables.type_ending(slice(text, title), &type_end);
+  if (type == nullptr) return;
+  const size_t end = title.begin + type_end;
+  metadata->doc_type = {type->kind, make_range(end - type->ending.size(), end)};
+}
+
 size_t read_head(std::u32string_view text, const Tables& tables, Metadata* metadata) {
   Head head{text, tables, metadata, {}, {}};
   const TextRange zone = make_range(0, std::min(text.size(), kHeadSize));
@@ -271,20 +302,27 @@ size_t read_head(std::u32string_view text, const Tables& tables, Metadata* metad
     if (it != head.field_values.end()) metadata->title = quote(text, it->second);
   }
   const TextRange title = metadata->title.range;
-  size_t type_end = 0;
-  if (const auto* type = tables.type_ending(slice(text, title), &type_end)) {
-    const size_t end = title.begin + type_end;
-    metadata->doc_type = {type->kind, make_range(end - type->ending.size(), end)};
-  }
+  set_type(text, tables, metadata);
 
   DocumentNumber number;
   const auto field = head.field_values.find(Field::kDocNumber);
   if (field != head.field_values.end() && number_at(text, field->second, &number)) {
     set_number(number, metadata);
   }
+  if (const auto issuer = head.field_values.find(Field::kIssuer); issuer != head.field_values.end()) {
+    size_t end = 0;
+    const TextRange name = issuer->second;
+    metadata->jurisdiction = tables.territory_at(text.substr(0, name.end), name.begin, &end);
+    metadata->jurisdiction_from = make_range(name.begin, end);
+  }
   size_t head_end = title.end;
-  for (size_t i = 0; i < std::min(head.segments.size(), title_segment + 8); ++i) {
+  for (size_t i = 0; i < head.segments.size(); ++i) {
     TextRange segment = head.segments[i];
+    if (i >= title_segment + kNearTitle) {  // fields in lines of their own: nothing but a number counts
+      const TextRange line = trim(text, segment);
+      if (number_at(text, line, &number) && number.range == line) set_number(number, metadata);
+      continue;
+    }
     if (segment.begin < title.end && title.end < segment.end) segment.begin = title.end;
     segment = trim(text, segment);
     if (!segment.empty() && text[segment.begin] == U'(' && text[segment.end - 1] == U')') {

@@ -321,6 +321,19 @@ uint16_t ListScanner::class_by_ending(uint32_t begin, uint32_t end) const {
     if (core->cls == reader_.names_.named().schools) return core->cls;
     if (cls.kind == AgencyKind::kVertical && from <= begin + kMaxPlace) return core->cls;
   }
+  return class_of_branch(begin, end);
+}
+
+// 环保|拱墅|分局, 国土资源|奎文|分局: what a city's branch does stands before the place that it is for.
+uint16_t ListScanner::class_of_branch(uint32_t begin, uint32_t end) const {
+  constexpr uint32_t kMinPlace = 2, kMaxPlace = 5, kEnding = 2;
+  if (!view(end).ends_with(U"分局")) return kNoClass;
+  const uint32_t last = end - kEnding;
+  for (uint32_t from = last - std::min(last, kMinPlace); from > begin + 1 && from + kMaxPlace >= last; --from) {
+    const std::u32string office = std::u32string(view(from).substr(begin)) + U"局";
+    const auto name = reader_.names_.parse(office, 0);
+    if (name && name->end == office.size() && name->known()) return name->cls;
+  }
   return kNoClass;
 }
 

@@ -59,6 +59,9 @@ StructureReader::Tables::Tables(const Lexicon& lexicon, const Places& all_places
   closings = column_matcher(cues, "kind", "closing");
   initiators = column_matcher(cues, "kind", "initiator");
   heads = column_matcher(cues, "kind", "head");
+  before_own_place = column_matcher(cues, "kind", "before_own_place");
+  after_own_place = column_matcher(cues, "kind", "after_own_place");
+  issues = column_matcher(cues, "kind", "issues");
   chrome = column_matcher(lexicon.table("site_chrome"), "note", "");
   weak_initiators = column_matcher(cues, "kind", "weak_initiator");
   const Table& provinces = lexicon.table("provinces");

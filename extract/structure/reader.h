@@ -58,6 +58,9 @@ struct StructureReader::Tables {
   Matcher initiators;       // words that begin a directive sentence
   Matcher weak_initiators;  // the same, when no head follows them (创新监管手段, not 创新发展)
   Matcher heads;            // nouns that headings end in
+  Matcher before_own_place;  // 结合|…|实际: around the territory that a document speaks for
+  Matcher after_own_place;
+  Matcher issues;           // 印发《…》 behind it
   std::unordered_map<std::string, std::string> number_prefixes;  // 闽政办 → 350000
 };
 
@@ -78,6 +81,8 @@ inline Quoted quote(std::u32string_view text, TextRange range) {
 
 // Fills the fields of the site, title, number, type and addressees; returns where the text begins.
 size_t read_head(std::u32string_view text, const Tables& tables, Metadata* metadata);
+// Fills the type of document from the title.
+void set_type(std::u32string_view text, const Tables& tables, Metadata* metadata);
 // Fills date, issuers, disclosure, attachment title, signature and body.
 void read_tail(std::u32string_view text, size_t head_end, const Tables& tables, Metadata* metadata);
 // Whether a line is 附件, 附件1 or 附件:; one that names attachments (附件:1.任务分工表) is not.

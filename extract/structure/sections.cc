@@ -193,9 +193,11 @@ size_t run_on_end(const Tables& tables, std::u32string_view text, size_t begin, 
   const std::u32string_view view = text.substr(0, end);
   for (size_t at = begin + kShortestHeading; at < std::min(end, begin + kLongestHeading); ++at) {
     if (!ends_with_head(tables, view, at)) continue;
-    if (tables.initiators.longest_at(view, at)) return at;
+    // 完善信用制度建设,… is no heading 完善信用制度: what begins a sentence goes on before the pause.
+    const auto begins = tables.initiators.longest_at(view, at);
+    if (begins && begins->end < end) return at;
     const auto weak = tables.weak_initiators.longest_at(view, at);
-    if (weak && !tables.heads.longest_at(view, weak->end) &&
+    if (weak && weak->end < end && !tables.heads.longest_at(view, weak->end) &&
         !tables.initiators.longest_at(view, weak->end)) {
       return at;
     }

@@ -236,7 +236,43 @@ void take_issuers(std::u32string_view text, const Signature& signature, const Ta
   metadata->issuers.push_back(std::move(issuer));
 }
 
-// From the issuer, the title, the number; the first that says it.
+// 结合淮安实际,制定…; 日前,潮州市人民政府印发《…》: what the first paragraphs of a text without a head say.
+std::string_view own_place(std::u32string_view text, const Tables& tables, TextRange* said) {
+  constexpr size_t kReach = 2500;
+  constexpr size_t kLongestName = 24;  // of a government, before 印发
+  text = text.substr(0, kReach);
+  std::string_view found;
+  const auto keep = [&](std::string_view code, size_t begin, size_t end) {
+    found = code;
+    *said = make_range(begin, end);
+  };
+  tables.before_own_place.find_all(text, [&](Match m) {
+    size_t end = 0;
+    const std::string_view code =
+        found.empty() ? tables.territory_at(text, m.end, &end) : std::string_view{};
+    if (!code.empty() && tables.after_own_place.longest_at(text, end)) keep(code, m.end, end);
+  });
+  if (!found.empty()) return found;
+  tables.issues.find_all(text, [&](Match m) {
+    // Behind 关于 the word belongs to a title, mostly somebody else's.
+    size_t begin = m.begin;
+    while (begin > 0 && m.begin - begin < kLongestName && is_han(text[begin - 1])) --begin;
+    for (size_t at = begin; found.empty() && at < m.begin; ++at) {
+      size_t end = 0;
+      const std::string_view code = tables.territory_at(text, at, &end);
+      if (code.empty()) continue;
+      const auto between = text.substr(end, m.begin - end);
+      const bool government =
+          starts_with(between, U"人民政府") && between.find(U"关于") == between.npos;
+      if (between.empty() || government) keep(code, at, end);
+      return;
+    }
+  });
+  return found;
+}
+
+// From the issuer, the title, the number, a field of the site, the first paragraphs; the first that
+// says it.
 void take_jurisdiction(std::u32string_view text, const Tables& tables, Metadata* metadata) {
   const auto set = [&](std::string_view code, TextRange from) {
     metadata->jurisdiction = code;
@@ -254,7 +290,11 @@ void take_jurisdiction(std::u32string_view text, const Tables& tables, Metadata*
   }
   const std::string& number = metadata->doc_number.text;
   const std::string_view code = tables.territory_of_prefix(number.substr(0, number.find("〔")));
-  if (!code.empty()) set(code, metadata->doc_number.range);
+  if (!code.empty()) return set(code, metadata->doc_number.range);
+  if (!metadata->jurisdiction.empty()) return;  // a field of the site says it
+  TextRange said;
+  const std::string_view own = own_place(text, tables, &said);
+  if (!own.empty()) set(own, said);
 }
 
 }  // namespace
@@ -285,6 +325,15 @@ void read_tail(std::u32string_view text, size_t head_end, const Tables& tables,
       end = chrome;
     } else if (!signed_at_end && !signature.range.empty()) {
       begin = signature.range.end;
+    }
+  }
+  // The page begins with the addressees of a notice: the plan that it passes on is what is left to name.
+  if (title.empty() && !metadata->addressees.empty() && !signature.names.empty()) {
+    metadata->title = quote(text, find_plan_title(text, signature.range.end, tables));
+    if (const TextRange plan = metadata->title.range; !plan.empty()) {
+      set_type(text, tables, metadata);
+      begin = plan.end;
+      end = chrome;
     }
   }
   metadata->body = make_range(begin, std::max(begin, end));

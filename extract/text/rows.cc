@@ -154,11 +154,13 @@ void mark_stacked_cells(std::u32string_view text, const CharTable& table,
 }
 
 void mark_bars(std::u32string_view text, const CharTable& table, std::vector<Line>* lines) {
-  constexpr size_t kMinBars = 3;
+  constexpr size_t kMinBars = 3;       // of a row that opens with one
+  constexpr size_t kMinClosing = 2;    // of a row that only closes with one
   const auto is_bar = [&](size_t i) { return table[text[i]].canonical() == U'|'; };
   const auto is_blank = [&](size_t i) { return table[text[i]].char_class() == CharClass::kBlank; };
   for (Line& line : *lines) {
-    if (line.blank() || !is_bar(line.begin)) continue;
+    const bool opens = !line.blank() && is_bar(line.begin);
+    if (!opens && (line.blank() || !is_bar(line.end - 1))) continue;
     size_t bars = 0;
     bool rule = true;
     for (size_t i = line.begin; i < line.end; ++i) {
@@ -166,11 +168,11 @@ void mark_bars(std::u32string_view text, const CharTable& table, std::vector<Lin
       bars += bar;
       rule = rule && (bar || is_blank(i) || text[i] == U'-' || text[i] == U':');
     }
-    if (bars < kMinBars) continue;
+    if (bars < (opens ? kMinBars : kMinClosing)) continue;
     line.bars = true;
     line.dropped |= rule;
     if (is_bar(line.end - 1)) --line.end;
-    ++line.begin;
+    line.begin += opens;
   }
 }
 

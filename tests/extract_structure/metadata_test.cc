@@ -268,3 +268,52 @@ TEST_CASE("the metadata of annotated documents agrees with their annotation") {
           canonical(to_utf32(field(row, "attachment_title"))));
   }
 }
+
+TEST_CASE("a page that begins with the addressees is named by the plan that it passes on") {
+  const auto doc = read_document(
+      "各街道办事处，区政府各部门：\n《渡口修缮实施方案》已经区政府同意，现印发给你们，请认真组织实施。\n"
+      "济南市钢城区人民政府办公室\n2021年4月10日\n渡口修缮实施方案\n为方便群众出行，制定本方案。\n"
+      "一、修好渡口\n加固栈桥。（牵头单位：区交通运输局）\n");
+  CHECK(doc.metadata.title.text == "渡口修缮实施方案");
+  CHECK(doc.metadata.doc_type.text == "方案");
+  CHECK(doc.metadata.jurisdiction == "370117");
+  CHECK(doc.slice(doc.metadata.body).find("现印发") == std::string::npos);
+}
+
+TEST_CASE("a title may stand in marks of its own, a heading is none") {
+  const auto doc = read_document(
+      "《关于修缮渡口的实施细则》\n为方便群众出行，结合淮安实际，制定本细则。\n一、落实修缮支持政策\n"
+      "加固栈桥。（市交通运输局）\n");
+  CHECK(doc.metadata.title.text == "关于修缮渡口的实施细则");
+  CHECK(doc.metadata.jurisdiction == "320800");
+}
+
+TEST_CASE("the first paragraphs tell the territory where head and signature do not") {
+  const std::pair<const char*, const char*> cases[] = {
+      {"为方便群众出行，结合官渡区实际，制定如下措施。", "530111"},
+      {"日前，潮州市人民政府印发渡口修缮方案，全文如下。", "445100"},
+      {"据悉，安徽省人民政府发布渡口修缮的通知。", "340000"},
+      {"根据《昆明市人民政府关于印发渡口修缮措施的通知》要求，提出以下措施。", ""},
+      {"结合昆明的经验，提出以下措施。", ""},
+  };
+  for (const auto& [words, code] : cases) {
+    CAPTURE(words);
+    const auto doc =
+        read_document(std::string(words) + "\n一、修好渡口。加固栈桥。（区交通运输局牵头）\n");
+    CHECK(doc.metadata.jurisdiction == code);
+  }
+}
+
+TEST_CASE("fields may stand behind bars or in lines of their own") {
+  const auto bars = read_document(
+      "发布机构 | 金乡县人民政府办公室 | 公开方式 | 主动公开 |\n成文日期 | 2025-02-28 | 废止日期 | |\n"
+      "各镇政府，县政府各部门：\n现将有关事项通知如下：\n一、修好渡口。加固栈桥。（县交通运输局）\n");
+  CHECK(date_text(bars.metadata.date_metadata) == "2025-02-28");
+  CHECK(bars.metadata.jurisdiction == "370828");
+  const auto lines = read_document(
+      "市人民政府办公室关于印发渡口修缮措施的通知\n\n索引号\n000014349/2023-1\n文件类型\n通知\n"
+      "发文单位\n市人民政府办公室\n发文字号\n十政办发〔2023〕3号\n发布日期\n2023年06月07日\n效力状态\n"
+      "有效\n各县市区人民政府：\n现印发给你们，请认真抓好落实。\n一、修好渡口。加固栈桥。（市交通运输局）\n");
+  CHECK(lines.metadata.doc_number.text == "十政办发〔2023〕3号");
+  CHECK(lines.metadata.jurisdiction == "420300");
+}
