@@ -154,6 +154,15 @@ void set_number(const DocumentNumber& number, Metadata* metadata) {
 
 // A run of 关于…的通知 at the beginning of a longer segment: where it ends, 0 when there is none.
 size_t embedded_title(std::u32string_view s, const Tables& tables) {
+  size_t place = 0;
+  if (!tables.territory_at(s, 0, &place).empty()) {  // 某市渡口修缮方案|为方便群众,…
+    for (size_t at = find_char(s, U'为', place); at < std::min(s.size(), kLongestTitle);
+         at = find_char(s, U'为', at + 1)) {
+      const std::u32string_view before = s.substr(0, at);
+      if (before.find_first_of(U"。,;:\n") != before.npos) break;
+      if (tables.type_ending(before, nullptr) != nullptr) return at;
+    }
+  }
   const size_t about = s.find(U"关于");
   if (about == s.npos || about > 60) return 0;
   for (size_t i = about; i < std::min(s.size(), kLongestTitle); ++i) {
@@ -163,7 +172,7 @@ size_t embedded_title(std::u32string_view s, const Tables& tables) {
       if (s.substr(i + 1, type.ending.size()) != type.ending) continue;
       const size_t end = i + 1 + type.ending.size();
       DocumentNumber number;
-      if (end == s.size() || s[end] == U'各' || s[end] == U'(' || s[end] == U' ' ||
+      if (end == s.size() || s[end] == U'各' || s[end] == U'(' || s[end] == U' ' || s[end] == U'为' ||
           number_at(s, make_range(end, s.size()), &number) || date_at(s, end)) {
         return end;
       }
@@ -180,15 +189,20 @@ bool is_numbered(std::u32string_view s) {
   return numeral > 0 && at < s.size() && (s[at] == U'、' || s[at] == U'.' || s[at] == U')');
 }
 
+// Whether words of the page's frame stand in `s`.
+bool framed(std::u32string_view s, const Tables& tables) {
+  bool found = false;
+  tables.chrome.find_all(s, [&](Match) { found = true; });
+  return found;
+}
+
 bool can_be_title(std::u32string_view s, const Tables& tables) {
   if (s.empty() || s.size() > kLongestTitle || is_numbered(s)) return false;
   if (s.front() == U'【' || s.front() == U'《' || s.front() == U'(') return false;
   for (const char32_t c : s) {
     if (c == U'。' || c == U';' || c == U':' || c == U'>' || c == U'|' || c == U'\t') return false;
   }
-  bool framed = false;
-  tables.chrome.find_all(s, [&](Match) { framed = true; });
-  return !framed;
+  return !framed(s, tables);
 }
 
 // The title that begins at segment `i`: its range (over two or three segments where it is split).
@@ -199,6 +213,15 @@ TextRange title_from(const Head& head, size_t i) {
     range.begin = number.range.end;  // 国办发〔…〕24号 before it
   range = trim(head.text, range);
   if (range.empty()) return {};
+  // 标题 without a colon, or the frame of the page, before it on the line.
+  const std::u32string_view whole = head.text.substr(0, range.end);
+  if (const auto label = head.tables.field_labels.longest_at(whole, range.begin);
+      label && label->end < range.end && head.tables.fields[label->pattern] == Field::kTitle) {
+    range = trim(head.text, make_range(label->end, range.end));
+  }
+  head.tables.chrome.find_all(slice(head.text, range), [&, from = range.begin](Match m) {
+    if (from + m.end < range.end) range.begin = std::max<uint32_t>(range.begin, from + m.end);
+  });
   // 《…实施细则》 on its line, before nothing or the sentence that says what for (为…).
   if (head.text[range.begin] == U'《') {
     const size_t close = find_char(head.text, U'》', range.begin);
@@ -223,6 +246,15 @@ TextRange title_from(const Head& head, size_t i) {
     if (head.tables.type_ending(t, nullptr) != nullptr) return make_range(range.begin, next.end);
   }
   return {};
+}
+
+// 某县人民政府办公室⏎关于印发…的通知: a body on the line above is part of the title.
+TextRange with_issuer_above(const Head& head, size_t i, TextRange title) {
+  if (title.empty() || i == 0 || !slice(head.text, title).starts_with(U"关于")) return title;
+  const TextRange above = trim(head.text, head.segments[i - 1]);
+  const auto body = head.tables.names.parse(head.text.substr(0, above.end), above.begin);
+  const bool issues = body && body->end == above.end && body->prefix == AgencyPrefix::kPlace;
+  return issues ? make_range(above.begin, title.end) : title;
 }
 
 // 国务院各部委、各直属机构 are two, 各省、自治区、直辖市人民政府 is one.
@@ -269,6 +301,15 @@ size_t addressees_end(std::u32string_view s) {
 
 }  // namespace
 
+// …的通知(韶府〔2019〕31号): where the bracket with the number at the end of the title begins, or 0.
+size_t number_bracket(std::u32string_view text, TextRange title, DocumentNumber* number) {
+  if (title.empty() || text[title.end - 1] != U')') return 0;
+  const size_t open = text.substr(0, title.end).rfind(U'(');
+  const TextRange inside = make_range(open + 1, title.end - 1);
+  if (open == text.npos || open <= title.begin || !number_at(text, inside, number)) return 0;
+  return number->range == inside ? open : 0;
+}
+
 void set_type(std::u32string_view text, const Tables& tables, Metadata* metadata) {
   const TextRange title = metadata->title.range;
   size_t type_end = 0;
@@ -292,8 +333,8 @@ size_t read_head(std::u32string_view text, const Tables& tables, Metadata* metad
 
   size_t title_segment = head.segments.size();
   for (size_t i = 0; i < head.segments.size() && metadata->title.empty(); ++i) {
-    if (addressees_end(slice(text, head.segments[i])) != 0) break;
-    metadata->title = quote(text, title_from(head, i));
+    if (addressees_end(slice(text, head.segments[i])) != 0 && !framed(slice(text, head.segments[i]), tables)) break;
+    metadata->title = quote(text, with_issuer_above(head, i, title_from(head, i)));
     title_segment = i;
   }
   if (metadata->title.empty()) {
@@ -301,10 +342,14 @@ size_t read_head(std::u32string_view text, const Tables& tables, Metadata* metad
     const auto it = head.field_values.find(Field::kTitle);
     if (it != head.field_values.end()) metadata->title = quote(text, it->second);
   }
+  DocumentNumber number;
+  if (const size_t bracket = number_bracket(text, metadata->title.range, &number); bracket != 0) {
+    metadata->title = quote(text, make_range(metadata->title.range.begin, bracket));
+    set_number(number, metadata);
+  }
   const TextRange title = metadata->title.range;
   set_type(text, tables, metadata);
 
-  DocumentNumber number;
   const auto field = head.field_values.find(Field::kDocNumber);
   if (field != head.field_values.end() && number_at(text, field->second, &number)) {
     set_number(number, metadata);

@@ -29,7 +29,7 @@ class TableReader {
     for (size_t tab = find_char(text_, U'\t'); tab != text_.npos;) {
       const TextRange line = line_around(tab);
       uint32_t next = line.end;
-      if (const auto columns = header(cells(line))) next = rows(line, *columns);
+      if (const auto columns = header(headers(line))) next = rows(line, *columns);
       tab = find_char(text_, U'\t', std::max<size_t>(next, tab + 1));
     }
     for (size_t at = find_word(text_, kNumberColumn); at != text_.npos;) {
@@ -53,6 +53,21 @@ class TableReader {
       const auto end = static_cast<uint32_t>(std::min<size_t>(find_char(text_, U'\t', begin), line.end));
       out.push_back({begin, end});
       begin = end + 1;
+    }
+    return out;
+  }
+
+  // The cells of a header row, 工 作 任 务 as one.
+  std::vector<TextRange> headers(TextRange line) const {
+    std::vector<TextRange> out;
+    bool spaced = false;
+    for (const TextRange cell : cells(line)) {
+      if (spaced && cell.size() == 1) {
+        out.back().end = cell.end;
+      } else {
+        out.push_back(cell);
+      }
+      spaced = cell.size() == 1;
     }
     return out;
   }
@@ -160,7 +175,9 @@ class TableReader {
     using Kind = ListScanner::LabelRole;
     size_t best = 0;
     int most = -1;
-    for (size_t shift = 0; shift + all.size() <= std::max(columns.size(), all.size()); ++shift) {
+    size_t used = all.size();
+    while (used > 1 && all[used - 1].empty()) --used;
+    for (size_t shift = 0; shift + used <= std::max(columns.size(), all.size()); ++shift) {
       int score = 0;
       for (size_t i = shift; i < columns.size() && i - shift < all.size(); ++i) {
         const bool bodies = columns[i].label && *columns[i].label != Kind::kDeadline &&

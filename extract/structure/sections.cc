@@ -83,7 +83,11 @@ bool mark_at(std::u32string_view text, size_t at, Mark* mark) {
   if (han ? text[n] != U'、' && text[n] != U'.' : text[n] != U'.' && text[n] != U'、') return false;
   size_t end = n + 1;
   while (end < text.size() && text[end] == U' ') ++end;
-  if (end < text.size() && (is_digit(text[end]) || text[end] == U'\n')) return false;  // 3.5, 2.\n
+  if (end < text.size() && text[end] == U'\n') return false;
+  if (end < text.size() && is_digit(text[end])) {  // 3.5 is a number, 2.2022年 begins with a year
+    const size_t year = skip_numeral(text, end, false);
+    if (year - end != 4 || year >= text.size() || text[year] != U'年') return false;
+  }
   // 一、二、三产业: what follows counts on.
   const size_t next = skip_numeral(text, end, true);
   if (han && next > end && next < text.size() && (text[next] == U'、' || text[next] == U'线'))

@@ -12,7 +12,7 @@
 namespace zhengmai::structure_internal {
 namespace {
 
-constexpr size_t kLongestIssuer = 30;
+constexpr size_t kLongestIssuer = 60;  // two, where their lines were joined
 constexpr size_t kMostIssuers = 20;
 constexpr size_t kLongestPlanTitle = 80;
 constexpr size_t kSubstantial = 200;  // shorter text behind the signature is no attachment
@@ -79,6 +79,44 @@ TextRange failed_date_line(std::u32string_view text, size_t from, size_t year) {
   return std::none_of(line.begin(), line.end(), other_word) ? make_range(begin, end) : TextRange{};
 }
 
+// 2022530, the line of a date that lost its 年, 月 and 日: the date where it can be read in one way only.
+std::optional<Date> date_of_digits(std::u32string_view digits) {
+  constexpr size_t kYear = 4;
+  std::optional<Date> found;
+  for (const size_t month : {size_t{1}, size_t{2}}) {
+    const size_t rest = digits.size() - std::min(digits.size(), kYear + month);
+    if (rest < 1 || rest > 2 || (digits[kYear] == U'0' && digits.size() != kYear + 4)) continue;
+    std::u32string written(digits);
+    written.insert(kYear + month, U"-");
+    written.insert(kYear, U"-");
+    const auto date = date_at(written, 0);
+    if (!date || !date->complete() || date->end != written.size()) continue;
+    if (found) return std::nullopt;
+    found = date->date();
+  }
+  return found;
+}
+
+// A line of such digits below names.
+Signature digits_signature(std::u32string_view text, size_t from) {
+  Signature signature;
+  for (const std::u32string_view era : {U"\n20", U"\n19"}) {
+    for (size_t at = find_word(text, era, from); at != text.npos; at = find_word(text, era, at + 1)) {
+      size_t end = at + 1;
+      while (end < text.size() && text[end] >= U'0' && text[end] <= U'9') ++end;
+      const size_t size = end - at - 1;
+      if (size < 6 || size > 8 || (end < text.size() && text[end] != U'\n' && text[end] != U'(')) continue;
+      take_names(text, from, at, &signature);
+      if (signature.names.empty()) continue;
+      signature.range.end = static_cast<uint32_t>(end);
+      signature.date = date_of_digits(text.substr(at + 1, size));
+      if (signature.date) signature.date_range = make_range(at + 1, end);
+      return signature;
+    }
+  }
+  return {};
+}
+
 // The first date with names above it; without one, the first line below names that should be one;
 // else the last date that has a line of its own.
 Signature find_signature(std::u32string_view text, size_t from) {
@@ -111,7 +149,9 @@ Signature find_signature(std::u32string_view text, size_t from) {
         (date->end == text.size() || text[date->end] == U'\n' || text[date->end] == U'(');
     if (line) alone = signature;
   }
-  return undated.names.empty() ? alone : undated;
+  if (!undated.names.empty()) return undated;
+  const Signature digits = digits_signature(text, from);
+  return digits.names.empty() ? alone : digits;
 }
 
 // (2019年7月26日…第十一次会议通过): the date of a law stands under its title.
@@ -155,12 +195,14 @@ size_t heading_in(std::u32string_view s) {
 // into the first heading.
 TextRange find_plan_title(std::u32string_view text, size_t from, const Tables& tables) {
   size_t begin = from;
+  size_t first = text.npos;  // of the lines that a title may be split over
   for (int lines = 0; begin < text.size() && lines < 12; ++lines) {
     while (begin < text.size() && (text[begin] == U'\n' || text[begin] == U' ')) ++begin;
     const size_t end = std::min(find_char(text, U'\n', begin), text.size());
     std::u32string_view line = text.substr(begin, end - begin);
     if (starts_with(line, U"(") && line.find(U')') != line.npos && line.find(U')') < 40) {
       begin += line.find(U')') + 1;  // (此件主动公开)
+      first = text.npos;
       continue;
     }
     const std::u32string_view s = line.substr(0, heading_in(line));
@@ -168,7 +210,14 @@ TextRange find_plan_title(std::u32string_view text, size_t from, const Tables& t
         s.find(U'。') != s.npos || s.find(U':') != s.npos || s.find(U'《') != s.npos;
     if (!sentence && s.size() >= 4 && s.size() <= kLongestPlanTitle &&
         tables.type_ending(s, nullptr) != nullptr) {
-      return make_range(begin, begin + s.size());
+      const bool split = first != text.npos && begin + s.size() - first <= kLongestPlanTitle;
+      return make_range(split ? first : begin, begin + s.size());
+    }
+    size_t end_of_place = 0;
+    if (sentence || attachment_line(line)) {
+      first = text.npos;
+    } else if (first == text.npos && !tables.territory_at(s, 0, &end_of_place).empty()) {
+      first = begin;
     }
     if (s.size() < line.size()) return {};  // the plan has begun without a title
     begin = end + 1;
@@ -201,7 +250,9 @@ std::vector<TextRange> parts_of_name(std::u32string_view text, TextRange name,
   const std::u32string_view view = text.substr(0, name.end);
   std::vector<TextRange> parts;
   for (size_t at = name.begin; at < name.end;) {
-    const auto agency = tables.names.parse(view, at);
+    // 中共某市委办公室 and 某市政府办公室 sign side by side.
+    const bool party = starts_with(view.substr(at), U"中共") && !tables.names.parse(view, at);
+    const auto agency = tables.names.parse(view, at + (party ? 2 : 0));
     if (!agency || agency->end <= at || !agency->known()) return {name};
     parts.push_back(make_range(at, agency->end));
     at = agency->end;
@@ -227,7 +278,8 @@ void take_issuers(std::u32string_view text, const Signature& signature, const Ta
   const TextRange title = metadata->title.range;
   const std::u32string_view s = text.substr(title.begin, title.size());
   const size_t about = s.find(U"关于");
-  const std::u32string_view name = about == s.npos ? std::u32string_view{} : s.substr(0, about);
+  std::u32string_view name = about == s.npos ? std::u32string_view{} : s.substr(0, about);
+  while (name.ends_with(U'\n') || name.ends_with(U' ')) name.remove_suffix(1);
   if (!is_issuer_name(name)) return;
   Issuer issuer;
   issuer.name = quote(text, make_range(title.begin, title.begin + name.size()));
@@ -253,6 +305,18 @@ std::string_view own_place(std::u32string_view text, const Tables& tables, TextR
     if (!code.empty() && tables.after_own_place.longest_at(text, end)) keep(code, m.end, end);
   });
   if (!found.empty()) return found;
+  // 《某市渡口修缮方案》已经市政府同意
+  for (size_t at = find_char(text, U'《'); at != text.npos; at = find_char(text, U'《', at + 1)) {
+    const size_t close = find_char(text, U'》', at);
+    if (close == text.npos) break;
+    const auto behind = text.substr(close + 1, 2);
+    if (behind != U"已经" && behind != U"业经") continue;
+    size_t end = 0;
+    const std::string_view code = tables.territory_at(text.substr(0, close), at + 1, &end);
+    if (!code.empty()) keep(code, at + 1, end);
+    break;
+  }
+  if (!found.empty()) return found;
   tables.issues.find_all(text, [&](Match m) {
     // Behind 关于 the word belongs to a title, mostly somebody else's.
     size_t begin = m.begin;
@@ -271,8 +335,32 @@ std::string_view own_place(std::u32string_view text, const Tables& tables, TextR
   return found;
 }
 
-// From the issuer, the title, the number, a field of the site, the first paragraphs; the first that
-// says it.
+// 青岛西海岸新区管委,市政府各部门: a place among the addressees lies in the territory at the level that another
+// of them names.
+std::string_view addressed_place(std::u32string_view text, const Tables& tables,
+                                 const std::vector<Quoted>& addressees, TextRange* said) {
+  std::string_view place;
+  AgencyPrefix whose = AgencyPrefix::kNone;
+  for (const Quoted& addressee : addressees) {
+    const auto words = text.substr(0, addressee.range.end);
+    const auto prefix = tables.names.longest_prefix(words, addressee.range.begin);
+    const bool level = prefix.kind == AgencyPrefix::kProvince || prefix.kind == AgencyPrefix::kCity;
+    if (level && whose == AgencyPrefix::kNone) whose = prefix.kind;
+    size_t end = 0;
+    const std::string_view code = tables.territory_at(words, addressee.range.begin, &end);
+    if (place.empty() && !code.empty()) {
+      place = code;
+      *said = make_range(addressee.range.begin, end);
+    }
+  }
+  if (place.empty() || whose == AgencyPrefix::kNone) return {};
+  const std::string_view province = tables.places.ancestor(place, TerritoryLevel::kProvince);
+  const bool whole = whose == AgencyPrefix::kProvince || tables.places.is_municipality(province);
+  return whole ? province : tables.places.ancestor(place, TerritoryLevel::kPrefecture);
+}
+
+// From the issuer, the title, the number, a field of the site, the addressees, the first paragraphs;
+// the first that says it.
 void take_jurisdiction(std::u32string_view text, const Tables& tables, Metadata* metadata) {
   const auto set = [&](std::string_view code, TextRange from) {
     metadata->jurisdiction = code;
@@ -293,7 +381,8 @@ void take_jurisdiction(std::u32string_view text, const Tables& tables, Metadata*
   if (!code.empty()) return set(code, metadata->doc_number.range);
   if (!metadata->jurisdiction.empty()) return;  // a field of the site says it
   TextRange said;
-  const std::string_view own = own_place(text, tables, &said);
+  std::string_view own = addressed_place(text, tables, metadata->addressees, &said);
+  if (own.empty()) own = own_place(text, tables, &said);
   if (!own.empty()) set(own, said);
 }
 

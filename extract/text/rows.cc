@@ -21,7 +21,7 @@ class FlatTable {
 
   // Marks the table whose headers stand in line `head`; returns where to look on.
   size_t mark(size_t head) {
-    columns_ = cells(head, 1).size();
+    columns_ = headers(head).size();
     if (!is_header(head)) return head + 1;
     std::vector<Row> rows;
     size_t at = head + 1;
@@ -72,10 +72,21 @@ class FlatTable {
     return out;
   }
 
+  // The words of a line, 工 作 任 务 as one.
+  std::vector<LineText> headers(size_t i) const {
+    std::vector<LineText> out;
+    bool spaced = false;
+    for (const LineText word : cells(i, 1)) {
+      if (word.size() > 1 || !spaced) out.push_back(word);
+      spaced = word.size() == 1;
+    }
+    return out;
+  }
+
   // Short words, 序号 first.
   bool is_header(size_t i) const {
     if (columns_ < kMinColumns || columns_ > kMaxColumns) return false;
-    const auto words = cells(i, 1);
+    const auto words = headers(i);
     return words.size() == columns_ && is_number_header(words.front()) &&
            std::all_of(words.begin(), words.end(), [](LineText word) {
              if (word.size() > kMaxHeader) return false;

@@ -317,3 +317,52 @@ TEST_CASE("fields may stand behind bars or in lines of their own") {
   CHECK(lines.metadata.doc_number.text == "十政办发〔2023〕3号");
   CHECK(lines.metadata.jurisdiction == "420300");
 }
+
+TEST_CASE("addressees, what the notice passes on and a damaged date tell whose the document is") {
+  const auto addressed = read_document(
+      "各区、市人民政府，青岛西海岸新区管委，市政府各部门：\n为方便群众出行，提出以下意见。\n"
+      "一、修好渡口。加固栈桥。（市交通运输局）\n");
+  CHECK(addressed.metadata.jurisdiction == "370200");
+  const auto province = read_document(
+      "各市、自治州人民政府，兰州新区管委会，省政府各部门：\n为方便群众出行，提出以下意见。\n"
+      "一、修好渡口。加固栈桥。（省交通运输厅）\n");
+  CHECK(province.metadata.jurisdiction == "620000");
+  const auto damaged = read_document(
+      "各县（市、区）人民政府：\n《渡口修缮办法》已经市政府同意，现印发给你们。\n忻州市人民政府办公室\n2022530\n\n"
+      "忻州市渡口\n\n修缮办法\n\n为方便群众出行，制定本办法。\n一、修好渡口。加固栈桥。（市交通运输局）\n");
+  CHECK(damaged.metadata.jurisdiction == "140900");
+  CHECK(date_text(damaged.metadata.date) == "2022-05-30");
+  CHECK(damaged.metadata.title.text == "忻州市渡口修缮办法");
+  const auto doubtful = read_document(
+      "厦门市人民政府办公厅关于修缮渡口的通知\n各区人民政府：\n现就有关事项通知如下。\n厦门市人民政府办公厅\n2019116\n");
+  REQUIRE(doubtful.metadata.issuers.size() == 1);
+  CHECK(doubtful.metadata.date.range.empty());
+  const auto passed_on = read_document(
+      "各县区人民政府：\n《忻州市渡口修缮办法》已经市人民政府同意，现印发给你们。\n一、修好渡口。加固栈桥。"
+      "（市交通运输局）\n");
+  CHECK(passed_on.metadata.jurisdiction == "140900");
+}
+
+TEST_CASE("a title is told from what stands around it") {
+  const std::pair<const char*, const char*> cases[] = {
+      {"池州市人民政府关于修缮渡口的意见(池政〔2017〕9号)\n各县人民政府：\n现通知如下。\n",
+       "池州市人民政府关于修缮渡口的意见"},
+      {"标  题 河南省人民政府关于修缮渡口的意见\n各市人民政府：\n现通知如下。\n",
+       "河南省人民政府关于修缮渡口的意见"},
+      {"西政办〔2020〕9号\n西平县人民政府办公室\n关于印发西平县渡口修缮工作安排的通知\n各乡镇人民政府：\n现通知如下。\n",
+       "西平县人民政府办公室关于印发西平县渡口修缮工作安排的通知"},
+      {"嘉兴市贯彻落实《浙江省渡口修缮办法》实施方案为方便群众出行，制定本方案。一、修好渡口。加固栈桥。\n",
+       "嘉兴市贯彻落实《浙江省渡口修缮办法》实施方案"},
+      {"山西省人民政府 商务部 今天是: 设为首页 加入收藏 无障碍浏览\n山西省渡口修缮2022年行动计划\n为方便群众出行。\n",
+       "山西省渡口修缮2022年行动计划"},
+  };
+  for (const auto& [text, title] : cases) {
+    CAPTURE(text);
+    const auto doc = read_document(text);
+    CHECK(doc.metadata.title.text == title);
+    CHECK(!doc.metadata.jurisdiction.empty());
+  }
+  const auto both = read_document(
+      "各县市委和人民政府：\n现通知如下。\n中共甘南州委办公室   甘南州人民政府办公室\n2022年8月17日\n");
+  CHECK(both.metadata.issuers.size() == 2);
+}
