@@ -31,6 +31,7 @@ std::vector<InstrumentUse> InstrumentReader::read(std::span<const Clause> clause
     each_longest(clause.hits, CueFamily::kInstrument, [&](const CueHit& hit) {
       if (hit.begin < clause.verb.end) return;
       const Instrument& i = cues_[hit.row];
+      if (i.instrument_class.empty()) return;  // only looks like one
       add({i.instrument_class,
            i.subtype,
            clause.verb_row,

@@ -105,6 +105,9 @@ TEST_CASE("the object of a clause fixes its instrument, and the verb only where 
       {"落实税收优惠。", "tax_preference", true},
       {"支持蜂农扩大蜂群。", "strategic_measures", false},
       {"严厉打击假蜜。", "regulation", false},
+      // Words that only look like a cue: a trade, an offence.
+      {"支持蜂农与第三方物流合作。", "strategic_measures", false},
+      {"严厉打击虚假宣传。", "regulation", false},
   };
   for (const Case& c : cases) {
     CAPTURE(c.text);
