@@ -259,13 +259,29 @@ bool ClauseReader::directs(std::u32string_view text, TextRange range, const CueH
   return verb.begin == past_adverbs(stretch, hits);
 }
 
+// 从严|打击 is no 严打: the verb behind an adverb that ends inside the one that was found.
+CueHit ClauseReader::behind_adverb(const CueStretch& hits, const CueHit& verb) {
+  if (!hits.has(CueFamily::kAdverb)) return verb;
+  for (const CueHit& adverb : hits) {
+    const bool cuts = adverb.family == CueFamily::kAdverb && adverb.begin < verb.begin &&
+                      verb.begin < adverb.end && adverb.end < verb.end;
+    if (!cuts) continue;
+    const auto behind = std::find_if(hits.begin(), hits.end(), [&](const CueHit& h) {
+      return h.family == CueFamily::kVerb && h.begin == adverb.end;
+    });
+    if (behind != hits.end()) return *behind;
+  }
+  return verb;
+}
+
 bool ClauseReader::read_clause(std::u32string_view text, const Sentence& sentence,
                                std::vector<CueHit>& verbs, Clause* clause) const {
   const auto& [range, hits] = sentence;
   if (!hits.has(CueFamily::kVerb)) return false;
   const bool titles = find_char(text.substr(0, range.end), U'《', range.begin) != text.npos;
   verbs.clear();
-  each_longest(hits, CueFamily::kVerb, [&](const CueHit& v) {
+  each_longest(hits, CueFamily::kVerb, [&](const CueHit& longest) {
+    const CueHit v = behind_adverb(hits, longest);
     if (!titles || !inside_title(text, sentence.range.begin, v.begin)) verbs.push_back(v);
   });
   const auto directing = [&](const CueHit& v) {

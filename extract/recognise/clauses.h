@@ -69,6 +69,7 @@ class ClauseReader {
                const CueStretch& hits) const;
   void apply_object(std::u32string_view text, Clause* clause) const;
   void apply_adverbs(std::u32string_view text, Clause* clause) const;
+  static CueHit behind_adverb(const CueStretch& hits, const CueHit& verb);
   // `verbs` is room for those of the sentence, kept from one to the next.
   bool read_clause(std::u32string_view text, const Sentence& sentence, std::vector<CueHit>& verbs,
                    Clause* clause) const;

@@ -19,6 +19,7 @@ TEST_CASE("a clause is its directive verb and the object after it") {
       {"加快推进蜂场改造。", "加快", "蜂场改造", "promotive"},
       {"允许蜂农占用林地。", "允许", "蜂农占用林地", "permissive"},
       {"不得销售假蜜。", "不得", "销售假蜜", "restrictive"},
+      {"从严打击销售假蜜的行为。", "打击", "销售假蜜的行为", "coercive"},
       {"加大对假蜜的打击力度。", "加大", "对假蜜的", "coercive"},
       {"商务厅要会同有关部门办好蜂蜜节。", "要", "有关部门办好蜂蜜节", "mandatory"},
   };
