@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "extract/structure/list_scanner.h"
+#include "extract/text/normalise.h"
 #include "extract/text/search.h"
 #include "graph/model/unicode.h"
 
@@ -65,6 +66,22 @@ bool ListScanner::read_agency(uint32_t& at, uint32_t end) {
     at = group->end;
     return true;
   }
+  if (const uint32_t branch = branch_end(known->end, end); branch > known->end) {
+    AgencyName whole = *known;
+    whole.end = branch;
+    constexpr uint32_t kEnding = 2;  // 分局
+    const auto stem = view(branch - kEnding).substr(known->end);
+    const auto full = reader_.places_.longest_at(stem, 0);
+    const auto place = full && full->end == stem.size() ? std::optional(full->pattern) : place_of_stem(stem);
+    if (place) {
+      whole.prefix = AgencyPrefix::kPlace;
+      whole.place = *place;
+    }
+    whole.other = !place;  // of a zone that no table has: beside the whole body
+    add(whole);
+    at = branch;
+    return true;
+  }
   if (is_boundary(known->end, end)) {
     add(*known);
     at = known->end;
@@ -102,6 +119,20 @@ bool ListScanner::read_agency(uint32_t& at, uint32_t end) {
   add(*known);
   at = known->end;
   return true;
+}
+
+// 市生态环境局|商水|分局: where a branch for a place ends behind the name that ends at `from`, or `from`. The
+// place may begin like a word of role (商) or a joiner (和平), no name follows that one.
+uint32_t ListScanner::branch_end(uint32_t from, uint32_t end) const {
+  constexpr uint32_t kMaxPlace = 4;
+  for (uint32_t at = from; at < end && at <= from + kMaxPlace && is_han(text_.text[at]); ++at) {
+    if (at < from + 2 || !view(end).substr(at).starts_with(U"分局")) continue;
+    const uint32_t stop = at + 2;
+    const auto inner = reader_.names_.parse(view(end), from + 1);
+    const bool joined = (inner && inner->known() && inner->end == stop) || name_at(from, end);
+    return !joined && is_boundary(stop, end) ? stop : from;
+  }
+  return from;
 }
 
 // 省港口集团|莆田公司: a company's part is a company too.

@@ -41,6 +41,7 @@ std::optional<ListScanner::Label> ListScanner::label_at(uint32_t at, uint32_t en
   reader_.labels_.each_at(view(end), at, [&](Match m) {
     uint32_t after = m.end;
     if (after < end && (text_.text[after] == U']' || text_.text[after] == U'】')) ++after;
+    if (after + 1 < end && text_.text[after] == U'为' && text_.text[after + 1] == U':') ++after;
     const bool slip = after < end && text_.text[after] == U';' && m.size() >= 4 &&
                       (at == 0 || text_.text[at - 1] == U'\n');
     if (slip || (after < end && (text_.text[after] == U':' || text_.text[after] == U'\t'))) {
@@ -166,8 +167,11 @@ bool ListScanner::read_word(uint32_t& at, uint32_t end) {
     if (label->role == WordRole::kPerson) skip_person(at, end);
     if (label->role == WordRole::kDeadline) {
       uint32_t stop = at;
-      while (stop < end && text_.text[stop] != U';' && text_.text[stop] != U'\n' &&
-             text_.text[stop] != U'。' && text_.text[stop] != U'\t' && !label_at(stop, end)) {
+      while (stop < end && text_.text[stop] != U'\n' && text_.text[stop] != U'。' &&
+             text_.text[stop] != U'\t' && !label_at(stop, end)) {
+        // 6月底前完成基建;12月底前投用: steps up to the end of the line.
+        const bool parts = text_.text[stop] == U';';
+        if (parts && reader_.deadline_end(text_.text, stop + 1, end) == stop + 1) break;
         ++stop;
       }
       if (list_->deadline.empty()) list_->deadline = {at, stop};

@@ -111,6 +111,7 @@ class ListScanner {
   bool is_open() const {  // no bracket closes the list
     return list_->form == ListForm::kLabelledLine || list_->form == ListForm::kRunOn;
   }
+  uint32_t branch_end(uint32_t from, uint32_t end) const;
   uint32_t office_end(uint32_t at, uint32_t end) const;
   std::optional<AgencyName> second_name(uint32_t from, uint32_t end) const;
   bool is_company(const AgencyName& name) const;

@@ -59,7 +59,8 @@ class DutyReader {
     const auto subject = text_.substr(begin, kMaxSubject);
     const size_t by = subject.find(U'由');
     const bool passive = by != subject.npos && (by == 0 || subject.substr(0, by).ends_with(U"工作") ||
-                                                subject.substr(0, by).ends_with(U"任务"));
+                                                subject.substr(0, by).ends_with(U"任务") ||
+                                                subject.substr(0, by) == U"具体");
     auto list = duty(begin, passive ? begin + by + 1 : begin, "L.sentence");
     if (!list) return std::nullopt;
     const bool somebody = std::ranges::any_of(list->agencies, [](const ListedAgency& a) {
@@ -67,7 +68,10 @@ class DutyReader {
     });
     const bool leads = std::ranges::any_of(
         list->agencies, [](const ListedAgency& a) { return a.role == Role::kLead; });
-    if (!somebody || !(passive || leads)) return std::nullopt;
+    // 甲局、乙局按职责分工负责: several whose duty it is.
+    const auto words = text_.substr(list->range.begin, list->range.size());
+    const bool share = list->agencies.size() > 1 && list_internal::states_duty(*list, words);
+    if (!somebody || !(passive || leads || share)) return std::nullopt;
     return list;
   }
 

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "extract/structure/list_scanner.h"
+#include "extract/text/normalise.h"
 #include "extract/text/search.h"
 
 namespace zhengmai {
@@ -89,7 +90,10 @@ class TableReader {
         continue;
       }
       const auto words = text_.substr(cell.begin, cell.size());
-      if (words.find_first_of(U"0123456789、") != words.npos) return std::nullopt;
+      // 2022年度任务目标 is a header, 2022 and 3、 are none.
+      const bool han = std::ranges::any_of(words, [](char32_t c) { return is_han(c); });
+      if (words.find(U'、') != words.npos) return std::nullopt;
+      if (!han && words.find_first_of(U"0123456789") != words.npos) return std::nullopt;
       task = task || cell.size() >= 2;
     }
     if (!bodies) return std::nullopt;
@@ -210,16 +214,19 @@ class TableReader {
     list.range = {line.end, line.end};
     const size_t shift = lacking(all, columns);
     TextRange longest;
+    bool behind = false;  // the bodies: what stands there is progress and remarks, where a task stands before
     for (size_t i = shift; i < columns.size() && i - shift < all.size(); ++i) {
       const TextRange cell = all[i - shift];
       const auto& label = columns[i].label;
       if (!label) {
+        if (behind && !longest.empty()) continue;
         if (cell.size() >= kMinTask && cell.size() > longest.size()) longest = cell;
       } else if (*label == Kind::kDeadline) {
         if (!cell.empty()) list.deadline = cell;
       } else if (*label != Kind::kPerson) {
         ListScanner scanner(reader_, normalised_, ListScanner::Mode::kLabelled);
         scanner.read_cell(cell.begin, cell.end, *label, list);
+        behind = true;
         list.range.begin = std::min(list.range.begin, cell.begin);
       }
     }

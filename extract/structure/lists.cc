@@ -233,7 +233,8 @@ class ListFinder {
     const uint32_t from = colon > kMaxLabel ? colon - kMaxLabel : 0;
     for (uint32_t i = from; i < colon; ++i) {
       const auto m = labels.longest_at(std::u32string_view(text_.text).substr(0, colon), i);
-      if (m && m->end == colon) {
+      const bool is = m && m->end + 1 == colon && text_.text[m->end] == U'为';  // 责任单位为:
+      if (m && (m->end == colon || is)) {
         if (text_.text[colon] == U';' && i > 0 && text_.text[i - 1] != U'\n') continue;
         if (text_.text[colon] == U'\t' && i > 0 && text_.text[i - 1] != U'\n' &&
             text_.text[i - 1] != U'\t') {

@@ -50,6 +50,13 @@ class MeasureReader {
     return static_cast<int>(after - sections_.begin()) - 1;
   }
 
+  // Where the last paragraph with words before `at` begins: what a first list without a heading governs.
+  uint32_t paragraph_before(uint32_t at) const {
+    const uint32_t end = trimmed(0, at).end;
+    const size_t line = end == 0 ? text_.npos : text_.rfind(U'\n', end - 1);
+    return line == text_.npos ? 0 : static_cast<uint32_t>(line + 1);
+  }
+
   bool has_list_between(uint32_t begin, uint32_t end) const {
     const auto it = std::ranges::lower_bound(
         lists_, begin, {}, [](const ResponsibilityList& l) { return l.range.begin; });
@@ -84,7 +91,8 @@ class MeasureReader {
     if (by_number(i)) return;
     const uint32_t floor = s >= 0 ? sections_[s].body.begin : metadata_.body.begin;
     const uint32_t previous = i > 0 ? lists_[i - 1].range.end : 0;
-    const uint32_t start = std::max(std::min(floor, list.range.begin), previous);
+    uint32_t start = std::max(std::min(floor, list.range.begin), previous);
+    if (s < 0 && previous == 0) start = std::max(start, paragraph_before(list.range.begin));
     const TextRange before = trimmed(start, list.range.begin);
     if (s >= 0 && previous <= sections_[s].heading.begin) {
       if (const int parent = shared_parent(s, list); parent >= 0) {
