@@ -3,16 +3,17 @@
 #include <bit>
 #include <functional>
 #include <memory_resource>
+#include <optional>
 #include <span>
 
+#include "graph/model/byte_buffer.h"
+#include "graph/model/distinct.h"
 #include "graph/model/ids.h"
 #include "graph/model/schema.h"
 #include "graph/model/value_codec.h"
 #include "graph/model/varint.h"
 #include "graph/store/block.h"
 #include "graph/store/block_form.h"
-#include "graph/store/byte_buffer.h"
-#include "graph/store/distinct.h"
 
 namespace zhengmai {
 namespace {
@@ -43,6 +44,26 @@ class StringTable {
   };
   std::array<Recent, 256> recent_;
   Distinct<std::string_view> strings_;
+};
+
+// What a fact has in common with others: its names (labels, or type and rule), then its keys.
+struct Shape {
+  std::vector<std::string_view> words;
+  std::vector<Form> forms;  // of the properties
+
+  // The same bytes in memory: keys and names of facts of one kind are. Others may be equal and yet
+  // not be told so.
+  bool is(const Shape& other) const {
+    return forms == other.forms &&
+           std::ranges::equal(words, other.words, [](std::string_view a, std::string_view b) {
+             return a.data() == b.data() && a.size() == b.size();
+           });
+  }
+};
+
+struct RecentShape {
+  Shape shape;
+  std::optional<uint32_t> number;
 };
 
 // Writes block after block in the memory of the one before.
@@ -86,7 +107,8 @@ class BlockWriter {
     strings_.clear();
     numbers_.clear();
     shapes_.clear();
-    shape_bytes_.release();
+    for (RecentShape& recent : recent_) recent.number.reset();
+    arena_.release();
     body_.clear();
     out_.clear();
     last_begin_ = 0;
@@ -151,24 +173,43 @@ class BlockWriter {
   template <typename Names>
   void put_shape(const Names& names, std::span<const Property> properties,
                  std::string_view owner) {
-    shape_.clear();
-    shape_.put_number(std::size(names));
-    for (const std::string_view name : names) shape_.put_number(strings_.index(name));
-    shape_.put_number(properties.size());
-    forms_.clear();
+    shape_.words.assign(names.begin(), names.end());
+    shape_.forms.clear();
+    size_t hash = properties.size();
     for (const Property& property : properties) {
       const Form form = form_of(property, owner);
-      forms_.push_back(form);
-      shape_.put_number(strings_.index(property.key) << kFormBits | static_cast<uint64_t>(form));
+      shape_.words.push_back(property.key);
+      shape_.forms.push_back(form);
+      hash = hash * 5 + static_cast<size_t>(form);
     }
-    body_.put_number(shapes_.index(shape_.view(), [this](std::string_view shape) {
-      char* copy = static_cast<char*>(shape_bytes_.allocate(shape.size(), 1));
+    if (!names.empty()) hash += reinterpret_cast<uintptr_t>(shape_.words.front().data());
+    RecentShape& recent = recent_[hash % recent_.size()];
+    if (!recent.number || !recent.shape.is(shape_)) {
+      recent.shape = shape_;
+      recent.number = number_of_shape();
+    }
+    body_.put_number(*recent.number);
+  }
+
+  uint32_t number_of_shape() {
+    const size_t properties = shape_.forms.size(), names = shape_.words.size() - properties;
+    shape_bytes_.clear();
+    shape_bytes_.put_number(names);
+    for (size_t i = 0; i < names; ++i) shape_bytes_.put_number(strings_.index(shape_.words[i]));
+    shape_bytes_.put_number(properties);
+    for (size_t i = 0; i < properties; ++i) {
+      shape_bytes_.put_number(strings_.index(shape_.words[names + i]) << kFormBits |
+                              static_cast<uint64_t>(shape_.forms[i]));
+    }
+    return shapes_.index(shape_bytes_.view(), [this](std::string_view shape) {
+      char* copy = static_cast<char*>(arena_.allocate(shape.size(), 1));
       std::ranges::copy(shape, copy);
       return std::string_view(copy, shape.size());
-    }));
+    });
   }
+
   void put_values(std::span<const Property> properties) {
-    for (size_t i = 0; i < properties.size(); ++i) put(properties[i].value, forms_[i]);
+    for (size_t i = 0; i < properties.size(); ++i) put(properties[i].value, shape_.forms[i]);
   }
 
   void add(const NodeFact& node) {
@@ -195,10 +236,11 @@ class BlockWriter {
   StringTable strings_;
   Distinct<uint64_t> numbers_;  // the bits of each
   Distinct<std::string_view> shapes_;
-  std::pmr::monotonic_buffer_resource shape_bytes_{size_t{1} << 12};
-  ByteBuffer shape_;         // of the fact at hand
-  std::vector<Form> forms_;  // of its properties
-  std::string plain_;        // the value at hand
+  std::array<RecentShape, 64> recent_;
+  std::pmr::monotonic_buffer_resource arena_{size_t{1} << 12};  // of the bytes of shapes
+  Shape shape_;             // of the fact at hand
+  ByteBuffer shape_bytes_;  // the same as it stands in the block
+  std::string plain_;       // the value at hand
   ByteBuffer body_, out_;
   int64_t last_begin_ = 0;  // of the evidence of the relationship before
 };

@@ -1,5 +1,5 @@
-// Distinct: numbers what it is given, in the order in which each is first seen. For the tables at the
-// head of a block; one is used for block after block and keeps its memory.
+// Distinct: numbers what it is given, in the order in which each is first seen: ids of a document's
+// facts, the tables at the head of a block. clear() keeps its memory.
 //
 // Shape: texts are not copied, and must live until clear(). Cost: a multiplication for eight bytes, and
 // a comparison; 8 bytes an entry beside it. Threads: one.
