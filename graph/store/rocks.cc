@@ -43,6 +43,9 @@ rocksdb::Options options_for(bool write) {
   o.max_bytes_for_level_base = 1 << 30;
   o.write_buffer_size = 32 << 20;
   o.max_total_wal_size = 128 << 20;
+  // A document is looked for four times before it is put, and is nearly always new.
+  o.memtable_prefix_bloom_size_ratio = 0.02;
+  o.memtable_whole_key_filtering = true;
   // A reader keeps every file open: a writer's compaction may delete them behind its back.
   o.max_open_files = write ? 512 : -1;
   o.keep_log_file_num = 3;
