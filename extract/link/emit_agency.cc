@@ -20,9 +20,10 @@ const NodeFact& emit_class(Emitter& emit, const Reference& reference, uint16_t n
   bool is_new = false;
   const NodeFact& node = emit.node(emit.id("class:", cls.id), {label::kAgencyClass}, [&](NodeFact& n) {
     is_new = true;
-    n.set(key::kName, emit.text(cls.name_zh));
+    n.set(key::kName, emit.known(cls.name_zh));
     List functions;
-    for (const auto& f : cls.functions) functions.push_back(emit.text(f));
+    functions.reserve(cls.functions.size());
+    for (const auto& f : cls.functions) functions.push_back(emit.known(f));
     n.set(key::kFunctions, Value::list(std::move(functions)));
   });
   if (!is_new) return node;
@@ -33,8 +34,8 @@ const NodeFact& emit_class(Emitter& emit, const Reference& reference, uint16_t n
     auto* edge = emit.relationship(emit.id("succeeded:", cls.id, ">", to),
                                    type::kSucceededBy, node, successor, {evidence, "A.reform", 1.0});
     if (edge == nullptr) continue;
-    edge->set(key::kDate, emit.text(it->second.date));
-    edge->set(key::kKind, emit.text(it->second.kind));
+    edge->set(key::kDate, emit.known(it->second.date));
+    edge->set(key::kKind, emit.known(it->second.kind));
   }
   return node;
 }
@@ -47,7 +48,7 @@ const NodeFact& emit_jurisdiction(Emitter& emit, const Reference& reference, std
   bool is_new = false;
   const auto fill = [&](NodeFact& n) {
     is_new = true;
-    n.set(key::kName, emit.text(reference.places.name(code)));
+    n.set(key::kName, emit.known(reference.places.name(code)));
     n.set(key::kCode, emit.text(code));
     n.set(key::kLevel, Value::borrowed(level_word(level)));
   };
@@ -72,7 +73,7 @@ const NodeFact& emit_agency(Emitter& emit, const Reference& reference,
   const NodeFact& node = emit.node(agency.id, {label::kAgency}, [&](NodeFact& n) {
     is_new = true;
     n.set(key::kName, emit.text(run.name_of(agency)));
-    if (known) n.set(key::kClass, emit.text(reference.names.classes()[agency.cls].id));
+    if (known) n.set(key::kClass, emit.known(reference.names.classes()[agency.cls].id));
     if (!agency.jurisdiction.empty()) {
       n.set(key::kJurisdiction, emit.text(agency.jurisdiction));
       n.set(key::kLevel, Value::borrowed(reference.resolver.level_name(agency.jurisdiction)));

@@ -73,7 +73,7 @@ class RecognisedEmitter {
       f.set(key::kSpanStart, Value::integer(span.begin));
       f.set(key::kSpanEnd, Value::integer(span.end));
       f.set(key::kVerb, emit_.words(c.verb));
-      f.set(key::kModality, emit_.text(c.direction));
+      f.set(key::kModality, emit_.known(c.direction));
       f.set(key::kStrength, Value::integer(c.strength));
       if (!c.object.empty()) f.set(key::kObject, emit_.words(c.object));
     });
@@ -91,11 +91,11 @@ class RecognisedEmitter {
   const NodeFact& new_theme_node(uint16_t row, Span evidence) {
     const Theme& t = readers_.themes.theme(row);
     const NodeFact& node = emit_.node(emit_.id("theme:", t.id), {label::kTheme}, [&](NodeFact& f) {
-      f.set(key::kName, emit_.text(t.name));
-      f.set(key::kNameEn, emit_.text(t.name_en));
-      f.set(key::kCode, emit_.text(t.code));
+      f.set(key::kName, emit_.known(t.name));
+      f.set(key::kNameEn, emit_.known(t.name_en));
+      f.set(key::kCode, emit_.known(t.code));
       f.set(key::kLevel, Value::integer(t.level));
-      if (!t.govcn_top.empty()) f.set(key::kGovcnTheme, emit_.text(t.govcn_top + "\\" + t.govcn_sub));
+      if (!t.govcn.empty()) f.set(key::kGovcnTheme, emit_.known(t.govcn));
     });
     if (t.parent.empty()) return node;
     if (const int parent = readers_.themes.find(t.parent); parent >= 0) {
@@ -125,17 +125,17 @@ class RecognisedEmitter {
     const NodeFact& node = emit_.node(
         emit_.id("instrument:", use.instrument_class, "/", use.subtype), {label::kInstrument},
         [&](NodeFact& f) {
-          f.set(key::kName, emit_.text(use.subtype));
-          f.set(key::kClass, emit_.text(use.instrument_class));
-          f.set(key::kSubtype, emit_.text(use.subtype));
+          f.set(key::kName, emit_.known(use.subtype));
+          f.set(key::kClass, emit_.known(use.instrument_class));
+          f.set(key::kSubtype, emit_.known(use.subtype));
         });
     auto* edge = emit_.relationship(
         emit_.id("instrument:", tail_of(measure), ">", use.instrument_class, "/", use.subtype),
         type::kUsesInstrument, measure, node,
         {emit_.span(use.evidence), use.by_cue ? "I.cue" : "I.verb", use.by_cue ? kByCue : kByVerb});
     if (edge == nullptr) return;
-    edge->set(key::kVerb, emit_.text(readers_.clauses.verb(use.verb_row).term));
-    edge->set(key::kModality, emit_.text(use.direction));
+    edge->set(key::kVerb, emit_.known(readers_.clauses.verb(use.verb_row).term));
+    edge->set(key::kModality, emit_.known(use.direction));
     edge->set(key::kStrength, Value::integer(use.strength));
   }
 
@@ -220,7 +220,7 @@ class RecognisedEmitter {
     auto* edge = emit_.relationship(emit_.id(prefix, ":", tail_of(measure), ">", m.name), type,
                                     measure, node, {span, rule, kMention});
     if (edge != nullptr && type == type::kBenefits) {
-      edge->set(key::kVerb, emit_.text(readers_.clauses.verb(m.verb_row).term));
+      edge->set(key::kVerb, emit_.known(readers_.clauses.verb(m.verb_row).term));
     }
   }
 

@@ -1,16 +1,8 @@
 #include "extract/link/emitter.h"
 
 namespace zhengmai {
-namespace {
 
-constexpr size_t kBytesAFact = 64;  // of text that is dense with facts, those with numbers left out
-
-}  // namespace
-
-Emitter::Emitter(FactBlock& block, const Normalised& text) : block_(block), text_(text) {
-  nodes_.reserve(block.source_text().size() / kBytesAFact);
-  relationships_.reserve(block.source_text().size() / kBytesAFact);
-}
+Emitter::Emitter(FactBlock& block, const Normalised& text) : block_(block), text_(text) {}
 
 std::string_view Emitter::readable(TextRange range) {
   if (range.empty()) return {};
@@ -31,10 +23,11 @@ std::string_view Emitter::readable(TextRange range) {
 RelationshipFact* Emitter::relationship(std::string_view id, std::string_view type,
                                         const NodeFact& start, const NodeFact& end,
                                         const Evidence& evidence) {
-  // Nearly all are new: to intern first costs less than to look up twice.
-  const std::string_view kept = block_.intern(id);
-  if (!relationships_.insert(kept).second) return nullptr;
-  return &block_.add_relationship(kept, type, start, end, evidence);
+  const size_t before = relationships_.items().size();
+  const uint32_t number =
+      relationships_.index(id, [&](std::string_view s) { return block_.intern(s); });
+  if (number < before) return nullptr;
+  return &block_.add_relationship(relationships_.items()[number], type, start, end, evidence);
 }
 
 }  // namespace zhengmai

@@ -9,19 +9,18 @@
 // (measure:…/3, assigned:…/3.1) need no look. Every node gets its `id` property.
 //
 // Cost: a hash look-up a fact whose id does not number it; nothing is allocated but in arenas, and
-// what the text says is not copied where it stands in one piece. Threads: one.
+// neither what the text says in one piece nor what tables say is copied. Threads: one.
 #pragma once
 
 #include <charconv>
 #include <initializer_list>
-#include <memory_resource>
-#include <string>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
+#include <vector>
 
 #include "extract/structure/structure.h"
 #include "extract/text/text.h"
+#include "graph/model/byte_buffer.h"
+#include "graph/model/distinct.h"
 #include "graph/model/fact.h"
 #include "graph/model/schema.h"
 #include "graph/model/span.h"
@@ -57,16 +56,17 @@ class Emitter {
   std::string_view id(const Parts&... parts) {
     id_.clear();
     (append(parts), ...);
-    return id_;
+    return id_.view();
   }
 
   // Calls `fill` on the node when it is new.
   template <typename Fill>
   const NodeFact& node(std::string_view id, std::initializer_list<std::string_view> labels,
                        Fill&& fill) {
-    if (const auto it = nodes_.find(id); it != nodes_.end()) return *it->second;
-    NodeFact& n = block_.add_node(block_.intern(id), labels);
-    nodes_.emplace(n.id, &n);
+    const uint32_t number = ids_.index(id, [&](std::string_view s) { return block_.intern(s); });
+    if (number < nodes_.size()) return *nodes_[number];
+    NodeFact& n = block_.add_node(ids_.items()[number], labels);
+    nodes_.push_back(&n);
     n.set(key::kId, Value::borrowed(n.id));
     fill(n);
     return n;
@@ -92,20 +92,23 @@ class Emitter {
   }
 
   Value text(std::string_view s) { return block_.text(s); }
+  // What a table says: the lexicon outlives the block.
+  static Value known(std::string_view s) { return Value::borrowed(s); }
 
  private:
-  void append(std::string_view part) { id_ += part; }
+  void append(std::string_view part) { id_.put_bytes(part); }
   void append(int number) {
     char digits[12];
-    id_.append(digits, std::to_chars(digits, digits + sizeof digits, number).ptr);
+    const char* end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+    id_.put_bytes({digits, static_cast<size_t>(end - digits)});
   }
 
   FactBlock& block_;
   const Normalised& text_;
-  std::string id_;
-  std::pmr::monotonic_buffer_resource scratch_{size_t{1} << 15};
-  std::pmr::unordered_map<std::string_view, const NodeFact*> nodes_{&scratch_};
-  std::pmr::unordered_set<std::string_view> relationships_{&scratch_};
+  ByteBuffer id_;
+  Distinct<std::string_view> ids_;      // of nodes that nothing numbers
+  std::vector<const NodeFact*> nodes_;  // theirs
+  Distinct<std::string_view> relationships_;
 };
 
 }  // namespace zhengmai

@@ -33,6 +33,7 @@ class Extractor {
   explicit Extractor(const Lexicon& lexicon);
   ~Extractor();
 
+  // The facts say what tables say without copying it: the extractor outlives them.
   std::unique_ptr<FactBlock> extract(const SourceDocument& document) const;
 
  private:

@@ -60,8 +60,10 @@ ThemeReader::ThemeReader(const Lexicon& lexicon) {
   const Table& table = lexicon.table("themes");
   for (size_t row = 0; row < table.rows(); ++row) {
     const auto cell = [&](const char* column) { return std::string(table.at(row, column)); };
+    const std::string top = cell("govcn_top");
     themes_.push_back({cell("id"), cell("code"), cell("parent"), cell("name_zh"), cell("name_en"),
-                       cell("govcn_top"), cell("govcn_sub"), cell("level") == "1" ? 1 : 2});
+                       top.empty() ? top : top + '\\' + cell("govcn_sub"),
+                       cell("level") == "1" ? 1 : 2});
   }
   for (const Theme& theme : themes_) {
     parents_.push_back(theme.parent.empty() ? -1 : find(theme.parent));

@@ -26,7 +26,8 @@ namespace zhengmai {
 inline constexpr double kThemeThreshold = 0.6;
 
 struct Theme {
-  std::string id, code, parent, name, name_en, govcn_top, govcn_sub;
+  std::string id, code, parent, name, name_en;
+  std::string govcn;  // gov.cn's: 工业、交通\公路
   int level = 2;
 };
 

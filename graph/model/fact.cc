@@ -7,16 +7,10 @@
 namespace zhengmai {
 namespace {
 
-// Few facts have more: the arena does not take back what growing leaves behind.
+// Few nodes have more: the arena does not take back what growing leaves behind.
 constexpr size_t kUsualOfNode = 10;
-constexpr size_t kUsualOfRelationship = 4;
 
 }  // namespace
-
-void RelationshipFact::set(std::string_view key, Value value) {
-  if (properties.empty()) properties.reserve(kUsualOfRelationship);
-  properties.push_back({key, std::move(value)});
-}
 
 void FactBlock::set_source_text(std::string utf8) {
   source_text_ = std::move(utf8);

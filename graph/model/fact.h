@@ -12,8 +12,8 @@
 //                                       {span, "L.bracket.plain", 0.99});
 //   edge.set(key::kRole, Value::borrowed("lead"));
 //
-// Shape: every string_view points into the block's arena (see intern), into its text, or to static
-// text.
+// Shape: every string_view points into the block's arena (see intern), into its text, to static text, or
+// into tables that outlive the block (the lexicon of the extractor that filled it).
 // Cost: one arena a block, properties included; adding never copies what is already interned.
 // Evidence is in fields of its own: every relationship has it, and it is most of what there is.
 // Threads: one thread fills a block; const access from any thread afterwards.
@@ -61,7 +61,12 @@ struct RelationshipFact {
   Evidence evidence;
   std::pmr::vector<Property> properties;  // besides the evidence
 
-  void set(std::string_view key, Value value);
+  void set(std::string_view key, Value value) {
+    if (properties.capacity() == 0) properties.reserve(kUsual);
+    properties.push_back({key, std::move(value)});
+  }
+
+  static constexpr size_t kUsual = 4;  // the arena does not take back what growing leaves behind
 };
 
 class FactBlock {
@@ -75,9 +80,9 @@ class FactBlock {
   // A string value whose bytes are in the arena.
   Value text(std::string_view text) { return Value::borrowed(intern(text)); }
 
-  // REQUIRES: id and labels are interned or static. References stay valid.
+  // REQUIRES: id and labels are interned or outlive the block. References stay valid.
   NodeFact& add_node(std::string_view id, std::initializer_list<std::string_view> labels);
-  // REQUIRES: id and evidence.rule are interned or static, both ends are nodes of this block, and the
+  // REQUIRES: id and evidence.rule are interned or outlive the block, both ends are nodes of this block, and the
   // span lies in its text. References stay valid.
   RelationshipFact& add_relationship(std::string_view id, std::string_view type,
                                      const NodeFact& start, const NodeFact& end,
