@@ -1,6 +1,7 @@
 #include "extract/recognise/targets.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "extract/text/char_set.h"
 #include "extract/text/normalise.h"
@@ -38,6 +39,13 @@ uint32_t stretch_begin(std::u32string_view text, uint32_t at, uint32_t least) {
   return at;
 }
 
+// 2.43 times 10^8 is a whole number, which binary fractions miss by a hair.
+double whole(double value) {
+  constexpr double kHair = 1e-9;
+  const double near = std::round(value);
+  return std::abs(value - near) <= kHair * std::abs(value) ? near : value;
+}
+
 // Whether nothing but 、 or a conjunction stands between two amounts.
 bool are_listed(std::u32string_view text, uint32_t from, uint32_t to) {
   const std::u32string_view between = text.substr(from, to - from);
@@ -65,11 +73,12 @@ TargetReader::TargetReader(const Lexicon& lexicon) {
                   : side == "by_after"  ? by_after_
                   : side == "per"       ? per_
                   : side == "none"      ? none_
+                  : side == "past"      ? past_
                                         : given_;
     list.words.push_back(canonical(to_utf32(bounds.at(row, "word"))));
     list.values.emplace_back(bounds.at(row, "bound"));
   }
-  for (Words* list : {&before_, &after_, &by_before_, &by_after_, &per_, &none_, &given_}) {
+  for (Words* list : {&before_, &after_, &by_before_, &by_after_, &per_, &none_, &past_, &given_}) {
     list->matcher = Matcher(list->words);
   }
 }
@@ -215,10 +224,14 @@ std::optional<Target> TargetReader::read_number(std::u32string_view text, TextRa
     }
   }
   if (none_.matcher.longest_at(view, end)) return std::nullopt;
+  if (u.kind == "count" && end < within.end && view[end] == U'”') return std::nullopt;  // “惠企56条”
+  if (u.kind == "duration" && ends_with_past(view, within.begin, first.range.begin)) return std::nullopt;
   const bool year = u.canonical == "year" && u.factor == 1;
   if (year && first.value >= 1900 && first.value < 2100) {
     return last.range == first.range ? read_year(text, within, first, before) : std::nullopt;
   }
+  // A page's number before a year (72023年), or the end of a date (1日至2022年).
+  if (year && (first.value >= 1000 || last.value >= 1000)) return std::nullopt;
   Target target;
   target.kind = u.kind;
   target.unit = u.canonical;
@@ -226,8 +239,8 @@ std::optional<Target> TargetReader::read_number(std::u32string_view text, TextRa
   const bool range = last.range != first.range;
   // 50~100万元: what scales the second number scales the first.
   const double scale = range && first.scale == 1 ? last.scale : 1;
-  target.value = first.value * scale * u.factor;
-  if (range) target.value_max = last.value * u.factor;
+  target.value = whole(first.value * scale * u.factor);
+  if (range) target.value_max = whole(last.value * u.factor);
   target.bound = range ? "range" : "exact";
   read_bounds(text, within, &target);
   if (more && target.bound == "exact") target.bound = "min";
@@ -239,6 +252,16 @@ std::optional<Target> TargetReader::read_number(std::u32string_view text, TextRa
     read_rate(text, within.begin, before == nullptr ? 0 : before->range.end, &target);
   }
   return target;
+}
+
+// 今明两年, 近三年: a stretch of time that is no amount to be reached.
+bool TargetReader::ends_with_past(std::u32string_view view, uint32_t least, uint32_t at) const {
+  constexpr uint32_t kLongest = 2;
+  for (uint32_t n = 1; n <= kLongest && at >= least + n; ++n) {
+    const auto word = past_.matcher.longest_at(view.substr(0, at), at - n);
+    if (word && word->end == at) return true;
+  }
+  return false;
 }
 
 // 分别达到300、500和800家: where the unit stands that the amounts of a list share.

@@ -75,13 +75,14 @@ class TargetReader {
   void read_bounds(std::u32string_view text, TextRange within, Target* target) const;
   void read_rate(std::u32string_view text, uint32_t least, uint32_t last_end,
                  Target* target) const;
+  bool ends_with_past(std::u32string_view view, uint32_t least, uint32_t at) const;
   uint32_t shared_unit(std::u32string_view view, TextRange within, uint32_t at) const;
   void share_in_lists(std::u32string_view text, uint32_t least, std::vector<Target>* targets) const;
   TextRange condition_before(std::u32string_view text, uint32_t at, uint32_t least) const;
 
   Matcher unit_words_;
   std::vector<Unit> units_;
-  Words before_, after_, by_before_, by_after_, per_, none_, given_;
+  Words before_, after_, by_before_, by_after_, per_, none_, past_, given_;
 };
 
 }  // namespace zhengmai

@@ -92,3 +92,17 @@ TEST_CASE("numbers that commit to nothing are no targets") {
     CHECK(MeasureText(text).targets().empty());
   }
 }
+
+TEST_CASE("stretches of time, dates and names with numbers are no targets") {
+  for (const char* text : {"根据十三届人大五次会议的报告。", "全力冲刺四季度。", "落实“惠企56条”政策。",
+                           "中国药房72023年工作要点。"}) {
+    CAPTURE(text);
+    CHECK(MeasureText(text).targets().empty());
+  }
+  const auto money = MeasureText("今明两年投资2.43亿元。").targets();
+  REQUIRE(money.size() == 1);
+  CHECK(*money[0].value == 243000000);  // without the hair that binary fractions miss it by
+  const auto dates = MeasureText("2021年5月1日至2022年4月30日实施下调政策。").targets();
+  REQUIRE(dates.size() == 1);
+  CHECK(dates[0].kind == "deadline");
+}
