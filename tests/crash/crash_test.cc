@@ -91,8 +91,11 @@ TEST_CASE("death at the n-th write, fsync or rename loses no acknowledged docume
   for (int i = 0; i < total; ++i) {
     static constexpr const char* kOperations[] = {"write", "fsync", "rename"};
     const char* operation = kOperations[i % 3];
-    // Writes are many, renames few: spread the points over what happens in 60 documents.
-    const int at = operation[0] == 'r' ? 1 + i / 3 % 20 : 1 + i / 3 * (operation[0] == 'w' ? 5 : 1);
+    // Writes are many, renames few: spread the points over what happens in 60 documents. The number
+    // of points has no divisor in common with the step, so more cycles meet more of them.
+    const int at = operation[0] == 'r'   ? 1 + i / 3 % 20
+                   : operation[0] == 'w' ? 1 + i / 3 * 5 % 167
+                                         : 1 + i / 3 % 34;
     const test::TemporaryFolder folder;
     const fs::path store = folder / "db";
     const std::string fault = std::string(operation) + ":" + std::to_string(at) + ":kill";
