@@ -46,12 +46,14 @@ void add_counterparts(const Corpus& corpus, const AgencyRow& agency,
 std::vector<DerivedRelationship> co_assigned(const Corpus& corpus) {
   std::vector<int64_t> measures_of(corpus.agencies.size());
   std::unordered_map<uint64_t, int64_t> pairs;
-  for (const MeasureRow& measure : corpus.measures) {
-    if (measure.duplicate) continue;
-    for (size_t i = 0; i < measure.agencies.size(); ++i) {
-      ++measures_of[measure.agencies[i]];
-      for (size_t k = i + 1; k < measure.agencies.size(); ++k) {
-        ++pairs[uint64_t(measure.agencies[i]) << 32 | measure.agencies[k]];
+  std::vector<uint32_t> agencies;
+  for (uint32_t m = 0; m < corpus.measures.size(); ++m) {
+    if (corpus.measures[m].duplicate) continue;
+    corpus.agencies_of(m, &agencies);
+    for (size_t i = 0; i < agencies.size(); ++i) {
+      ++measures_of[agencies[i]];
+      for (size_t k = i + 1; k < agencies.size(); ++k) {
+        ++pairs[uint64_t(agencies[i]) << 32 | agencies[k]];
       }
     }
   }

@@ -27,17 +27,20 @@ constexpr double kBestAnswer = 0.45;
 constexpr double kFurtherAnswer = 0.8;
 constexpr size_t kPair = 2;             // letters; a word, mostly
 
-std::vector<uint32_t> classes_of(const Corpus& corpus, const MeasureRow& measure) {
+// Of a measure: the classes of its agencies and its themes, each sorted, distinct.
+struct Traits {
   std::vector<uint32_t> classes;
-  for (const uint32_t row : measure.agencies) {
-    if (corpus.agencies[row].agency_class != kNoId) {
-      classes.push_back(corpus.agencies[row].agency_class);
-    }
+  std::vector<NodeId> themes;
+
+  void read(const Corpus& corpus, uint32_t measure) {
+    corpus.themes_of(measure, &themes);
+    corpus.agencies_of(measure, &classes);
+    for (uint32_t& row : classes) row = corpus.agencies[row].agency_class;
+    std::ranges::sort(classes);
+    classes.erase(std::unique(classes.begin(), classes.end()), classes.end());
+    if (!classes.empty() && classes.back() == kNoId) classes.pop_back();
   }
-  std::sort(classes.begin(), classes.end());
-  classes.erase(std::unique(classes.begin(), classes.end()), classes.end());
-  return classes;
-}
+};
 
 // The pairs of letters of one national document, each with the measures that have it.
 //
@@ -108,7 +111,8 @@ class PairIndex {
 // One national document, ready to be compared with any number of others.
 class National {
  public:
-  National(const Corpus& corpus, uint32_t row) : corpus_(corpus), index_(read(row)) {
+  National(const Corpus& corpus, const MeasureTexts& texts, uint32_t row)
+      : corpus_(corpus), texts_(texts), index_(read(row)) {
     index_.mark_all();
     index_.take_marked([&](uint32_t k, double weight) { measures_[k].weight += weight; });
     found_.resize(measures_.size());
@@ -123,53 +127,52 @@ class National {
 
   // Scores of all national measures against one lower measure, those with some shared wording.
   void compare(uint32_t lower, std::vector<Match>* out) {
-    const MeasureRow& measure = corpus_.measures[lower];
-    letters_of(measure.text, &letters_);
+    texts_.read(lower, &letters_);
     for_each_run(letters_, kPair, [&](uint64_t pair) { index_.mark(pair); });
     std::ranges::fill(found_, 0.0);
     index_.take_marked([&](uint32_t k, double weight) { found_[k] += weight; });
-    const std::vector<uint32_t> classes = classes_of(corpus_, measure);
+    traits_.read(corpus_, lower);
     for (uint32_t k = 0; k < measures_.size(); ++k) {
       if (measures_[k].weight == 0) continue;
       const double wording = found_[k] / measures_[k].weight;
       if (wording < kLeastWording) continue;
-      out->push_back({measures_[k].row, lower, score(measures_[k], measure, classes, wording),
-                      wording});
+      out->push_back({measures_[k].row, lower, score(measures_[k].traits, wording), wording});
     }
   }
 
  private:
   struct Entry {
     uint32_t row;
-    std::vector<uint32_t> classes;
-    double weight;  // of all its pairs
+    Traits traits;
+    double weight = 0;  // of all its pairs
   };
 
   // The document's measures into measures_; their pairs.
   PairIndex read(uint32_t row) {
     std::vector<std::pair<uint64_t, uint32_t>> pairs;
-    for (const uint32_t m : corpus_.documents[row].measures) {
-      const MeasureRow& measure = corpus_.measures[m];
-      if (measure.duplicate || measure.text.empty()) continue;
+    const IdRange rows = corpus_.documents[row].measures;
+    for (uint32_t m = rows.begin; m < rows.end; ++m) {
+      if (corpus_.measures[m].duplicate || corpus_.text_of(m).empty()) continue;
       const auto k = uint32_t(measures_.size());
-      measures_.push_back({m, classes_of(corpus_, measure), 0});
-      for (const uint64_t pair : runs_of(letters_of(measure.text), kPair)) pairs.emplace_back(pair, k);
+      measures_.push_back({m, {}});
+      measures_.back().traits.read(corpus_, m);
+      texts_.read(m, &letters_);
+      for (const uint64_t pair : runs_of(letters_, kPair)) pairs.emplace_back(pair, k);
     }
     return PairIndex(std::move(pairs), measures_.size());
   }
 
-  double score(const Entry& entry, const MeasureRow& lower, const std::vector<uint32_t>& classes,
-               double wording) const {
-    const MeasureRow& national = corpus_.measures[entry.row];
+  // Of a national measure against the lower one whose traits were read.
+  double score(const Traits& national, double wording) const {
     double total = kWordingWeight * std::min(1.0, wording / kWholeWording);
     double parts = kWordingWeight;
-    if (!entry.classes.empty() && !classes.empty()) {
-      total += kAgencyWeight * double(count_shared<uint32_t>(entry.classes, classes)) /
-               double(entry.classes.size());
+    if (!national.classes.empty() && !traits_.classes.empty()) {
+      total += kAgencyWeight * double(count_shared<uint32_t>(national.classes, traits_.classes)) /
+               double(national.classes.size());
       parts += kAgencyWeight;
     }
-    if (!national.themes.empty() && !lower.themes.empty()) {
-      total += kThemeWeight * double(count_shared(national.themes, lower.themes)) /
+    if (!national.themes.empty() && !traits_.themes.empty()) {
+      total += kThemeWeight * double(count_shared<NodeId>(national.themes, traits_.themes)) /
                double(national.themes.size());
       parts += kThemeWeight;
     }
@@ -177,9 +180,11 @@ class National {
   }
 
   const Corpus& corpus_;
+  const MeasureTexts& texts_;
   std::vector<Entry> measures_;
-  PairIndex index_;
   std::u32string letters_;     // of the measure that is compared
+  Traits traits_;              // likewise
+  PairIndex index_;            // made last: reading uses what stands above
   std::vector<double> found_;  // weight that each measure shares with it
 };
 
@@ -204,7 +209,7 @@ void add_by_title(const Corpus& corpus, const std::vector<bool>& referring,
   NationalTitles titles(corpus);
   for (uint32_t i = 0; i < corpus.documents.size(); ++i) {
     const DocumentRow& document = corpus.documents[i];
-    if (!is_lower(document) || referring[i] || document.measures.empty()) continue;
+    if (!is_lower(document) || referring[i] || document.measures.size() == 0) continue;
     for (const uint32_t national : titles.sharing(subject_of(document.title))) {
       pairs->push_back({i, national, true});
     }
@@ -219,7 +224,7 @@ std::vector<DocumentPair> pairs_to_align(const Corpus& corpus) {
   for (const Corpus::Reference& reference : corpus.references) {
     const DocumentRow& from = corpus.documents[reference.from];
     const DocumentRow& to = corpus.documents[reference.to];
-    if (!is_lower(from) || !is_national(to) || to.measures.empty()) continue;
+    if (!is_lower(from) || !is_national(to) || to.measures.size() == 0) continue;
     pairs.push_back({reference.from, reference.to, false});
     referring[reference.from] = true;
   }
@@ -230,7 +235,7 @@ std::vector<DocumentPair> pairs_to_align(const Corpus& corpus) {
   return pairs;
 }
 
-std::vector<DerivedRelationship> derived_from(const Corpus& corpus) {
+std::vector<DerivedRelationship> derived_from(const Corpus& corpus, const MeasureTexts& texts) {
   const std::vector<DocumentPair> pairs = pairs_to_align(corpus);
   std::vector<size_t> groups;  // where each national document's pairs begin
   for (size_t i = 0; i < pairs.size(); ++i) {
@@ -239,15 +244,17 @@ std::vector<DerivedRelationship> derived_from(const Corpus& corpus) {
   groups.push_back(pairs.size());
   std::vector<std::vector<DerivedRelationship>> found(groups.size() - 1);
   parallel_for(found.size(), [&](size_t g) {
-    National national(corpus, pairs[groups[g]].national);
+    National national(corpus, texts, pairs[groups[g]].national);
     std::vector<National::Match> matches;
     for (size_t i = groups[g]; i < groups[g + 1]; ++i) {
       matches.clear();
-      for (const uint32_t m : corpus.documents[pairs[i].lower].measures) {
+      const IdRange rows = corpus.documents[pairs[i].lower].measures;
+      for (uint32_t m = rows.begin; m < rows.end; ++m) {
         if (!corpus.measures[m].duplicate) national.compare(m, &matches);
       }
       choose(matches, corpus, &found[g]);
     }
+    found[g].shrink_to_fit();
   });
   size_t count = 0;
   for (const auto& part : found) count += part.size();

@@ -30,10 +30,11 @@
 
 #include "graph/derive/corpus.h"
 #include "graph/derive/derive.h"
+#include "graph/derive/texts.h"
 
 namespace zhengmai::derive_internal {
 
-std::vector<DerivedRelationship> derived_from(const Corpus& corpus);
+std::vector<DerivedRelationship> derived_from(const Corpus& corpus, const MeasureTexts& texts);
 
 struct DocumentPair {
   uint32_t lower;     // rows

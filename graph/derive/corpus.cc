@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <map>
 #include <tuple>
 #include <unordered_map>
@@ -79,29 +80,30 @@ int code_of(const Value& value) {
   return error == std::errc() && end == text.data() + text.size() ? code : 0;
 }
 
-Corpus::Corpus(const Graph& graph) {
-  read_agencies(graph);
-  read_documents(graph);
-  read_measures(graph);
-  read_references(graph);
+Corpus::Corpus(const Graph& graph)
+    : graph_(graph), ids_(graph, key::kId), texts_(graph, key::kText),
+      assigned_(find_type(graph, type::kAssignedTo)), theme_(find_type(graph, type::kHasTheme)) {
+  read_agencies();
+  read_documents();
+  read_measures();
+  read_references();
 }
 
-void Corpus::read_agencies(const Graph& graph) {
+void Corpus::read_agencies() {
   std::map<std::string_view, std::vector<std::string_view>> functions;
-  const StringProperty ids(graph, key::kId);
-  for_each_node(graph, label::kAgencyClass, [&](NodeId node) {
-    std::string_view id = ids.of(node);
+  for_each_node(graph_, label::kAgencyClass, [&](NodeId node) {
+    std::string_view id = ids_.of(node);
     id.remove_prefix(std::min(id.find(':') + 1, id.size()));
-    functions[id] = functions_of(property(graph, node, key::kFunctions));
+    functions[id] = functions_of(property(graph_, node, key::kFunctions));
   });
   std::map<std::string_view, uint32_t> classes;
-  const StringProperty class_names(graph, key::kClass);
-  for_each_node(graph, label::kAgency, [&](NodeId node) {
+  const StringProperty class_names(graph_, key::kClass);
+  for_each_node(graph_, label::kAgency, [&](NodeId node) {
     AgencyRow row;
     row.node = node;
-    row.id = ids.of(node);
+    row.id = ids_.of(node);
     if (row.id.empty()) return;
-    row.jurisdiction = code_of(property(graph, node, key::kJurisdiction));
+    row.jurisdiction = code_of(property(graph_, node, key::kJurisdiction));
     if (const std::string_view name = class_names.of(node); !name.empty()) {
       row.agency_class = classes.emplace(name, uint32_t(classes.size())).first->second;
       const auto known = functions.find(name);
@@ -111,26 +113,31 @@ void Corpus::read_agencies(const Graph& graph) {
   });
   std::sort(agencies.begin(), agencies.end(),
             [](const AgencyRow& a, const AgencyRow& b) { return a.id < b.id; });
+  if (agencies.empty()) return;
+  const auto [first, last] = std::ranges::minmax_element(agencies, {}, &AgencyRow::node);
+  first_agency_ = first->node;
+  agency_rows_.assign(last->node - first_agency_ + 1, kNoId);
+  for (uint32_t i = 0; i < agencies.size(); ++i) agency_rows_[agencies[i].node - first_agency_] = i;
 }
 
-void Corpus::read_documents(const Graph& graph) {
-  const StringProperty ids(graph, key::kId), titles(graph, key::kTitle);
-  for_each_node(graph, label::kDocument, [&](NodeId node) {
+void Corpus::read_documents() {
+  const StringProperty titles(graph_, key::kTitle);
+  for_each_node(graph_, label::kDocument, [&](NodeId node) {
     DocumentRow row;
     row.node = node;
-    row.id = ids.of(node);
+    row.id = ids_.of(node);
     row.title = titles.of(node);
-    row.jurisdiction = code_of(property(graph, node, key::kJurisdiction));
+    row.jurisdiction = code_of(property(graph_, node, key::kJurisdiction));
     if (!row.id.empty()) documents.push_back(std::move(row));
   });
   std::sort(documents.begin(), documents.end(),
             [](const DocumentRow& a, const DocumentRow& b) { return a.id < b.id; });
   // The place a document applies in says where it is from when it has no property that does.
-  const auto applies = find_type(graph, type::kAppliesIn);
+  const auto applies = find_type(graph_, type::kAppliesIn);
   for (DocumentRow& row : documents) {
     if (row.jurisdiction != 0 || !applies) continue;
-    for (const Arc arc : graph.arcs_out(row.node, *applies)) {
-      std::string_view id = ids.of(arc.node);
+    for (const Arc arc : graph_.arcs_out(row.node, *applies)) {
+      std::string_view id = ids_.of(arc.node);
       id.remove_prefix(std::min(id.find(':') + 1, id.size()));
       row.jurisdiction = code_of(Value::borrowed(id));
       if (row.jurisdiction != 0) break;
@@ -138,76 +145,73 @@ void Corpus::read_documents(const Graph& graph) {
   }
 }
 
-void Corpus::read_measures(const Graph& graph) {
+void Corpus::read_measures() {
   std::unordered_map<std::string_view, uint32_t> document_rows;
   for (uint32_t i = 0; i < documents.size(); ++i) {
     std::string_view id = documents[i].id;
     id.remove_prefix(std::min(id.find(':') + 1, id.size()));
     document_rows.emplace(id, i);
   }
-  std::unordered_map<NodeId, uint32_t> agency_rows;
-  for (uint32_t i = 0; i < agencies.size(); ++i) agency_rows.emplace(agencies[i].node, i);
-
-  const StringProperty ids(graph, key::kId), texts(graph, key::kText);
-  const auto assigned = find_type(graph, type::kAssignedTo);
-  const auto theme = find_type(graph, type::kHasTheme);
-  std::vector<uint32_t> agencies_of, themes_of;
-  if (const auto label = graph.labels().find(label::kMeasure)) {
-    measures.reserve(graph.count_with(*label));
+  struct Place {
+    uint32_t document;
+    NodeId node;
+    int64_t ordinal;
+  };
+  std::vector<Place> places;
+  if (const auto label = graph_.labels().find(label::kMeasure)) {
+    places.reserve(graph_.count_with(*label));
   }
-  for_each_node(graph, label::kMeasure, [&](NodeId node) {
-    MeasureRow row;
-    row.node = node;
-    row.id = ids.of(node);
-    if (row.id.empty()) return;
-    row.text = texts.of(node);
-    row.duplicate = !property(graph, node, key::kDuplicateOf).is_null();
-    const auto document = document_rows.find(document_part(row.id));
-    if (document != document_rows.end()) row.document = document->second;
-    if (assigned) {
-      for (const Arc arc : graph.arcs_out(node, *assigned)) {
-        const auto agency = agency_rows.find(arc.node);
-        if (agency != agency_rows.end()) agencies_of.push_back(agency->second);
-      }
-    }
-    if (theme) {
-      for (const Arc arc : graph.arcs_out(node, *theme)) themes_of.push_back(arc.node);
-    }
-    row.agencies = keep(agencies_of);
-    row.themes = keep(themes_of);
-    const Value ordinal = property(graph, node, key::kOrdinal);
-    if (ordinal.is_integer()) row.ordinal = ordinal.as_integer();
-    measures.push_back(row);
+  for_each_node(graph_, label::kMeasure, [&](NodeId node) {
+    const std::string_view id = ids_.of(node);
+    if (id.empty()) return;
+    const auto document = document_rows.find(document_part(id));
+    const Value ordinal = property(graph_, node, key::kOrdinal);
+    places.push_back({document == document_rows.end() ? kNoId : document->second, node,
+                      ordinal.is_integer() ? ordinal.as_integer() : 0});
   });
-  std::sort(measures.begin(), measures.end(), [](const MeasureRow& a, const MeasureRow& b) {
-    return std::tie(a.document, a.ordinal, a.id) < std::tie(b.document, b.ordinal, b.id);
+  std::ranges::sort(places, [&](const Place& a, const Place& b) {
+    if (a.document != b.document) return a.document < b.document;
+    if (a.ordinal != b.ordinal) return a.ordinal < b.ordinal;
+    return ids_.of(a.node) < ids_.of(b.node);
   });
-  for (uint32_t row = 0; row < measures.size(); ++row) {
-    if (measures[row].document != kNoId) documents[measures[row].document].measures.push_back(row);
+  measures.reserve(places.size());
+  for (const Place& place : places) {
+    const auto row = uint32_t(measures.size());
+    measures.push_back({place.node, place.document,
+                        !property(graph_, place.node, key::kDuplicateOf).is_null()});
+    if (place.document == kNoId) continue;
+    IdRange& rows = documents[place.document].measures;
+    if (rows.size() == 0) rows.begin = row;
+    rows.end = row + 1;
   }
 }
 
-// Leaves `values` empty.
-std::span<const uint32_t> Corpus::keep(std::vector<uint32_t>& values) {
-  std::sort(values.begin(), values.end());
-  values.erase(std::unique(values.begin(), values.end()), values.end());
-  if (values.empty()) return {};
-  auto* const kept = static_cast<uint32_t*>(
-      lists_.allocate(values.size() * sizeof(uint32_t), alignof(uint32_t)));
-  std::ranges::copy(values, kept);
-  const size_t count = values.size();
-  values.clear();
-  return {kept, count};
+void Corpus::agencies_of(uint32_t measure, std::vector<uint32_t>* rows) const {
+  rows->clear();
+  if (!assigned_) return;
+  for (const NodeId node : graph_.arcs_out(measures[measure].node, *assigned_).nodes()) {
+    const uint32_t at = node - first_agency_;  // wraps for a node before the first
+    if (at < agency_rows_.size() && agency_rows_[at] != kNoId) rows->push_back(agency_rows_[at]);
+  }
+  std::ranges::sort(*rows);
+  rows->erase(std::unique(rows->begin(), rows->end()), rows->end());
 }
 
-void Corpus::read_references(const Graph& graph) {
+void Corpus::themes_of(uint32_t measure, std::vector<NodeId>* nodes) const {
+  nodes->clear();
+  if (!theme_) return;
+  const auto ends = graph_.arcs_out(measures[measure].node, *theme_).nodes();  // ascending
+  std::unique_copy(ends.begin(), ends.end(), std::back_inserter(*nodes));
+}
+
+void Corpus::read_references() {
   std::unordered_map<NodeId, uint32_t> rows;
   for (uint32_t i = 0; i < documents.size(); ++i) rows.emplace(documents[i].node, i);
   for (const std::string_view name : {type::kImplements, type::kCites}) {
-    const auto type = find_type(graph, name);
+    const auto type = find_type(graph_, name);
     if (!type) continue;
     for (uint32_t i = 0; i < documents.size(); ++i) {
-      for (const Arc arc : graph.arcs_out(documents[i].node, *type)) {
+      for (const Arc arc : graph_.arcs_out(documents[i].node, *type)) {
         const auto to = rows.find(arc.node);
         if (to != rows.end()) references.push_back({i, to->second, name == type::kImplements});
       }

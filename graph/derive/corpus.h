@@ -1,13 +1,14 @@
 // What the derivations read of a graph, as flat arrays: agencies, documents, measures.
 //
+// What a measure has many of (agencies, themes, text) stays in the graph, which must outlive the
+// corpus, and is asked for by row: a million documents have 15 million measures.
+//
 // Internal to graph/derive. Strings are borrowed from the graph. Cost: linear in the nodes and
-// relationships named below. Threads: immutable once built.
+// relationships named below; 12 bytes a measure. Threads: immutable once built.
 #pragma once
 
 #include <cstdint>
-#include <memory_resource>
 #include <optional>
-#include <span>
 #include <string_view>
 #include <vector>
 
@@ -30,18 +31,24 @@ struct DocumentRow {
   std::string_view id;
   std::string_view title;
   int jurisdiction = 0;
-  std::vector<uint32_t> measures;  // rows, by ordinal
+  IdRange measures;                // rows, by ordinal
 };
 
 struct MeasureRow {
   NodeId node = kNoId;
-  std::string_view id;
-  std::string_view text;
-  uint32_t document = kNoId;             // row
-  bool duplicate = false;                // of another measure of its document
-  std::span<const uint32_t> agencies;    // rows, sorted, distinct
-  std::span<const uint32_t> themes;      // node ids, sorted, distinct
-  int64_t ordinal = 0;
+  uint32_t document = kNoId;  // row
+  bool duplicate = false;     // of another measure of its document
+};
+
+// A column of strings by name, with absent values as empty.
+class StringProperty {
+ public:
+  StringProperty(const Graph& graph, std::string_view key);
+  std::string_view of(NodeId node) const;
+
+ private:
+  const Graph& graph_;
+  std::optional<KeyId> key_;
 };
 
 struct Corpus {
@@ -58,25 +65,25 @@ struct Corpus {
   };
   std::vector<Reference> references;
 
- private:
-  std::span<const uint32_t> keep(std::vector<uint32_t>& values);  // sorted, distinct
-  void read_agencies(const Graph& graph);
-  void read_documents(const Graph& graph);
-  void read_measures(const Graph& graph);
-  void read_references(const Graph& graph);
-
-  std::pmr::monotonic_buffer_resource lists_;  // what the measures' spans point into
-};
-
-// A column of strings by name, with absent values as empty.
-class StringProperty {
- public:
-  StringProperty(const Graph& graph, std::string_view key);
-  std::string_view of(NodeId node) const;
+  // Of a measure, by row.
+  std::string_view id_of(uint32_t measure) const { return ids_.of(measures[measure].node); }
+  std::string_view text_of(uint32_t measure) const { return texts_.of(measures[measure].node); }
+  void agencies_of(uint32_t measure, std::vector<uint32_t>* rows) const;  // sorted, distinct
+  void themes_of(uint32_t measure, std::vector<NodeId>* nodes) const;     // sorted, distinct
+  // Gives back what is in memory of the graph's file.
+  void forget() const { graph_.forget(); }
 
  private:
+  void read_agencies();
+  void read_documents();
+  void read_measures();
+  void read_references();
+
   const Graph& graph_;
-  std::optional<KeyId> key_;
+  StringProperty ids_, texts_;
+  std::optional<TypeId> assigned_, theme_;
+  NodeId first_agency_ = 0;             // the smallest node
+  std::vector<uint32_t> agency_rows_;   // by node, from the first; kNoId: no agency
 };
 
 // The code a property holds, whether it is a string ("350000") or an integer; 0 when it is neither.

@@ -10,6 +10,7 @@
 #include "graph/derive/align.h"
 #include "graph/derive/corpus.h"
 #include "graph/derive/similar.h"
+#include "graph/derive/texts.h"
 #include "graph/model/schema.h"
 
 namespace zhengmai {
@@ -70,8 +71,11 @@ void derive(const Graph& graph, const DeriveOptions& options,
   // not fit in memory for a million documents.
   if (options.counterparts) add_all(derive_internal::counterparts(corpus));
   if (options.co_assigned) add_all(derive_internal::co_assigned(corpus));
-  if (options.derived_from) add_all(derive_internal::derived_from(corpus));
-  if (options.similar) add_all(derive_internal::similar(corpus, options));
+  if (!options.derived_from && !options.similar) return;
+  const derive_internal::MeasureTexts texts(corpus);
+  if (options.derived_from) add_all(derive_internal::derived_from(corpus, texts));
+  corpus.forget();
+  if (options.similar) add_all(derive_internal::similar(corpus, texts, options));
 }
 
 std::vector<DerivedRelationship> derive(const Graph& graph, const DeriveOptions& options) {
@@ -103,7 +107,8 @@ std::vector<DocumentComparison> compare_documents(const Graph& graph) {
   }
   const auto missing = [&](uint32_t row, const std::set<uint32_t>& answered) {
     std::vector<NodeId> nodes;
-    for (const uint32_t m : corpus.documents[row].measures) {
+    const IdRange rows = corpus.documents[row].measures;
+    for (uint32_t m = rows.begin; m < rows.end; ++m) {
       if (!corpus.measures[m].duplicate && !answered.contains(m)) {
         nodes.push_back(corpus.measures[m].node);
       }

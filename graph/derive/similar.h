@@ -11,17 +11,19 @@
 // missed: two texts of which fewer than two sampled runs agree; with 40 shared runs, about one
 // pair in 25.
 //
-// Internal to graph/derive. Memory: about 2 bytes a character for the index, and 16 for
-// each pair that may be reported.
+// Internal to graph/derive. Memory: a byte a letter for the index, as much again while it is made,
+// and 16 bytes for each pair that may be reported, of which there are twice as many as are.
 #pragma once
 
 #include <vector>
 
 #include "graph/derive/corpus.h"
 #include "graph/derive/derive.h"
+#include "graph/derive/texts.h"
 
 namespace zhengmai::derive_internal {
 
-std::vector<DerivedRelationship> similar(const Corpus& corpus, const DeriveOptions& options);
+std::vector<DerivedRelationship> similar(const Corpus& corpus, const MeasureTexts& texts,
+                                         const DeriveOptions& options);
 
 }  // namespace zhengmai::derive_internal

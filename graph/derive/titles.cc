@@ -47,7 +47,7 @@ NationalTitles::NationalTitles(const Corpus& corpus) {
   std::unordered_map<std::u32string, size_t> numbers;
   for (uint32_t i = 0; i < corpus.documents.size(); ++i) {
     const DocumentRow& document = corpus.documents[i];
-    if (!is_national(document) || document.measures.empty()) continue;
+    if (!is_national(document) || document.measures.size() == 0) continue;
     std::u32string subject = subject_of(document.title);
     const auto [number, is_new] = numbers.try_emplace(std::move(subject), subjects_.size());
     if (is_new) subjects_.push_back({runs_of(number->first, kRun), {}});

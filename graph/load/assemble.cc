@@ -49,10 +49,14 @@ class DeriveInput {
 
   // Adds to `target` what follows; uses the input up.
   void derive_into(GraphBuilder& target) && {
+    here_ = {};
     GraphBuilder::Renumbering renumbering;
+    renumbering.nodes_only = true;
     const Graph graph = std::move(builder_).freeze(&renumbering);
     std::vector<NodeId> there(graph.node_count(), kNoId);
     for (size_t i = 0; i < there_.size(); ++i) there[renumbering.nodes[i]] = there_[i];
+    renumbering = {};
+    there_ = {};
     derive(graph, {}, [&](const DerivedRelationship& edge) {
       target.add_relationship(edge.type(), there[edge.start], there[edge.end], edge.properties());
     });
@@ -100,6 +104,8 @@ class Assembler {
 
   Graph finish() && {
     bind_shared();
+    shared_ = {};
+    seen_ = {};
     if (derive_) std::move(*derive_).derive_into(builder_);
     derive_.reset();
     return std::move(builder_).freeze();

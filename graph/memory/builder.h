@@ -67,7 +67,8 @@ class GraphBuilder {
 
   struct Renumbering {
     std::vector<NodeId> nodes;                  // provisional id → id in the graph; of a placeholder, its node's
-    std::vector<RelationshipId> relationships;
+    std::vector<RelationshipId> relationships;  // likewise
+    bool nodes_only = false;                    // asked for: relationships are left out
   };
   Graph freeze(Renumbering* renumbering = nullptr) &&;
 

@@ -97,7 +97,8 @@ class Freezer {
     plan_columns();
     lay_out();
     write_columns(0, relationship_columns_at_, {});
-    if (renumbering != nullptr) orders_.resize(type_begin_.size() - 1);
+    const bool keep_orders = renumbering != nullptr && !renumbering->nodes_only;
+    if (keep_orders) orders_.resize(type_begin_.size() - 1);
     for (uint32_t type = 0; type + 1 < type_begin_.size();) {
       uint32_t end = type + 1;
       while (end + 1 < type_begin_.size() && type_begin_[end + 1] - type_begin_[type] < kWave) ++end;
@@ -113,7 +114,7 @@ class Freezer {
   void plan_rows();
   void plan_columns();
   void plan_table(Table& table, IdRange range, bool in_order, bool nodes);
-  void fill(GraphBuilder::Renumbering& renumbering) const;
+  void fill(GraphBuilder::Renumbering& renumbering);
   void lay_out();
   // Gives back the pages of what was written of a part, from one element to another.
   template <typename T>
@@ -249,15 +250,16 @@ void Freezer::plan_columns() {
   layout_.reserve(Part::kBytes, total.bytes);
 }
 
-void Freezer::fill(GraphBuilder::Renumbering& renumbering) const {
-  renumbering.nodes = node_ids_;
+void Freezer::fill(GraphBuilder::Renumbering& renumbering) {
+  renumbering.nodes = std::move(node_ids_);
+  renumbering.relationships.clear();
+  if (renumbering.nodes_only) return;
   std::vector<std::vector<uint32_t>> position(orders_.size());  // of the i-th added, by final type
   for (size_t t = 0; t < orders_.size(); ++t) {
     position[t].resize(orders_[t].size());
     for (uint32_t i = 0; i < orders_[t].size(); ++i) position[t][orders_[t][i]] = i;
   }
   std::vector<uint32_t> next(orders_.size());
-  renumbering.relationships.clear();
   renumbering.relationships.reserve(state_.relationship_types.size());
   for (const TypeId provisional : state_.relationship_types) {
     const TypeId type = types_.rank[provisional];

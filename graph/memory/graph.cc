@@ -131,4 +131,6 @@ Graph::Footprint Graph::footprint() const {
   return f;
 }
 
+void Graph::forget() const { parts_->buffer.forget(); }
+
 }  // namespace zhengmai

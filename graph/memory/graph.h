@@ -260,6 +260,9 @@ class Graph {
     bool mapped = false;
   };
   Footprint footprint() const;
+  // Lets the kernel take the pages of a graph that lies in a file; they are read again when they
+  // are needed. For who has read much of it once.
+  void forget() const;
 
   struct Parts;  // graph/memory's own: parts.h
   explicit Graph(std::unique_ptr<const Parts> parts);

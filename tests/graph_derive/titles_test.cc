@@ -19,7 +19,7 @@ std::vector<uint32_t> by_trying_all(const Corpus& corpus, const std::u32string& 
   std::vector<std::pair<double, uint32_t>> all;
   for (uint32_t i = 0; i < corpus.documents.size(); ++i) {
     const DocumentRow& document = corpus.documents[i];
-    if (document.jurisdiction != kCountry || document.measures.empty()) continue;
+    if (document.jurisdiction != kCountry || document.measures.size() == 0) continue;
     const auto own = runs_of(subject_of(document.title), 6);
     const double share = double(count_shared<uint64_t>(own, runs)) / double(own.size());
     if (!own.empty() && share >= 0.5) all.emplace_back(-share, i);

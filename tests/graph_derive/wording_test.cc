@@ -6,6 +6,8 @@
 #include <random>
 #include <set>
 
+#include "corpus.h"
+#include "graph/derive/texts.h"
 #include "graph/derive/titles.h"
 #include "graph/model/unicode.h"
 
@@ -33,6 +35,37 @@ TEST_CASE("runs are those of a set of substrings") {
                                         [&](const auto& s) { return of_b.contains(s); });
       CHECK(runs_of(a, n).size() == of_a.size());
       CHECK(count_shared<uint64_t>(runs_of(a, n), runs_of(b, n)) == size_t(shared));
+    }
+  }
+}
+
+TEST_CASE("the texts of measures are read as the letters that they are, in the order of rows") {
+  for (const bool rare : {false, true}) {  // letters beyond the first 65 536
+    std::mt19937 random(7);
+    std::vector<derive_test::DocumentSpec> documents;
+    for (int d = 900; d > 0; --d) {  // added last to first
+      const std::string id = std::to_string(1000 + d);
+      documents.push_back({"doc:" + id, "意见", 100000, "", {}});
+      for (int m = 1; m <= 3; ++m) {
+        std::string text = m == 2 && d % 5 == 0 ? "" : "建设，" + id;
+        for (size_t i = random() % 20; i > 0; --i) {
+          text += rare && random() % 3 == 0 ? "𠮷" : random() % 4 == 0 ? "。" : "市";
+        }
+        documents.back().measures.push_back(
+            {"measure:" + id + "/" + std::to_string(m), text, {}, {}, m == 3 && d % 7 == 0});
+      }
+    }
+    const derive_test::Corpus graph(documents);
+    const Corpus corpus(graph.graph);
+    const MeasureTexts texts(corpus);
+    REQUIRE(corpus.measures.size() == 2700);
+    std::u32string letters;
+    for (uint32_t m = 0; m < 2700; ++m) {
+      const derive_test::MeasureSpec& measure = documents[899 - m / 3].measures[m % 3];
+      REQUIRE(corpus.id_of(m) == measure.id);
+      REQUIRE(corpus.text_of(m) == measure.text);
+      texts.read(m, &letters);
+      REQUIRE(letters == (measure.duplicate ? U"" : letters_of(measure.text)));
     }
   }
 }

@@ -183,9 +183,11 @@ TEST_CASE("a placeholder becomes the node that it is bound to") {
   b.bind(later, a);
   b.bind(same, m);
   GraphBuilder::Renumbering numbers;
+  numbers.nodes_only = true;
   const Graph g = std::move(b).freeze(&numbers);
   REQUIRE(g.node_count() == 2);
   CHECK(numbers.nodes[later] == numbers.nodes[a]);
+  CHECK(numbers.relationships.empty());
   CHECK(g.end_of(g.relationships_of(*g.types().find("ASSIGNED_TO")).begin) == numbers.nodes[a]);
   const RelationshipId within = g.relationships_of(*g.types().find("WITHIN")).begin;
   CHECK(g.start_of(within) == numbers.nodes[a]);
