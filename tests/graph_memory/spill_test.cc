@@ -13,6 +13,7 @@
 #include "graph/memory/builder.h"
 #include "graph/memory/growing_array.h"
 #include "graph/memory/image.h"
+#include "graph/memory/import.h"
 #include "graph/memory/parts.h"
 #include "graph/model/error.h"
 #include "tests/temporary_folder.h"
@@ -127,6 +128,44 @@ TEST_CASE("a graph built in files is the graph built in memory, and its file bec
   CHECK(map_image(second, "two").node_count() == graph.node_count());
   CHECK(verify_image(second).empty());
   CHECK(files_in(folder.path()) == 2);
+}
+
+TEST_CASE("an import beyond what memory holds is the import in memory") {
+  const TemporaryFolder tables, folder;
+  {
+    std::ofstream nodes(tables.path() / "nodes.csv"), arcs(tables.path() / "arcs.csv");
+    nodes << "id:ID,text,code:int,kind\n";
+    arcs << ":START_ID,:END_ID,weight:double\n";
+    const std::string text(240, 'x');
+    for (int i = 0; i < 300'000; ++i) {
+      // Every thousandth id comes twice, every hundredth relationship ends in nothing.
+      nodes << 'n' << (i % 1000 == 999 ? i - 1 : i) << ',' << text << i << ',' << i * 7 << ','
+            << (i % 3 == 0 ? "a" : "b") << '\n';
+      for (const int step : {5, 1, 3}) {
+        const int end = i % 100 == 0 ? 900'000 : (i + step) % 300'000 / 10 * 10;
+        arcs << 'n' << (i - i % 10) << ",n" << end << ',' << step * 0.5 << '\n';
+      }
+    }
+  }
+  ImportOptions options;
+  options.nodes.push_back({{"N"}, {tables.path() / "nodes.csv"}});
+  options.relationships.push_back({{"R"}, {tables.path() / "arcs.csv"}});
+  options.skip_duplicate_nodes = options.skip_bad_relationships = true;
+  const auto import = [&](const fs::path& spill) {
+    GraphBuilder builder(spill);
+    const ImportReport report = import_csv(options, builder);
+    CHECK(report.nodes == 299'700);
+    CHECK(report.skipped_nodes == 300);
+    CHECK(report.skipped_relationships == 9000);
+    return std::move(builder).freeze();
+  };
+  const Graph expected = import({});
+  const Graph graph = import(folder.path());
+  REQUIRE(graph.parts().buffer.nameless_file() >= 0);
+  CHECK(expected.parts().buffer.nameless_file() == -1);
+  CHECK(contents(graph) == contents(expected));
+  CHECK(check_graph(graph).empty());
+  CHECK(files_in(folder.path()) == 0);
 }
 
 TEST_CASE("of a graph that is built and frozen in files, a part is in memory at any time") {
