@@ -59,10 +59,12 @@ void RunSet::assign(std::u32string_view letters) {
   slots_.assign(capacity, {});
   size_ = 0;
   round_ = 1;
+  filter_.fill(0);
   for_each_run(letters, n_, [&](uint64_t run) {
     Slot& slot = find(run);
     size_ += slot.round == 0;
     slot = {run, round_};
+    filter_[filter_word(run)] |= filter_bit(run);
   });
 }
 
@@ -80,6 +82,7 @@ size_t RunSet::count_shared(std::u32string_view letters) {
   ++round_;
   size_t shared = 0;
   for_each_run(letters, n_, [&](uint64_t run) {
+    if ((filter_[filter_word(run)] & filter_bit(run)) == 0) return;
     Slot& slot = find(run);
     if (slot.round == 0 || slot.round == round_) return;
     slot.round = round_;

@@ -4,6 +4,7 @@
 // graph/derive. Threads: pure functions.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -81,9 +82,15 @@ class RunSet {
   };
   Slot& find(uint64_t run);
 
+  // A run of another text is mostly not in the set: a bit says so before a slot is looked at.
+  static constexpr size_t kFilterBits = 8192;
+  size_t filter_word(uint64_t run) const { return run >> 32 & (kFilterBits / 64 - 1); }
+  uint64_t filter_bit(uint64_t run) const { return uint64_t{1} << (run >> 58); }
+
   size_t n_;
   size_t size_ = 0;
   uint32_t round_ = 1;
+  std::array<uint64_t, kFilterBits / 64> filter_{};
   std::vector<Slot> slots_;  // open addressing, at most half full
 };
 
