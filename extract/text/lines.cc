@@ -94,9 +94,9 @@ class Joiner {
     for (size_t i = 0; i < used_.size(); ++i) {
       Line& line = lines_[used_[i]];
       const LineText current = content(line);
-      const bool done = is_row(line) || (ends_sentence(current) && !ends_with_label(current));
+      const bool done = is_row(line) || (looks_[i].ends_sentence && !ends_with_label(current));
       if (!done) sentence.extend(current);
-      const bool joined = i + 1 < used_.size() && goes_on(sentence, line, done, used_[i + 1]);
+      const bool joined = i + 1 < used_.size() && goes_on(sentence, line, done, i + 1);
       line.joins_next = joined;
       if (!joined) {
         sentence = {};
@@ -117,8 +117,13 @@ class Joiner {
   }
 
   void collect() {
+    used_.reserve(lines_.size());
+    looks_.reserve(lines_.size());
     for (size_t i = 0; i < lines_.size(); ++i) {
-      if (!lines_[i].blank() && !lines_[i].dropped) used_.push_back(uint32_t(i));
+      if (lines_[i].blank() || lines_[i].dropped) continue;
+      used_.push_back(uint32_t(i));
+      const LineText line = content(lines_[i]);
+      looks_.push_back({ends_sentence(line), begins_block(line), begins_inside(line)});
     }
   }
 
@@ -128,12 +133,11 @@ class Joiner {
     uint32_t open = 0, inside = 0;
     for (size_t i = 0; i + 1 < used_.size(); ++i) {
       const Line& line = lines_[used_[i]];
-      const LineText current = content(line);
-      if (ends_sentence(current) || line.width < 12) continue;
-      const LineText next = content(lines_[used_[i + 1]]);
-      if (begins_block(next)) continue;
+      const Look& next = looks_[i + 1];
+      if (looks_[i].ends_sentence || line.width < 12 || next.begins_block) continue;
       ++open;
-      inside += begins_inside(next) || ends_open(current) || has_pause(current);
+      const LineText current = content(line);
+      inside += next.begins_inside || ends_open(current) || has_pause(current);
       if (line.width < count.size()) ++count[line.width];
     }
     uint32_t best = 0;
@@ -156,6 +160,7 @@ class Joiner {
     return false;
   }
 
+  // REQUIRES: `next` begins no block.
   bool closes_soon(const Sentence& sentence, LineText next) const {
     const char32_t closing = closing_of(sentence.open);
     if (!closing || sentence.open_for > kLongestSpan) return false;
@@ -164,7 +169,7 @@ class Joiner {
       if (next[i] == closing) return true;
       if (next[i] == U'。' && sentence.open != U'(') return false;
     }
-    return next.size() < kLongestSpan && sentence.open == U'(' && !begins_block(next);
+    return next.size() < kLongestSpan && sentence.open == U'(';
   }
 
   // 一、总体要求: numbered and no sentence. Where lines break anywhere, a comma says that it is one.
@@ -174,17 +179,18 @@ class Joiner {
     return !sentence.punctuated && sentence.length <= kShortHeading;
   }
 
-  // Whether `line`, which ends `sentence`, goes on in the next line.
-  bool goes_on(const Sentence& sentence, const Line& line, bool done, uint32_t next_index) const {
-    const Line& next_line = lines_[next_index];
+  // Whether `line`, which ends `sentence`, goes on in the used line `next_index`.
+  bool goes_on(const Sentence& sentence, const Line& line, bool done, size_t next_index) const {
+    const Line& next_line = lines_[used_[next_index]];
+    const Look& look = looks_[next_index];
     if (line.wraps) return true;
     if (is_row(line) || is_row(next_line)) return false;
     const LineText current = content(line);
     const LineText next = content(next_line);
-    if (begins_inside(next)) return true;
+    if (look.begins_inside) return true;
     if (done) return false;
     if (is_split_label(current, next)) return true;
-    if (begins_block(next)) return false;
+    if (look.begins_block) return false;
     if (ends_with_label(current) || ends_open(current)) return true;
     if (closes_soon(sentence, next)) return true;
     if (layout_.wrap_width && line.width + 6 >= layout_.wrap_width &&
@@ -209,6 +215,11 @@ class Joiner {
   const CharTable& table_;
   std::vector<Line>& lines_;
   std::vector<uint32_t> used_;  // lines with content
+  // What is asked of a line more than once.
+  struct Look {
+    bool ends_sentence, begins_block, begins_inside;
+  };
+  std::vector<Look> looks_;  // of the lines of used_
   Layout layout_;
 };
 
