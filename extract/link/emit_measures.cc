@@ -89,6 +89,7 @@ class MeasureEmitter {
     const ResponsibilityList& list = parts_.lists[number];
     AgencyResolver::Run run(reference_.resolver, parts_.text.text, parts_.metadata.jurisdiction,
                             emit_.key());
+    const Value deadline = emit_.words(list.deadline);
     for (const ListedAgency& listed : list.agencies) {
       const AgencyInstance agency = run.resolve(listed.name, listed.opens_run);
       const Span span = emit_.span(listed.range);
@@ -104,9 +105,7 @@ class MeasureEmitter {
       edge.set(key::kProse, Value::boolean(false));
       if (m.ambiguous) edge.set(key::kAmbiguous, Value::boolean(true));
       if (list.open_ended) edge.set(key::kOpenEnded, Value::boolean(true));
-      if (!list.deadline.empty()) {
-        edge.set(key::kDeadline, emit_.words(list.deadline));
-      }
+      if (!list.deadline.empty()) edge.set(key::kDeadline, deadline);
     }
   }
 

@@ -39,9 +39,8 @@ class RecognisedEmitter {
       const auto parts = sentences(text_, range, hits_within(all, range));
       const auto clauses = readers_.clauses.read(text_, parts);
       for (const Clause& c : clauses) clause(node, ++n, c);
-      std::ranges::move(readers_.themes.read(text_, parts), std::back_inserter(themes));
-      std::ranges::move(readers_.instruments.read(clauses, readers_.clauses),
-                        std::back_inserter(uses));
+      append(readers_.themes.read(text_, parts), themes);
+      append(readers_.instruments.read(clauses, readers_.clauses), uses);
       named.push_back(readers_.mentions.read(text_, range, parts, clauses,
                                              parts_.metadata.jurisdiction));
     }
@@ -49,6 +48,16 @@ class RecognisedEmitter {
     for (const ThemeHit& hit : themes) theme(node, hit);
     for (const InstrumentUse& use : uses) instrument(node, use);
     for (const Mentions& m : named) mentions(node, m);
+  }
+
+  // Most measures are of one piece: what was found there is taken whole.
+  template <typename T>
+  static void append(std::vector<T> found, std::vector<T>& all) {
+    if (all.empty()) {
+      all = std::move(found);
+    } else {
+      std::ranges::move(found, std::back_inserter(all));
+    }
   }
 
   // The themes of a measure in several pieces: each by the piece that says most of it.

@@ -321,6 +321,7 @@ bool ClauseReader::read_clause(std::u32string_view text, const Sentence& sentenc
 std::vector<Clause> ClauseReader::read(std::u32string_view text,
                                        std::span<const Sentence> sentences) const {
   std::vector<Clause> clauses;
+  clauses.reserve(sentences.size());
   std::vector<CueHit> verbs;
   for (const Sentence& sentence : sentences) {
     Clause clause;

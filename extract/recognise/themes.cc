@@ -108,12 +108,16 @@ std::vector<ThemeHit> ThemeReader::read(std::u32string_view text,
     });
   };
   std::vector<ThemeHit> themes;
+  themes.reserve(found.size());
   for (size_t i = 0; i < found.size();) {
     ThemeHit theme;
     theme.theme = found[i].theme;
     double best = 0;
     WeakCues weak;
-    for (; i < found.size() && found[i].theme == theme.theme; ++i) {
+    size_t end = i + 1;
+    while (end < found.size() && found[end].theme == theme.theme) ++end;
+    theme.cues.reserve(end - i);
+    for (; i < end; ++i) {
       if (found[i].weak) {
         weak.add(found[i]);
       } else {
@@ -132,6 +136,7 @@ std::vector<ThemeHit> ThemeReader::read(std::u32string_view text,
   }
   // A theme of the first level is reported where none below it is.
   std::vector<int> covered;
+  covered.reserve(themes.size());
   for (const ThemeHit& t : themes) covered.push_back(parents_[t.theme]);
   std::erase_if(themes, [&](const ThemeHit& t) {
     return std::find(covered.begin(), covered.end(), int{t.theme}) != covered.end();
