@@ -64,6 +64,26 @@ void territory_from_title(const Normalised& text, const Places& places, Metadata
   }
 }
 
+// A document whose lists name ministries (农业农村部) and no body of a territory is the country's.
+void territory_from_lists(const Normalised& text, const std::vector<ResponsibilityList>& lists,
+                          Metadata& metadata) {
+  if (!metadata.jurisdiction.empty()) return;
+  TextRange ministry;
+  for (const ResponsibilityList& list : lists) {
+    for (const ListedAgency& agency : list.agencies) {
+      const AgencyPrefix prefix = agency.name.prefix;
+      const bool territorial = prefix != AgencyPrefix::kNone && prefix != AgencyPrefix::kNational;
+      const char32_t last = agency.range.empty() ? U' ' : text.text[agency.range.end - 1];
+      if (territorial || last == U'厅') return;
+      // 人民银行 and 海关 are named in counties too, a ministry is not.
+      if (ministry.empty() && agency.name.national_form && last == U'部') ministry = agency.range;
+    }
+  }
+  if (ministry.empty()) return;
+  metadata.jurisdiction = kCountryCode;
+  metadata.jurisdiction_from = ministry;
+}
+
 // The decoded text in UTF-8: mostly what the document's bytes are already, but for a BOM before and
 // half a character behind.
 std::string utf8_of(const PlainText& plain, std::string_view bytes) {
@@ -93,6 +113,7 @@ std::unique_ptr<FactBlock> Extractor::extract(const SourceDocument& document) co
   state_->lists.apply_first_leads(text.text, lists);
   Metadata metadata = state_->structure.metadata(text);
   territory_from_title(text, state_->places, metadata);
+  territory_from_lists(text, lists, metadata);
   widen_body(lists, text.text.size(), metadata);
   const std::vector<Section> sections = state_->structure.sections(text, metadata);
   std::vector<Measure> measures = read_measures(text, metadata, sections, lists);

@@ -209,8 +209,13 @@ bool can_be_title(std::u32string_view s, const Tables& tables) {
 TextRange title_from(const Head& head, size_t i) {
   TextRange range = head.segments[i];
   DocumentNumber number;
-  if (number_at(head.text, range, &number))
+  if (number_at(head.text, range, &number)) {
     range.begin = number.range.end;  // 国办发〔…〕24号 before it
+  } else if (head.text[range.begin] == U'(' &&
+             number_at(head.text, make_range(range.begin + 1, range.end), &number) &&
+             number.range.end < range.end && head.text[number.range.end] == U')') {
+    range.begin = number.range.end + 1;
+  }
   range = trim(head.text, range);
   if (range.empty()) return {};
   // 标题 without a colon, or the frame of the page, before it on the line.
@@ -373,7 +378,11 @@ size_t read_head(std::u32string_view text, const Tables& tables, Metadata* metad
     if (!segment.empty() && text[segment.begin] == U'(' && text[segment.end - 1] == U')') {
       segment = {segment.begin + 1, segment.end - 1};  // （浙政办发〔2018〕4号）
     }
-    if (number_at(text, segment, &number)) {
+    if (!segment.empty() && text[segment.begin] == U'(' &&
+        number_at(text, make_range(segment.begin + 1, segment.end), &number) &&
+        number.range.end < segment.end && text[number.range.end] == U')') {
+      set_number(number, metadata);  // (新政发〔2016〕21号)区人民政府关于…
+    } else if (number_at(text, segment, &number)) {
       // 签发人 may share the line; a number at the head of a paragraph is somebody else's.
       if (segment.end - number.range.end <= 12 || segment.end >= title.end)
         set_number(number, metadata);

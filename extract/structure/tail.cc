@@ -50,7 +50,18 @@ bool ends_clause(char32_t c) {
 // The names above a date, from the line before it upwards, or run together with it on its line.
 void take_names(std::u32string_view text, size_t from, size_t date_begin, Signature* signature) {
   size_t end = date_begin;
-  while (end > from && (text[end - 1] == U'\n' || text[end - 1] == U' ')) --end;
+  const auto pass_blanks = [&] {
+    while (end > from && (text[end - 1] == U'\n' || text[end - 1] == U' ')) --end;
+  };
+  pass_blanks();
+  constexpr size_t kLongestSeal = 20;
+  if (end > from && text[end - 1] == U')') {  // (国家知识产权局代章)
+    const size_t open = text.substr(0, end).rfind(U'(');
+    const bool seal = open != text.npos && open > from && end - open < kLongestSeal &&
+                      text.substr(0, end - 1).ends_with(U"代章");
+    if (seal) end = open;
+    pass_blanks();
+  }
   while (end > from && signature->names.size() < kMostIssuers) {
     size_t begin = end;
     while (begin > from && !ends_clause(text[begin - 1])) --begin;

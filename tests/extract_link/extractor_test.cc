@@ -106,6 +106,19 @@ TEST_CASE("shared knowledge has the same ids in every document") {
   CHECK(shared(*first).size() >= 10);
 }
 
+TEST_CASE("a page without a head whose lists name ministries is the country's") {
+  const auto territory = [](std::string_view bytes) -> std::string {
+    for (const auto& r : extract(bytes)->relationships()) {
+      if (r.type == type::kAppliesIn) return std::string(r.end->id);
+    }
+    return "-";
+  };
+  CHECK(territory("一、修缮渡口。加固栈桥。（农业农村部、知识产权局负责）\n").ends_with("100000"));
+  // 海关 and 人民银行 are named in counties too; a 省财政厅 or a 财政厅 is nobody's but a province's.
+  CHECK(territory("一、修缮渡口。加固栈桥。（财政局、海关、人民银行负责）\n") == "-");
+  CHECK(territory("一、修缮渡口。加固栈桥。（财政厅、农业农村部负责）\n") == "-");
+}
+
 TEST_CASE("one extractor serves several threads") {
   const auto expected = extract(kNotice)->relationships().size();
   std::vector<size_t> counts(4);

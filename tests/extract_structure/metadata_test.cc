@@ -366,3 +366,18 @@ TEST_CASE("a title is told from what stands around it") {
       "各县市委和人民政府：\n现通知如下。\n中共甘南州委办公室   甘南州人民政府办公室\n2022年8月17日\n");
   CHECK(both.metadata.issuers.size() == 2);
 }
+
+TEST_CASE("a seal under the names and a number before the title are passed over") {
+  const auto sealed = read_document(
+      "渡口修缮推进计划\n为方便群众出行，制定本计划。\n一、修好渡口。加固栈桥。（交通运输部负责）\n\n"
+      "国务院渡口修缮工作部际联席会议办公室\n（国家发展和改革委员会代章）\n2021年12月27日\n");
+  REQUIRE(sealed.metadata.issuers.size() == 1);
+  CHECK(sealed.metadata.issuers[0].name.text == "国务院渡口修缮工作部际联席会议办公室");
+  CHECK(sealed.metadata.jurisdiction == "100000");
+  const auto numbered = read_document(
+      "（新政发〔2016〕21号）区人民政府关于印发新洲区渡口修缮计划的通知\n各街道办事处：\n现印发给你们。\n"
+      "武汉市新洲区人民政府\n2016年12月29日\n");
+  CHECK(numbered.metadata.title.text == "区人民政府关于印发新洲区渡口修缮计划的通知");
+  CHECK(numbered.metadata.doc_number.text == "新政发〔2016〕21号");
+  CHECK(numbered.metadata.jurisdiction == "420117");
+}
