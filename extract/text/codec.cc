@@ -3,6 +3,7 @@
 #include <iconv.h>
 
 #include <algorithm>
+#include <bit>
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
@@ -42,7 +43,7 @@ bool is_cut_off(const unsigned char* p, size_t left) {
   }
 }
 
-// One sequence of two or four bytes, or an invalid one: everything the fast paths leave over.
+// One sequence of two to four bytes, or an invalid one: everything the fast paths leave over.
 // Returns its length, 0 when invalid.
 size_t decode_rare(const unsigned char* p, size_t left, char32_t* out) {
   const size_t length = announced_length(p[0]);
@@ -63,6 +64,14 @@ size_t decode_rare(const unsigned char* p, size_t left, char32_t* out) {
   return length;
 }
 
+// Whether the four bytes at `p` begin with a character of three bytes, as nearly all of a Chinese text
+// are. E0 and ED need care.
+bool begins_with_three(const unsigned char* p, uint32_t* four) {
+  std::memcpy(four, p, 4);
+  if constexpr (std::endian::native == std::endian::big) return false;
+  return (*four & 0xC0C0F0) == 0x8080E0 && p[0] != 0xE0 && p[0] != 0xED;
+}
+
 Converted convert_utf8(std::string_view bytes) {
   Converted result;
   // Counting first costs a vectorised pass and saves clearing memory that is not needed.
@@ -71,11 +80,8 @@ Converted convert_utf8(std::string_view bytes) {
   const auto* p = reinterpret_cast<const unsigned char*>(bytes.data());
   const auto* const end = p + bytes.size();
   while (p < end) {
-    // Runs of three-byte characters are what Chinese text is made of. E0 and ED need care.
-    while (end - p >= 3 && (p[0] & 0xF0) == 0xE0 && p[0] != 0xE0 && p[0] != 0xED && is_tail(p[1]) &&
-           is_tail(p[2])) {
-      *out++ = char32_t(p[0] & 0x0F) << 12 | char32_t(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
-      p += 3;
+    for (uint32_t four; end - p >= 4 && begins_with_three(p, &four); p += 3) {
+      *out++ = (four & 0x0F) << 12 | (four >> 2 & 0xFC0) | (four >> 16 & 0x3F);
     }
     uint64_t eight;
     while (end - p >= 8 && (std::memcpy(&eight, p, 8), (eight & 0x8080808080808080u) == 0)) {
@@ -86,10 +92,6 @@ Converted convert_utf8(std::string_view bytes) {
     if (p == end) break;
     if (*p < 0x80) {
       *out++ = *p++;
-      continue;
-    }
-    if ((p[0] & 0xF0) == 0xE0 && p[0] != 0xE0 && p[0] != 0xED && end - p >= 3 && is_tail(p[1]) &&
-        is_tail(p[2])) {
       continue;
     }
     const size_t length = decode_rare(p, size_t(end - p), out);

@@ -3,6 +3,7 @@
 #include <utf8proc.h>
 
 #include <algorithm>
+#include <cstring>
 
 namespace zhengmai {
 namespace {
@@ -94,8 +95,23 @@ std::string to_utf8(std::u32string_view text) {
 }
 
 size_t count_code_points(std::string_view utf8) {
-  return static_cast<size_t>(std::ranges::count_if(
-      utf8, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  constexpr uint64_t kOnes = 0x0101010101010101;
+  constexpr size_t kMostWords = 255;  // that a byte can count
+  size_t count = 0;
+  while (utf8.size() >= 8) {
+    const size_t words = std::min(utf8.size() / 8, kMostWords);
+    uint64_t begun = 0;  // code points that begin at each byte of a word
+    for (size_t i = 0; i < words; ++i) {
+      uint64_t word;
+      std::memcpy(&word, utf8.data() + 8 * i, 8);
+      begun += (~word >> 7 | word >> 6) & kOnes;
+    }
+    for (int shift = 0; shift < 64; shift += 8) count += begun >> shift & 0xFF;
+    utf8.remove_prefix(8 * words);
+  }
+  return count + static_cast<size_t>(std::ranges::count_if(utf8, [](char c) {
+           return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+         }));
 }
 
 size_t byte_of_code_point(std::string_view utf8, size_t n) {

@@ -193,4 +193,25 @@ TEST_CASE("strict UTF-8 agrees with the plain decoder on any bytes") {
   }
 }
 
+TEST_CASE("characters of every length are decoded wherever they stand") {
+  const std::vector<std::string> characters = {"a", "é", "政", "\xE0\xA4\x85", "\xED\x9F\xBF", "😀"};
+  // All texts of six of them: each is the last, the last but one …, beside each other.
+  for (size_t number = 0; number < 46656; ++number) {
+    std::string bytes;
+    size_t n = number;
+    for (int i = 0; i < 6; ++i, n /= 6) bytes += characters[n % 6];
+    const Decoded decoded = decode(bytes, "utf-8");
+    REQUIRE(decoded.text == to_utf32(bytes));
+    REQUIRE(count_code_points(bytes) == 6);
+  }
+}
+
+TEST_CASE("a long text has as many code points as were put into it") {
+  std::string text;
+  for (size_t n = 0; n < 5000; ++n) {
+    CHECK(count_code_points(text) == n);
+    text += n % 3 == 0 ? "x" : n % 3 == 1 ? "é" : "政";
+  }
+}
+
 }  // namespace zhengmai
