@@ -200,7 +200,10 @@ bool can_be_title(std::u32string_view s, const Tables& tables) {
   if (s.empty() || s.size() > kLongestTitle || is_numbered(s)) return false;
   if (s.front() == U'【' || s.front() == U'《' || s.front() == U'(') return false;
   for (const char32_t c : s) {
-    if (c == U'。' || c == U';' || c == U':' || c == U'>' || c == U'|' || c == U'\t') return false;
+    if (c == U'。' || c == U';' || c == U':' || c == U'>' || c == U'|' || c == U'】' ||
+        c == U'\t') {
+      return false;
+    }
   }
   return !framed(s, tables);
 }
@@ -216,6 +219,13 @@ TextRange title_from(const Head& head, size_t i) {
              number.range.end < range.end && head.text[number.range.end] == U')') {
     range.begin = number.range.end + 1;
   }
+  // 您的位置：首页〉文件〉…: what the page says of where it stands.
+  size_t open = 0;
+  for (uint32_t at = range.begin; at < range.end; ++at) {
+    open += head.text[at] == U'〈';
+    if (head.text[at] == U'〉' && open == 0) range.begin = at + 1;
+    open -= head.text[at] == U'〉' && open > 0;
+  }
   range = trim(head.text, range);
   if (range.empty()) return {};
   // 标题 without a colon, or the frame of the page, before it on the line.
@@ -230,7 +240,10 @@ TextRange title_from(const Head& head, size_t i) {
   // 《…实施细则》 on its line, before nothing or the sentence that says what for (为…).
   if (head.text[range.begin] == U'《') {
     const size_t close = find_char(head.text, U'》', range.begin);
-    if (close + 1 == range.end || (i == 0 && close < range.end && head.text[close + 1] == U'为')) {
+    if (close < range.end && number_at(head.text, make_range(close + 1, range.end), &number) &&
+        number.range.end < range.end) {
+      range.begin = number.range.end;  // 《…的通知》沪府办发〔2016〕10号 before it
+    } else if (close + 1 == range.end || (i == 0 && close < range.end && head.text[close + 1] == U'为')) {
       range = make_range(range.begin + 1, close);
     }
   }
@@ -255,7 +268,9 @@ TextRange title_from(const Head& head, size_t i) {
 
 // 某县人民政府办公室⏎关于印发…的通知: a body on the line above is part of the title.
 TextRange with_issuer_above(const Head& head, size_t i, TextRange title) {
-  if (title.empty() || i == 0 || !slice(head.text, title).starts_with(U"关于")) return title;
+  if (title.empty() || i == 0) return title;
+  const std::u32string_view s = slice(head.text, title);
+  if (!s.starts_with(U"关于") && !s.starts_with(U"印发") && !s.starts_with(U"转发")) return title;
   const TextRange above = trim(head.text, head.segments[i - 1]);
   const auto body = head.tables.names.parse(head.text.substr(0, above.end), above.begin);
   const bool issues = body && body->end == above.end && body->prefix == AgencyPrefix::kPlace;
@@ -372,6 +387,12 @@ size_t read_head(std::u32string_view text, const Tables& tables, Metadata* metad
       const TextRange line = trim(text, segment);
       if (number_at(text, line, &number) && number.range == line) set_number(number, metadata);
       continue;
+    }
+    if (segment.begin < title.begin && title.begin < segment.end) {
+      for (DocumentNumber before : find_document_numbers(slice(text, {segment.begin, title.begin}))) {
+        before.range = {segment.begin + before.range.begin, segment.begin + before.range.end};
+        if (before.range.end == title.begin) set_number(before, metadata);
+      }
     }
     if (segment.begin < title.end && title.end < segment.end) segment.begin = title.end;
     segment = trim(text, segment);

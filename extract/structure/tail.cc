@@ -16,6 +16,7 @@ constexpr size_t kLongestIssuer = 60;  // two, where their lines were joined
 constexpr size_t kMostIssuers = 20;
 constexpr size_t kLongestPlanTitle = 80;
 constexpr size_t kSubstantial = 200;  // shorter text behind the signature is no attachment
+constexpr size_t kNoticeSize = 600;   // a letter that passes on a plan and is signed with no name
 
 bool starts_with(std::u32string_view text, std::u32string_view head) {
   return text.substr(0, head.size()) == head;
@@ -202,6 +203,24 @@ size_t heading_in(std::u32string_view s) {
   return at;
 }
 
+// 《防止…⏎工作方案》: where the title begins that the notice above names and whose last line is
+// `last`, one or two lines up; where `last` begins when it is a title by itself.
+size_t begin_of_named(std::u32string_view text, size_t from, TextRange last) {
+  size_t begin = last.begin;
+  std::u32string words(text.substr(last.begin, last.size()));
+  for (int lines = 0; lines < 2 && begin > from; ++lines) {
+    size_t end = begin;
+    while (end > from && (text[end - 1] == U'\n' || text[end - 1] == U' ')) --end;
+    const size_t line = text.rfind(U'\n', end == 0 ? 0 : end - 1);
+    const size_t start = line == text.npos || line < from ? from : line + 1;
+    if (end <= start || end - start > kLongestPlanTitle) break;
+    words.insert(0, text.substr(start, end - start));
+    begin = start;
+    if (find_word(text.substr(0, from), U"《" + words + U"》") < from) return begin;
+  }
+  return last.begin;
+}
+
 // The title of the plan: the first line from `from` on that ends like a title; a line may run on
 // into the first heading.
 TextRange find_plan_title(std::u32string_view text, size_t from, const Tables& tables) {
@@ -222,7 +241,8 @@ TextRange find_plan_title(std::u32string_view text, size_t from, const Tables& t
     if (!sentence && s.size() >= 4 && s.size() <= kLongestPlanTitle &&
         tables.type_ending(s, nullptr) != nullptr) {
       const bool split = first != text.npos && begin + s.size() - first <= kLongestPlanTitle;
-      return make_range(split ? first : begin, begin + s.size());
+      const TextRange last = make_range(begin, begin + s.size());
+      return make_range(split ? first : begin_of_named(text, from, last), last.end);
     }
     size_t end_of_place = 0;
     if (sentence || attachment_line(line)) {
@@ -290,6 +310,7 @@ void take_issuers(std::u32string_view text, const Signature& signature, const Ta
   const std::u32string_view s = text.substr(title.begin, title.size());
   const size_t about = s.find(U"关于");
   std::u32string_view name = about == s.npos ? std::u32string_view{} : s.substr(0, about);
+  if (name.ends_with(U"印发") || name.ends_with(U"转发")) name.remove_suffix(2);
   while (name.ends_with(U'\n') || name.ends_with(U' ')) name.remove_suffix(1);
   if (!is_issuer_name(name)) return;
   Issuer issuer;
@@ -428,7 +449,9 @@ void read_tail(std::u32string_view text, size_t head_end, const Tables& tables,
     }
   }
   // The page begins with the addressees of a notice: the plan that it passes on is what is left to name.
-  if (title.empty() && !metadata->addressees.empty() && !signature.names.empty()) {
+  const bool is_notice =
+      !signature.names.empty() || (!signature.range.empty() && signature.range.begin < kNoticeSize);
+  if (title.empty() && !metadata->addressees.empty() && is_notice) {
     metadata->title = quote(text, find_plan_title(text, signature.range.end, tables));
     if (const TextRange plan = metadata->title.range; !plan.empty()) {
       set_type(text, tables, metadata);

@@ -34,7 +34,7 @@ bool is_dash(char32_t c) { return c == U'-' || c == U'—' || c == U'–' || c =
 constexpr std::u32string_view kMetadataTails[] = {
     U"机关", U"机构", U"字号", U"文号", U"日期", U"分类", U"时效", U"有效性", U"联系人", U"电话",
     U"标题", U"名称", U"来源", U"编辑", U"主题词", U"索引号", U"公开方式", U"公开形式", U"关键词",
-    U"抄送", U"主送"};
+    U"抄送", U"主送", U"位置"};
 constexpr std::u32string_view kDutyTails[] = {
     U"单位", U"部门", U"时限", U"期限", U"时间", U"领导", U"责任人", U"附件", U"附", U"目标",
     U"任务", U"措施", U"要求", U"内容", U"分工", U"节点", U"进度", U"备注"};

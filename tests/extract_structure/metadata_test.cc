@@ -381,3 +381,34 @@ TEST_CASE("a seal under the names and a number before the title are passed over"
   CHECK(numbered.metadata.doc_number.text == "新政发〔2016〕21号");
   CHECK(numbered.metadata.jurisdiction == "420117");
 }
+
+TEST_CASE("where the page stands, and what a notice repeats, is no part of its title") {
+  const auto crumbs = read_document(
+      "您当前位置: 首页>文件>渡口\n\n渝北区交通局关于印发渡口修缮计划的通知\n\n各街道办事处：\n现印发给你们。\n");
+  CHECK(crumbs.metadata.title.text == "渝北区交通局关于印发渡口修缮计划的通知");
+  const auto twice = read_document(
+      "《上海市人民政府办公厅关于印发〈渡口修缮计划〉的通知》沪府办发〔2016〕10号 "
+      "上海市人民政府办公厅关于印发《渡口修缮计划》的通知\n各区、县人民政府:\n现印发给你们。\n");
+  CHECK(twice.metadata.title.text == "上海市人民政府办公厅关于印发《渡口修缮计划》的通知");
+  CHECK(twice.metadata.doc_number.text == "沪府办发〔2016〕10号");
+  const auto above = read_document(
+      "兰州市人民政府办公厅\n印发关于加快修缮全市渡口的\n实施意见的通知\n兰政办发〔2015〕7号\n各县、区人民政府：\n"
+      "现印发给你们。\n");
+  CHECK(above.metadata.title.text == "兰州市人民政府办公厅印发关于加快修缮全市渡口的实施意见的通知");
+  REQUIRE(above.metadata.issuers.size() == 1);
+  CHECK(above.metadata.issuers[0].name.text == "兰州市人民政府办公厅");
+}
+
+TEST_CASE("a title over two lines is the one that the notice above names") {
+  const auto plan = read_document(
+      "各县区人民政府，市政府各部门：\n《修缮“渡口”保障农忙工作方案》已经市人民政府同意，现印发给你们。\n"
+      "2017年10月24日\n（此件公开发布）\n修缮“渡口”保障农忙\n工作方案\n为方便群众出行，制定本方案。\n一、总体要求\n"
+      "加固栈桥。\n");
+  CHECK(plan.metadata.title.text == "修缮“渡口”保障农忙工作方案");
+  CHECK(date_text(plan.metadata.date) == "2017-10-24");
+  // A line above that the notice does not name is none of it.
+  const auto other = read_document(
+      "各县区人民政府，市政府各部门：\n《渡口修缮工作方案》已经市人民政府同意，现印发给你们。\n"
+      "2017年10月24日\n渡口内容\n渡口修缮工作方案\n为方便群众出行，制定本方案。\n");
+  CHECK(other.metadata.title.text == "渡口修缮工作方案");
+}
