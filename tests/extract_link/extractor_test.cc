@@ -106,7 +106,7 @@ TEST_CASE("shared knowledge has the same ids in every document") {
   CHECK(shared(*first).size() >= 10);
 }
 
-TEST_CASE("a page without a head whose lists name ministries is the country's") {
+TEST_CASE("a page without a head tells by its lists whose it is") {
   const auto territory = [](std::string_view bytes) -> std::string {
     for (const auto& r : extract(bytes)->relationships()) {
       if (r.type == type::kAppliesIn) return std::string(r.end->id);
@@ -117,6 +117,11 @@ TEST_CASE("a page without a head whose lists name ministries is the country's") 
   // 海关 and 人民银行 are named in counties too; a 省财政厅 or a 财政厅 is nobody's but a province's.
   CHECK(territory("一、修缮渡口。加固栈桥。（财政局、海关、人民银行负责）\n") == "-");
   CHECK(territory("一、修缮渡口。加固栈桥。（财政厅、农业农村部负责）\n") == "-");
+  // The places that a province's lists name lie in it.
+  CHECK(territory("一、修缮渡口。加固栈桥。（省财政厅、成都市人民政府，平潭综合实验区管委会）\n") == "-");
+  CHECK(territory("一、修缮渡口。加固栈桥。（省财政厅、成都市人民政府）\n").ends_with("510000"));
+  CHECK(territory("一、修缮渡口。加固栈桥。（市财政局、龙泉驿区人民政府）\n").ends_with("510100"));
+  CHECK(territory("一、修缮渡口。加固栈桥。（市财政局、市商务局）\n") == "-");
 }
 
 TEST_CASE("one extractor serves several threads") {
