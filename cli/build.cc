@@ -24,7 +24,7 @@ namespace zhengmai {
 namespace {
 
 constexpr auto kSyncEvery = std::chrono::seconds(1);
-constexpr uint64_t kCompactFrom = 1000;  // changed documents that make a rewrite worth its time
+constexpr uint64_t kManyChanges = 1000;  // documents that make tidying worth its time
 constexpr int kNotes = 10;               // documents of one kind of change that are named
 
 struct BuildOptions {
@@ -218,6 +218,15 @@ void print_summary(const Counts& c, const Store& store, double seconds) {
                          store.path().string(), store.totals().documents));
 }
 
+// What was only added leaves nothing behind that rewriting would remove.
+void tidy(Store& store, const Counts& counts) {
+  if (counts.replaced + counts.removed >= kManyChanges) {
+    store.compact();
+  } else if (counts.changed() >= kManyChanges) {
+    store.flush();
+  }
+}
+
 // Reads everything, writes what changed. Returns the counts; the store is synced.
 Counts fill(Store& store, SourceReader& reader, const BuildOptions& options, uint64_t refused) {
   const Lexicon lexicon =
@@ -240,7 +249,7 @@ Counts fill(Store& store, SourceReader& reader, const BuildOptions& options, uin
   }
   // A store that cannot be written gets here when all was unchanged.
   if (store.notice().empty()) store.sync();
-  if (consumer.counts.changed() >= kCompactFrom && !interrupt_flag()) store.compact();
+  if (!interrupt_flag()) tidy(store, consumer.counts);
   consumer.finish_notes();
   print_summary(consumer.counts, store, consumer.seconds());
   return consumer.counts;

@@ -336,11 +336,15 @@ void Store::sync() {
   note_acknowledged(state_->path, state_->counters.batches);
 }
 
-void Store::compact() {
+void Store::flush() {
   state_->require_writable();
+  require_ok(state_->rocks.db->Flush(rocksdb::FlushOptions()), state_->path);
+}
+
+void Store::compact() {
+  flush();
   rocksdb::CompactRangeOptions options;
   options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kIfHaveCompactionFilter;
-  require_ok(state_->rocks.db->Flush(rocksdb::FlushOptions()), state_->path);
   require_ok(state_->rocks.db->CompactRange(options, nullptr, nullptr), state_->path);
 }
 

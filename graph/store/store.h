@@ -103,7 +103,10 @@ class Store {
   bool remove_document(std::string_view document_id);
   // Forces everything acknowledged to the device and notes it in the side file.
   void sync();
-  // Rewrites the files in their final, compact order; after a large build. Cost: one full pass.
+  // Moves what is only in the log into a table, so that opening need not read it again; after a
+  // large build. Cost: writing it once.
+  void flush();
+  // Rewrites the files without what was replaced and removed; after many changes. Cost: one full pass.
   void compact();
 
   // --- Care.

@@ -337,6 +337,19 @@ TEST_CASE("a deleted newest log is noticed although RocksDB does not notice it")
         ExitCode::kIoError);
 }
 
+TEST_CASE("flushing moves what lies in the log into a table, and nothing else changes") {
+  TemporaryFolder folder;
+  Store store = Store::open(folder / "db", Store::Mode::kReadWrite);
+  for (int i = 0; i < 20; ++i) store.put(*make_block(std::to_string(i), "第" + std::to_string(i) + "条"));
+  CHECK(data_files(folder / "db").empty());
+  const StoreTotals before = store.totals();
+  store.flush();
+  CHECK(data_files(folder / "db").size() == 1);
+  CHECK(store.totals().documents == before.documents);
+  CHECK(store.totals().stamp == before.stamp);
+  CHECK(store.check().empty());
+}
+
 TEST_CASE("a flipped byte in any file of the facts is found by check, and all of them stop a read") {
   TemporaryFolder folder;
   {
