@@ -1,6 +1,5 @@
 // The head of a document: the fields that sites print, title, number, addressees.
 #include <algorithm>
-#include <array>
 #include <map>
 
 #include "extract/structure/reader.h"
@@ -299,20 +298,15 @@ void take_addressees(std::u32string_view text, TextRange range, Metadata* metada
 }
 
 // The addressees that `segment` begins with: their end (the ':'), 0 when it does not.
-size_t addressees_end(std::u32string_view s) {
+size_t addressees_end(std::u32string_view s, const Tables& tables) {
   const size_t colon = s.substr(0, kLongestAddressees).find(U':');
   if (colon == s.npos || colon < 2) return 0;
   const std::u32string_view names = s.substr(0, colon);
   if (contains(names, U"。") || contains(names, U"《") || contains(names, U";")) return 0;
-  static constexpr std::array<std::u32string_view, 14> kBodies = {
-      U"政府", U"部门", U"机构", U"单位", U"委员会", U"管委会", U"厅",
-      U"局",   U"委",   U"办",   U"公司", U"院",     U"部",     U"处"};
-  static constexpr std::array<std::u32string_view, 9> kNot = {
-      U"意见", U"通知", U"如下", U"措施", U"任务", U"要求", U"单位:", U"责任", U"牵头"};
   const bool everybody = contains(names, U"各");
   const auto in = [&](std::u32string_view w) { return contains(names, w); };
-  return std::any_of(kBodies.begin(), kBodies.end(), in) &&
-                 std::none_of(kNot.begin(), kNot.end(), in) &&
+  return std::ranges::any_of(tables.addressee_words, in) &&
+                 std::ranges::none_of(tables.no_addressee_words, in) &&
                  (everybody || contains(names, U"政府") || contains(names, U"、") ||
                   names.size() < 16)
              ? colon
@@ -353,7 +347,8 @@ size_t read_head(std::u32string_view text, const Tables& tables, Metadata* metad
 
   size_t title_segment = head.segments.size();
   for (size_t i = 0; i < head.segments.size() && metadata->title.empty(); ++i) {
-    if (addressees_end(slice(text, head.segments[i])) != 0 && !framed(slice(text, head.segments[i]), tables)) break;
+    const std::u32string_view segment = slice(text, head.segments[i]);
+    if (addressees_end(segment, tables) != 0 && !framed(segment, tables)) break;
     metadata->title = quote(text, with_issuer_above(head, i, title_from(head, i)));
     title_segment = i;
   }
@@ -411,7 +406,7 @@ size_t read_head(std::u32string_view text, const Tables& tables, Metadata* metad
       if (segment.begin > head_end && i <= title_segment + 3) head_end = segment.begin;
     }
     if (segment.begin < title.end || !metadata->addressees.empty()) continue;
-    if (const size_t colon = addressees_end(slice(text, segment))) {
+    if (const size_t colon = addressees_end(slice(text, segment), tables)) {
       take_addressees(text, make_range(segment.begin, segment.begin + colon), metadata);
       head_end = segment.begin + colon + 1;
     }

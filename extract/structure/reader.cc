@@ -22,6 +22,15 @@ Matcher column_matcher(const Table& table, std::string_view column, std::string_
   return Matcher(patterns);
 }
 
+std::vector<std::u32string> words_of(const Table& table, std::string_view use) {
+  std::vector<std::u32string> words;
+  for (size_t row = 0; row < table.rows(); ++row) {
+    if (std::ranges::count(Table::list(table.at(row, "uses")), use) > 0)
+      words.push_back(pattern(table.at(row, "word")));
+  }
+  return words;
+}
+
 StructureReader::Tables::Field field_of(std::string_view name) {
   using Field = StructureReader::Tables::Field;
   static const std::unordered_map<std::string_view, Field> kFields = {
@@ -54,6 +63,12 @@ StructureReader::Tables::Tables(const Lexicon& lexicon, const Places& all_places
   std::stable_sort(
       type_endings.begin(), type_endings.end(),
       [](const TypeEnding& a, const TypeEnding& b) { return a.ending.size() > b.ending.size(); });
+  const Table& bodies = lexicon.table("body_words");
+  addressee_words = words_of(bodies, "addressee");
+  no_addressee_words = words_of(bodies, "no_addressee");
+  issuer_endings = words_of(bodies, "issuer");
+  list_endings = words_of(bodies, "list_end");
+  list_words = words_of(bodies, "list_word");
   const Table& cues = lexicon.table("section_cues");
   goals = column_matcher(cues, "kind", "goals");
   closings = column_matcher(cues, "kind", "closing");

@@ -52,6 +52,9 @@ struct StructureReader::Tables {
   Matcher field_labels;
   std::vector<Field> fields;  // by pattern of field_labels
   std::vector<TypeEnding> type_endings;
+  // Words of body_words.tsv, by use.
+  std::vector<std::u32string> addressee_words, no_addressee_words, issuer_endings, list_endings,
+      list_words;
   Matcher goals;
   Matcher closings;
   Matcher chrome;

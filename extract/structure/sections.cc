@@ -109,6 +109,8 @@ Place place_of(std::u32string_view text, size_t begin, size_t at) {
 // The numbers seen so far, by form. A heading of a form begins the forms below it anew.
 class Counter {
  public:
+  explicit Counter(const Tables& tables) : tables_(tables) {}
+
   // Whether a mark of this place may open a section.
   bool accepts(const Mark& mark, Place place, std::u32string_view text) const {
     const int last = last_[static_cast<size_t>(mark.form)];
@@ -145,15 +147,13 @@ class Counter {
   }
 
  private:
-  static bool ends_like_list(std::u32string_view text, size_t at) {
-    for (const std::u32string_view tail :
-         {U"政府", U"管委会", U"厅", U"局", U"委", U"部", U"办", U"公司", U"部门", U"单位", U"社",
-          U"院", U"负责", U"落实"}) {
-      if (at >= tail.size() && text.substr(at - tail.size(), tail.size()) == tail) return true;
-    }
-    return false;
+  bool ends_like_list(std::u32string_view text, size_t at) const {
+    return std::ranges::any_of(tables_.list_endings, [&](const std::u32string& ending) {
+      return text.substr(0, at).ends_with(ending);
+    });
   }
 
+  const Tables& tables_;
   std::array<int, 7> last_{};
 };
 
@@ -161,9 +161,9 @@ bool keeps_going(char32_t c) {
   return c == U'项' || c == U'款' || c == U'条' || c == U'至' || c == U'、' || c == U',';
 }
 
-std::vector<Mark> find_marks(std::u32string_view text, TextRange body) {
+std::vector<Mark> find_marks(const Tables& tables, std::u32string_view text, TextRange body) {
   std::vector<Mark> marks;
-  Counter counter;
+  Counter counter(tables);
   const std::u32string_view view = text.substr(0, body.end);
   for (size_t at = kMarkStarts.next(view, body.begin); at < body.end;
        at = kMarkStarts.next(view, at)) {
@@ -210,13 +210,12 @@ size_t run_on_end(const Tables& tables, std::u32string_view text, size_t begin, 
 }
 
 // Where a list of bodies in brackets at the end of a heading begins: 完善机制（省商务厅负责）.
-size_t before_list(std::u32string_view s) {
+size_t before_list(const Tables& tables, std::u32string_view s) {
   if (s.empty() || s.back() != U')') return s.size();
   const size_t open = s.rfind(U'(');
   if (open == s.npos || s.size() - open < 6) return s.size();
   const std::u32string_view inside = s.substr(open);
-  for (const std::u32string_view word :
-       {U"负责", U"牵头", U"单位", U"部门", U"厅", U"局", U"委", U"政府", U"部、"}) {
+  for (const std::u32string& word : tables.list_words) {
     if (inside.find(word) != inside.npos) return open;
   }
   return s.size();
@@ -232,7 +231,7 @@ TextRange title_of(const Tables& tables, std::u32string_view text, const Mark& m
   }
   const size_t line_end = std::min(find_char(text, U'\n', begin), limit);
   const size_t stop = std::min(find_char(text, U'。', begin), line_end);
-  size_t end = begin + before_list(text.substr(begin, stop - begin));
+  size_t end = begin + before_list(tables, text.substr(begin, stop - begin));
   const std::u32string_view run = text.substr(begin, end - begin);
   const size_t colon = run.find(U':');
   if (colon != run.npos && colon <= kLongestWithCommas) end = begin + colon;
@@ -345,7 +344,7 @@ void set_tree(std::vector<Section>* sections) {
 // The sections of one part: the document proper, or an attachment.
 void StructureReader::read_part(std::u32string_view text, TextRange part,
                                 std::vector<Section>* sections) const {
-  const std::vector<Mark> marks = find_marks(text, part);
+  const std::vector<Mark> marks = find_marks(*tables_, text, part);
   const auto has = [&](Form form) {
     return std::any_of(marks.begin(), marks.end(),
                        [form](const Mark& m) { return m.form == form; });

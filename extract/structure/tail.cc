@@ -1,7 +1,6 @@
 // The tail of a document: signature, disclosure, the plan that a notice passes on, and where the
 // body ends.
 #include <algorithm>
-#include <array>
 
 #include "extract/structure/reader.h"
 #include "extract/text/normalise.h"
@@ -22,19 +21,15 @@ bool starts_with(std::u32string_view text, std::u32string_view head) {
   return text.substr(0, head.size()) == head;
 }
 
-bool is_issuer_name(std::u32string_view s) {
-  static constexpr std::array<std::u32string_view, 17> kTails = {
-      U"政府", U"办公厅", U"办公室", U"委员会", U"厅",   U"局",   U"部",       U"委",    U"院",
-      U"银行", U"总署",   U"总社",   U"联合会", U"协会", U"法院", U"领导小组", U"管委会"};
+bool is_issuer_name(std::u32string_view s, const Tables& tables) {
   if (s.size() < 3 || s.size() > kLongestIssuer) return false;
   if (!std::all_of(s.begin(), s.end(),
                    [](char32_t c) { return is_han(c) || c == U'(' || c == U')'; })) {
     return false;
   }
   if (s.front() == U'各' || s.front() == U'附') return false;
-  return std::any_of(kTails.begin(), kTails.end(), [&](std::u32string_view tail) {
-    return s.size() >= tail.size() && s.substr(s.size() - tail.size()) == tail;
-  });
+  return std::ranges::any_of(tables.issuer_endings,
+                             [&](const std::u32string& ending) { return s.ends_with(ending); });
 }
 
 struct Signature {
@@ -49,7 +44,8 @@ bool ends_clause(char32_t c) {
 }
 
 // The names above a date, from the line before it upwards, or run together with it on its line.
-void take_names(std::u32string_view text, size_t from, size_t date_begin, Signature* signature) {
+void take_names(std::u32string_view text, size_t from, size_t date_begin, const Tables& tables,
+                Signature* signature) {
   size_t end = date_begin;
   const auto pass_blanks = [&] {
     while (end > from && (text[end - 1] == U'\n' || text[end - 1] == U' ')) --end;
@@ -66,7 +62,7 @@ void take_names(std::u32string_view text, size_t from, size_t date_begin, Signat
   while (end > from && signature->names.size() < kMostIssuers) {
     size_t begin = end;
     while (begin > from && !ends_clause(text[begin - 1])) --begin;
-    if (!is_issuer_name(text.substr(begin, end - begin))) break;
+    if (!is_issuer_name(text.substr(begin, end - begin), tables)) break;
     signature->names.insert(signature->names.begin(), make_range(begin, end));
     signature->range.begin = static_cast<uint32_t>(begin);
     if (begin == from || text[begin - 1] == U'。' || text[begin - 1] == U')') break;
@@ -110,7 +106,7 @@ std::optional<Date> date_of_digits(std::u32string_view digits) {
 }
 
 // A line of such digits below names.
-Signature digits_signature(std::u32string_view text, size_t from) {
+Signature digits_signature(std::u32string_view text, size_t from, const Tables& tables) {
   Signature signature;
   for (const std::u32string_view era : {U"\n20", U"\n19"}) {
     for (size_t at = find_word(text, era, from); at != text.npos; at = find_word(text, era, at + 1)) {
@@ -118,7 +114,7 @@ Signature digits_signature(std::u32string_view text, size_t from) {
       while (end < text.size() && text[end] >= U'0' && text[end] <= U'9') ++end;
       const size_t size = end - at - 1;
       if (size < 6 || size > 8 || (end < text.size() && text[end] != U'\n' && text[end] != U'(')) continue;
-      take_names(text, from, at, &signature);
+      take_names(text, from, at, tables, &signature);
       if (signature.names.empty()) continue;
       signature.range.end = static_cast<uint32_t>(end);
       signature.date = date_of_digits(text.substr(at + 1, size));
@@ -131,7 +127,7 @@ Signature digits_signature(std::u32string_view text, size_t from) {
 
 // The first date with names above it; without one, the first line below names that should be one;
 // else the last date that has a line of its own.
-Signature find_signature(std::u32string_view text, size_t from) {
+Signature find_signature(std::u32string_view text, size_t from, const Tables& tables) {
   Signature alone;
   Signature undated;
   size_t searched = from;
@@ -140,7 +136,7 @@ Signature find_signature(std::u32string_view text, size_t from) {
     if (const TextRange line = failed_date_line(text, from, at);
         undated.names.empty() && !line.empty()) {
       undated.range = line;
-      take_names(text, from, line.begin, &undated);
+      take_names(text, from, line.begin, tables, &undated);
     }
     size_t begin = at;
     while (begin > searched && numeral_length(text, begin - 1) >= at - (begin - 1) &&
@@ -154,7 +150,7 @@ Signature find_signature(std::u32string_view text, size_t from) {
     Signature signature;
     signature.range = signature.date_range = make_range(begin, date->end);
     signature.date = date->date();
-    take_names(text, from, begin, &signature);
+    take_names(text, from, begin, tables, &signature);
     if (!signature.names.empty()) return signature;
     const bool line =
         (begin == 0 || text[begin - 1] == U'\n') &&
@@ -162,7 +158,7 @@ Signature find_signature(std::u32string_view text, size_t from) {
     if (line) alone = signature;
   }
   if (!undated.names.empty()) return undated;
-  const Signature digits = digits_signature(text, from);
+  const Signature digits = digits_signature(text, from, tables);
   return digits.names.empty() ? alone : digits;
 }
 
@@ -312,7 +308,7 @@ void take_issuers(std::u32string_view text, const Signature& signature, const Ta
   std::u32string_view name = about == s.npos ? std::u32string_view{} : s.substr(0, about);
   if (name.ends_with(U"印发") || name.ends_with(U"转发")) name.remove_suffix(2);
   while (name.ends_with(U'\n') || name.ends_with(U' ')) name.remove_suffix(1);
-  if (!is_issuer_name(name)) return;
+  if (!is_issuer_name(name, tables)) return;
   Issuer issuer;
   issuer.name = quote(text, make_range(title.begin, title.begin + name.size()));
   issuer.rule = "title";
@@ -422,7 +418,7 @@ void take_jurisdiction(std::u32string_view text, const Tables& tables, Metadata*
 
 void read_tail(std::u32string_view text, size_t head_end, const Tables& tables,
                Metadata* metadata) {
-  const Signature signature = find_signature(text, head_end);
+  const Signature signature = find_signature(text, head_end, tables);
   metadata->signature = signature.range;
   metadata->date = {signature.date, signature.date ? signature.date_range : TextRange{}};
   if (!signature.date) metadata->date = date_under_title(text, metadata->title.range);
