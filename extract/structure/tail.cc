@@ -199,6 +199,10 @@ size_t heading_in(std::u32string_view s) {
   return at;
 }
 
+bool is_named(std::u32string_view text, std::u32string_view title) {
+  return find_word(text, U"《" + std::u32string(title) + U"》") != text.npos;
+}
+
 // 《防止…⏎工作方案》: where the title begins that the notice above names and whose last line is
 // `last`, one or two lines up; where `last` begins when it is a title by itself.
 size_t begin_of_named(std::u32string_view text, size_t from, TextRange last) {
@@ -212,7 +216,7 @@ size_t begin_of_named(std::u32string_view text, size_t from, TextRange last) {
     if (end <= start || end - start > kLongestPlanTitle) break;
     words.insert(0, text.substr(start, end - start));
     begin = start;
-    if (find_word(text.substr(0, from), U"《" + words + U"》") < from) return begin;
+    if (is_named(text.substr(0, from), words)) return begin;
   }
   return last.begin;
 }
@@ -234,8 +238,9 @@ TextRange find_plan_title(std::u32string_view text, size_t from, const Tables& t
     const std::u32string_view s = line.substr(0, heading_in(line));
     const bool sentence =
         s.find(U'。') != s.npos || s.find(U':') != s.npos || s.find(U'《') != s.npos;
-    if (!sentence && s.size() >= 4 && s.size() <= kLongestPlanTitle &&
-        tables.type_ending(s, nullptr) != nullptr) {
+    const bool fits = !sentence && s.size() >= 4 && s.size() <= kLongestPlanTitle;
+    // 主要工作责任分解 is no kind of document; the notice above names it.
+    if (fits && (tables.type_ending(s, nullptr) != nullptr || is_named(text.substr(0, from), s))) {
       const bool split = first != text.npos && begin + s.size() - first <= kLongestPlanTitle;
       const TextRange last = make_range(begin, begin + s.size());
       return make_range(split ? first : begin_of_named(text, from, last), last.end);

@@ -406,6 +406,11 @@ TEST_CASE("a title over two lines is the one that the notice above names") {
       "加固栈桥。\n");
   CHECK(plan.metadata.title.text == "修缮“渡口”保障农忙工作方案");
   CHECK(date_text(plan.metadata.date) == "2017-10-24");
+  // What the notice names is a title whatever it ends in.
+  const auto division = read_document(
+      "各镇人民政府、街道办事处：\n《渡口修缮责任分解》已经市政府同意，现印发给你们。\n桐乡市人民政府办公室\n"
+      "2020年5月22日\n渡口修缮责任分解\n一、渡口\n1.加固栈桥。\n责任单位：财政局、发改局\n");
+  CHECK(division.metadata.title.text == "渡口修缮责任分解");
   // A line above that the notice does not name is none of it.
   const auto other = read_document(
       "各县区人民政府，市政府各部门：\n《渡口修缮工作方案》已经市人民政府同意，现印发给你们。\n"
