@@ -9,6 +9,7 @@
 #include "graph/load/merge.h"
 #include "graph/load/read_ahead.h"
 #include "graph/memory/builder.h"
+#include "graph/memory/growing_array.h"
 #include "graph/model/schema.h"
 
 namespace zhengmai {
@@ -49,14 +50,14 @@ class DeriveInput {
 
   // Adds to `target` what follows; uses the input up.
   void derive_into(GraphBuilder& target) && {
-    here_ = {};
+    here_ = GrowingArray<NodeId>();
     GraphBuilder::Renumbering renumbering;
     renumbering.nodes_only = true;
     const Graph graph = std::move(builder_).freeze(&renumbering);
     std::vector<NodeId> there(graph.node_count(), kNoId);
     for (size_t i = 0; i < there_.size(); ++i) there[renumbering.nodes[i]] = there_[i];
     renumbering = {};
-    there_ = {};
+    there_ = GrowingArray<NodeId>();
     derive(graph, {}, [&](const DerivedRelationship& edge) {
       target.add_relationship(edge.type(), there[edge.start], there[edge.end], edge.properties());
     });
@@ -64,7 +65,7 @@ class DeriveInput {
 
  private:
   void note(NodeId own, NodeId node) {
-    if (here_.size() <= node) here_.resize(node + 1, kNoId);
+    if (here_.size() <= node) here_.append(node + 1 - here_.size(), kNoId);
     here_[node] = own;
     there_.push_back(node);
   }
@@ -74,8 +75,8 @@ class DeriveInput {
   }
 
   GraphBuilder builder_;
-  std::vector<NodeId> here_;   // by the large builder's node
-  std::vector<NodeId> there_;  // by the small builder's
+  GrowingArray<NodeId> here_;   // by the large builder's node
+  GrowingArray<NodeId> there_;  // by the small builder's
   std::vector<Property> kept_;
 };
 
