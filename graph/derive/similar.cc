@@ -45,21 +45,20 @@ class Buckets {
  public:
   static constexpr size_t kCount = 64;
 
-  // What one task found.
+  // What one task found, until it is handed over.
   class Batch {
    public:
     explicit Batch(Buckets* buckets) : buckets_(buckets) {}
-    ~Batch() { hand_over(); }
     void add(Posting posting) { parts_[posting.run / kRuns].push_back(posting); }
-
-   private:
-    static constexpr uint32_t kRuns = UINT32_MAX / kCount + 1;  // values of a run in one bucket
     void hand_over() {
       for (size_t b = 0; b < kCount; ++b) {
         const std::lock_guard lock(buckets_->mutexes_[b]);
         buckets_->postings_[b].append(parts_[b]);
       }
     }
+
+   private:
+    static constexpr uint32_t kRuns = UINT32_MAX / kCount + 1;  // values of a run in one bucket
     Buckets* buckets_;
     std::array<std::vector<Posting>, kCount> parts_;
   };
@@ -161,6 +160,7 @@ class Similarity {
           ++starts_[m + 1];
         });
       }
+      batch.hand_over();
     });
   }
 
