@@ -202,6 +202,7 @@ class Joiner {
     if (is_date_line(current) || is_number_line(current)) return false;
     if (ends_heading(sentence)) return false;
     const bool bare = !sentence.punctuated;
+    if (bare && current.ends_with(U"的通知")) return false;
     if (bare && sentence.length <= kLongestTitle) {
       if (ends_title(current)) return false;
       // 安徽省人民政府办公厅 ⏎ 关于印发 ⏎ 若干措施的通知

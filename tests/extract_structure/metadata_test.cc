@@ -391,6 +391,11 @@ TEST_CASE("where the page stands, and what a notice repeats, is no part of its t
       "上海市人民政府办公厅关于印发《渡口修缮计划》的通知\n各区、县人民政府:\n现印发给你们。\n");
   CHECK(twice.metadata.title.text == "上海市人民政府办公厅关于印发《渡口修缮计划》的通知");
   CHECK(twice.metadata.doc_number.text == "沪府办发〔2016〕10号");
+  const auto longest = read_document(
+      "中共静安区委办公室 静安区人民政府办公室印发《静安区全力修缮“黄浦江畔”渡口加快建设“水上静安”方便群众"
+      "出行与货物运输三年行动计划（2018—2020年）》的通知\n静安区全力修缮渡口\n三年行动计划\n为方便群众，制定本计划。\n");
+  CHECK(longest.metadata.title.text.ends_with("》的通知"));
+  CHECK(longest.metadata.jurisdiction == "310106");
   const auto above = read_document(
       "兰州市人民政府办公厅\n印发关于加快修缮全市渡口的\n实施意见的通知\n兰政办发〔2015〕7号\n各县、区人民政府：\n"
       "现印发给你们。\n");
