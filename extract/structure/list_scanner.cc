@@ -114,6 +114,10 @@ void ListScanner::add(const AgencyName& name, bool bare_place) {
   agency.opens_run = opens_run_;
   agency.bare_place = bare_place;
   if (joined_) agency.role = Role::kSupport;
+  if (name.begin > 0 && is_lead_mark(text_.text[name.begin - 1])) {
+    agency.role = Role::kLead;
+    list_->roles_stated = any_lead_ = true;
+  }
   list_->agencies.push_back(agency);
   opens_run_ = false;
 }
@@ -345,6 +349,7 @@ uint32_t ListScanner::read(uint32_t begin, uint32_t end, ResponsibilityList& lis
   while (at < end) {
     const uint32_t before = at;
     read_separators(at, end);
+    if (at + 1 < end && is_lead_mark(text_.text[at]) && name_at(at + 1, end)) ++at;
     if (at == end) break;
     // In the lines behind a person (联系人：…) only a label goes on with the list, a signature does not.
     const bool next_line = view(at).substr(before).find(U'\n') != std::u32string_view::npos;

@@ -19,6 +19,10 @@ inline bool is_separator(char32_t c) {
   return c == U'、' || c == U',' || c == U';' || c == U'。' || c == U' ' || c == U'\t' ||
          c == U'\n' || c == U'/' || c == U'.' || c == U'|';
 }
+// *省商务厅、省财政厅: the mark of the body that leads.
+inline bool is_lead_mark(char32_t c) {
+  return c == U'*' || c == U'★' || c == U'☆' || c == U'▲' || c == U'△';
+}
 // Marks after which a name no longer takes the prefix of the one before.
 inline bool ends_run(char32_t c) { return c == U',' || c == U';' || c == U'。' || c == U'\n'; }
 inline bool is_bracket(char32_t c) {
