@@ -66,7 +66,6 @@ BlockReader::BlockReader(std::string_view bytes) : rest_(bytes) {
   rest_.remove_prefix(numbers_.size());
   const uint64_t shapes = take_varint(rest_);
   if (shapes > rest_.size()) damaged("more shapes than bytes");
-  shapes_.reserve(shapes);
   for (uint64_t i = 0; i < shapes; ++i) shapes_.push_back(take_shape());
   const uint64_t nodes = take_varint(rest_), shared = take_varint(rest_),
                  relationships = take_varint(rest_);

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -8,6 +10,7 @@
 
 #include "graph/model/byte_buffer.h"
 #include "graph/model/distinct.h"
+#include "graph/model/error.h"
 #include "graph/model/ids.h"
 #include "graph/model/schema.h"
 #include "graph/model/value_codec.h"
@@ -193,6 +196,10 @@ class BlockWriter {
 
   uint32_t number_of_shape() {
     const size_t properties = shape_.forms.size(), names = shape_.words.size() - properties;
+    if (properties > kMostProperties) {
+      throw LimitError(fmt::format("a fact has {} properties; the limit is {}", properties,
+                                   kMostProperties));
+    }
     shape_bytes_.clear();
     shape_bytes_.put_number(names);
     for (size_t i = 0; i < names; ++i) shape_bytes_.put_number(strings_.index(shape_.words[i]));

@@ -184,6 +184,21 @@ TEST_CASE("every form of a value comes back from a block") {
   CHECK_FALSE(reader.next_node(node));
 }
 
+TEST_CASE("a fact with more properties than a reader takes is refused when it is written") {
+  FactBlock block;
+  block.document_id = "doc:0123456789ab";
+  auto& node = block.add_node("measure:0123456789ab/1", {label::kMeasure});
+  for (int i = 0; i < 1000; ++i) node.set(key::kName, Value::integer(i));
+  const std::string bytes = encode_block(block);
+  BlockReader reader(bytes);
+  BlockNode read;
+  REQUIRE(reader.next_node(read));
+  CHECK(read.properties.size() == 1000);
+  node.set(key::kName, Value::integer(0));
+  CHECK_THROWS_AS(encode_block(block), LimitError);
+  CHECK_FALSE(encode_block(*make_block("a.txt", "甲")).empty());  // the writer is as good as new
+}
+
 TEST_CASE("a block is the same bytes whatever was encoded before it") {
   const auto block = make_block("a.txt", "第一份文件");
   const std::string first = encode_block(*block);
