@@ -27,6 +27,7 @@ constexpr size_t kLongText = 24;  // longer texts stand in their place, shorter 
 class StringTable {
  public:
   uint64_t index(std::string_view text) {
+    if (text.empty()) return strings_.index("");  // one without memory is like a slot without text
     // Keys, types, labels and rules are the same bytes in memory again and again.
     Recent& recent = recent_[(reinterpret_cast<uintptr_t>(text.data()) >> 2) % recent_.size()];
     if (recent.text.data() != text.data() || recent.text.size() != text.size()) {

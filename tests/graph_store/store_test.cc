@@ -153,6 +153,7 @@ TEST_CASE("every form of a value comes back from a block") {
   const std::string_view text = block.source_text();
   const std::vector<Value> values = {
       Value::string("short"), Value::string(std::string(500, 'y')), Value::string(""),
+      Value::borrowed(std::string_view()),
       Value::borrowed(text.substr(6, 12)), Value::boolean(true), Value::boolean(false),
       Value::integer(0), Value::integer(-7), Value::integer(INT64_MIN), Value::integer(INT64_MAX),
       Value::floating(0.5), Value::floating(-0.25), Value::floating(0.5),
