@@ -14,10 +14,7 @@ constexpr uint32_t kZoneGap = 4;   // 厦门(火炬)高新区
 constexpr uint32_t kZoneStem = 6;  // 武夷新区
 constexpr uint32_t kTradeZone = 12;
 constexpr std::u32string_view kJoiners = U"、和与及";
-// Last letters of what stands before a place (在, 支持, 推动, 推进, 选择, 选取, 以, 依托, 确定 …) and the
-// first of what stands behind it (等, 开展, 先行, 试点, 率先, 为, 列为 …).
-constexpr std::u32string_view kBefore = U",、和与及在持动进择取以托定将于";
-constexpr std::u32string_view kBehind = U",、和与及等开先试率为列创建";
+constexpr std::u32string_view kPauses = U",、和与及";  // on either side of a place
 
 bool is_one_of(std::u32string_view set, char32_t c) { return set.find(c) != set.npos; }
 
@@ -75,7 +72,8 @@ class PilotReader::Run {
   uint32_t end_ = 0;
 };
 
-PilotReader::PilotReader(const Lexicon& lexicon, const Places& places) : places_(places) {
+PilotReader::PilotReader(const Lexicon& lexicon, const Places& places)
+    : places_(places), before_(kPauses), behind_(std::u32string(kPauses) + U"等") {
   std::vector<std::u32string> words;
   const Table& regions = lexicon.table("regions");
   for (size_t row = 0; row < regions.rows(); ++row)
@@ -98,6 +96,8 @@ PilotReader::PilotReader(const Lexicon& lexicon, const Places& places) : places_
     if (kind == "holder") holders.push_back(word);
     if (kind == "no_zone") no_zone_.push_back(word);
     if (kind == "elsewhere") elsewhere_.push_back(word);
+    if (kind == "before") before_ += word;
+    if (kind == "behind") behind_ += word;
   }
   zone_tails_ = Matcher(words);
   holders_ = Matcher(holders);
@@ -165,9 +165,9 @@ bool PilotReader::taken_over(std::u32string_view text, uint32_t at) const {
 std::optional<PilotPlace> PilotReader::county_at(std::u32string_view text, const Sentence& sentence,
                                                  uint32_t at, std::string_view jurisdiction) const {
   if (jurisdiction.empty() || jurisdiction == kCountryCode) return std::nullopt;
-  if (at > sentence.range.begin && !is_one_of(kBefore, text[at - 1])) return std::nullopt;
+  if (at > sentence.range.begin && !is_one_of(before_, text[at - 1])) return std::nullopt;
   const auto county = counties_.longest_at(text, at);
-  if (!county || county->end >= text.size() || !is_one_of(kBehind, text[county->end])) {
+  if (!county || county->end >= text.size() || !is_one_of(behind_, text[county->end])) {
     return std::nullopt;
   }
   for (const std::string& code : county_codes_[county->pattern]) {
@@ -196,8 +196,8 @@ std::optional<PilotPlace> PilotReader::place_at(std::u32string_view text, const 
     if (!code.empty()) return whole(place->end, "city", code);
   }
   if (auto county = county_at(text, sentence, at, jurisdiction)) return county;
-  const bool opens = at == sentence.range.begin || is_one_of(kBefore, text[at - 1]);
-  if (!opens || !is_han(text[at]) || is_one_of(kBefore, text[at])) return std::nullopt;
+  const bool opens = at == sentence.range.begin || is_one_of(before_, text[at - 1]);
+  if (!opens || !is_han(text[at]) || is_one_of(before_, text[at])) return std::nullopt;
   const auto end = zone_tail(text, sentence, at + 2, kZoneStem - 2);
   if (!end || !has_stem(text, sentence, {at, at + 2})) return std::nullopt;
   return whole(*end, "zone", "");

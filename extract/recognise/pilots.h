@@ -59,6 +59,8 @@ class PilotReader {
   std::vector<std::vector<std::string>> county_codes_;  // by pattern of counties_
   std::vector<std::u32string> no_zone_;
   std::vector<std::u32string> elsewhere_;
+  std::u32string before_;  // the characters that a place without 市 or 县 follows
+  std::u32string behind_;  // … and that follow it
 };
 
 }  // namespace zhengmai
