@@ -5,6 +5,7 @@
 #include <map>
 
 #include "extract/link/emit.h"
+#include "extract/link/territory.h"
 #include "extract/read/reader.h"
 #include "extract/structure/claims.h"
 #include "extract/text/normalise.h"
@@ -51,68 +52,6 @@ void widen_body(const std::vector<ResponsibilityList>& lists, size_t size, Metad
   if (lists.back().range.end > metadata.body.end) metadata.body.end = static_cast<uint32_t>(size);
 }
 
-// Where nothing else says whose document it is, the first territory in its title does.
-void territory_from_title(const Normalised& text, const Places& places, Metadata& metadata) {
-  if (!metadata.jurisdiction.empty() || metadata.title.empty()) return;
-  const TextRange title = metadata.title.range;
-  for (uint32_t at = title.begin; at < title.end; ++at) {
-    const auto place = places.longest_at(std::u32string_view(text.text).substr(0, title.end), at);
-    if (!place) continue;
-    metadata.jurisdiction = places.resolve(place->pattern, {});
-    metadata.jurisdiction_from = {place->begin, place->end};
-    return;
-  }
-}
-
-// A document whose lists name ministries (农业农村部) and no body of a territory is the country's; one
-// whose lists name 省商务厅 and 成都市人民政府 is of the province where the places they name lie, one of
-// 市商务局 and 龙泉驿区人民政府 of their city.
-void territory_from_lists(const Normalised& text, const std::vector<ResponsibilityList>& lists,
-                          const Places& places, Metadata& metadata) {
-  if (!metadata.jurisdiction.empty()) return;
-  TextRange ministry, placed;
-  bool of_province = false, of_city = false, of_others = false;
-  std::vector<std::string_view> codes;
-  for (const ResponsibilityList& list : lists) {
-    for (const ListedAgency& agency : list.agencies) {
-      const AgencyPrefix prefix = agency.name.prefix;
-      if (agency.range.empty()) continue;
-      const auto words =
-          std::u32string_view(text.text).substr(agency.range.begin, agency.range.size());
-      of_province |= prefix == AgencyPrefix::kProvince || prefix == AgencyPrefix::kRegion;
-      of_city |= prefix == AgencyPrefix::kCity;
-      of_others |= (prefix != AgencyPrefix::kNone && prefix != AgencyPrefix::kNational) ||
-                   words.ends_with(U"厅");
-      // 人民银行 and 海关 are named in counties too, a ministry is not.
-      if (ministry.empty() && agency.name.national_form && words.ends_with(U"部"))
-        ministry = agency.range;
-      const std::vector<Match> found = places.find_all(words);
-      if (found.empty() || found.front().begin > 0) continue;
-      const std::string_view code = places.resolve(found.front().pattern, {});
-      if (code.empty()) continue;
-      codes.push_back(code);
-      if (placed.empty()) placed = agency.range;
-    }
-  }
-  std::string_view whole;
-  if (of_province || of_city) {
-    for (const std::string_view code : codes) {
-      const std::string_view province = places.ancestor(code, TerritoryLevel::kProvince);
-      if (of_province && places.is_municipality(province)) continue;  // 北京大学 beside 省教育厅
-      const bool up = of_province || places.is_municipality(province);
-      const auto outer = up ? province : places.ancestor(code, TerritoryLevel::kPrefecture);
-      if (outer.empty() || (!whole.empty() && outer != whole)) return;
-      whole = outer;
-    }
-  } else if (!ministry.empty() && !of_others) {
-    whole = kCountryCode;
-    placed = ministry;
-  }
-  if (whole.empty()) return;
-  metadata.jurisdiction = whole;
-  metadata.jurisdiction_from = placed;
-}
-
 // The decoded text in UTF-8: mostly what the document's bytes are already, but for a BOM before and
 // half a character behind.
 std::string utf8_of(const PlainText& plain, std::string_view bytes) {
@@ -141,8 +80,7 @@ std::unique_ptr<FactBlock> Extractor::extract(const SourceDocument& document) co
   std::vector<ResponsibilityList> lists = state_->lists.find(text);
   state_->lists.apply_first_leads(text.text, lists);
   Metadata metadata = state_->structure.metadata(text);
-  territory_from_title(text, state_->places, metadata);
-  territory_from_lists(text, lists, state_->places, metadata);
+  find_territory(text, lists, state_->places, metadata);
   widen_body(lists, text.text.size(), metadata);
   const std::vector<Section> sections = state_->structure.sections(text, metadata);
   std::vector<Measure> measures = read_measures(text, metadata, sections, lists);
