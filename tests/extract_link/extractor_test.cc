@@ -108,7 +108,8 @@ TEST_CASE("shared knowledge has the same ids in every document") {
 
 TEST_CASE("a page without a head tells by its lists whose it is") {
   const auto territory = [](std::string_view bytes) -> std::string {
-    for (const auto& r : extract(bytes)->relationships()) {
+    const auto block = extract(bytes);
+    for (const auto& r : block->relationships()) {
       if (r.type == type::kAppliesIn) return std::string(r.end->id);
     }
     return "-";
