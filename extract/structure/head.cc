@@ -281,7 +281,7 @@ bool parts_at(std::u32string_view text, size_t begin, size_t at) {
   if (text[at] == U',') return true;
   if (text[at] != U'、' || at + 1 >= text.size() || text[at + 1] != U'各') return false;
   static constexpr std::u32string_view kDivisions = U"省市县区州旗盟)";
-  return at - begin > 4 || kDivisions.find(text[at - 1]) == kDivisions.npos;
+  return at == begin || at - begin > 4 || kDivisions.find(text[at - 1]) == kDivisions.npos;
 }
 
 void take_addressees(std::u32string_view text, TextRange range, Metadata* metadata) {
@@ -313,8 +313,6 @@ size_t addressees_end(std::u32string_view s, const Tables& tables) {
              : 0;
 }
 
-}  // namespace
-
 // …的通知(韶府〔2019〕31号): where the bracket with the number at the end of the title begins, or 0.
 size_t number_bracket(std::u32string_view text, TextRange title, DocumentNumber* number) {
   if (title.empty() || text[title.end - 1] != U')') return 0;
@@ -323,6 +321,8 @@ size_t number_bracket(std::u32string_view text, TextRange title, DocumentNumber*
   if (open == text.npos || open <= title.begin || !number_at(text, inside, number)) return 0;
   return number->range == inside ? open : 0;
 }
+
+}  // namespace
 
 void set_type(std::u32string_view text, const Tables& tables, Metadata* metadata) {
   const TextRange title = metadata->title.range;

@@ -404,6 +404,12 @@ TEST_CASE("where the page stands, and what a notice repeats, is no part of its t
   CHECK(above.metadata.issuers[0].name.text == "兰州市人民政府办公厅");
 }
 
+TEST_CASE("addressees that begin with a separator are the ones behind it") {
+  const auto doc = read_document("、各市人民政府，省政府各部门：\n现印发给你们，请认真组织实施。\n");
+  REQUIRE(doc.metadata.addressees.size() == 2);
+  CHECK(doc.metadata.addressees[0].text == "各市人民政府");
+}
+
 TEST_CASE("a title over two lines is the one that the notice above names") {
   const auto plan = read_document(
       "各县区人民政府，市政府各部门：\n《修缮“渡口”保障农忙工作方案》已经市人民政府同意，现印发给你们。\n"
