@@ -5,10 +5,11 @@
 #   parse   text → tree           query   text → rows on a small graph
 #   text    bytes → text          read    HTML and DOCX → text
 #   value   the codec of values   import  CSV → graph
+#   extract bytes → facts
 #
 # Without targets all run, one after another, from a fixed seed. They start from tests/fuzz/corpus,
-# the queries of grammar/syntax.md and of tests/tck, and the openCypher TCK where it lies beside the
-# project. Exit code 0 when nothing crashed, leaked, took a second of processor time or 2 GB; what
+# the documents of samples and tests/unseen, the queries of grammar/syntax.md and of tests/tck, and
+# the openCypher TCK where it lies beside the project. Exit code 0 when nothing crashed, leaked, took a second of processor time or 2 GB; what
 # did is in findings/ of the build and belongs, once repaired, in tests/fuzz/corpus/.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -18,7 +19,7 @@ if [ "${1:-}" = --built ]; then built=$2; shift 2; fi
 seconds=${1:-60}
 [ $# -gt 0 ] && shift
 targets=("$@")
-[ ${#targets[@]} -gt 0 ] || targets=(parse query text read value import)
+[ ${#targets[@]} -gt 0 ] || targets=(parse query text read extract value import)
 
 if [ -z "$built" ]; then
   built=build-fuzz
@@ -39,6 +40,10 @@ for target in "${targets[@]}"; do
       [ ! -e ../shared/tck/scenarios.jsonl ] || pages+=(../shared/tck/scenarios.jsonl)
       python3 tests/fuzz/seeds.py "${pages[@]}" "$work/seeds"
       options=(-dict=tests/fuzz/words.dict) ;;
+    extract)
+      find samples/documents tests/unseen -type f ! -name '*.jsonl' -size -16k \
+          -exec cp -t "$work/seeds" {} +
+      options=(-max_len=8192) ;;
   esac
   echo "fuzzing $target for $seconds s"
   "$built/tests/fuzz/${target}_fuzzer" -seed=1 -max_total_time="$seconds" -timeout=20 \
