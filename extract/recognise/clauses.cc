@@ -281,7 +281,7 @@ bool ClauseReader::read_clause(std::u32string_view text, const Sentence& sentenc
   const bool titles = find_char(text.substr(0, range.end), U'《', range.begin) != text.npos;
   verbs.clear();
   each_longest(hits, CueFamily::kVerb, [&](const CueHit& longest) {
-    const CueHit v = behind_adverb(hits, longest);
+    const CueHit v = behind_adverb(sentence.hits, longest);
     if (!titles || !inside_title(text, sentence.range.begin, v.begin)) verbs.push_back(v);
   });
   const auto directing = [&](const CueHit& v) {
