@@ -41,10 +41,11 @@ constexpr const char* kCheck = R"py(
 import sys, json, networkx as nx
 path, kind, expected = sys.argv[1], sys.argv[2], json.load(open(sys.argv[3], encoding='utf-8'))
 g = nx.read_graphml(path, force_multigraph=True) if kind == 'graphml' else nx.read_gexf(path)
-got = sorted(d['name'] for _, d in g.nodes(data=True) if 'name' in d)
+# Debian's networkx (2.8) reads an empty text of GraphML as none.
+got = sorted(d['name'] for _, d in g.nodes(data=True) if d.get('name'))
 assert g.number_of_nodes() == expected['nodes'], (g.number_of_nodes(), expected['nodes'])
 assert g.number_of_edges() == expected['edges'], (g.number_of_edges(), expected['edges'])
-assert got == sorted(expected['names']), (got, expected['names'])
+assert got == sorted(filter(None, expected['names'])), (got, expected['names'])
 )py";
 
 // XML cannot hold control characters: they come back as U+FFFD.
