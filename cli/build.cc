@@ -47,15 +47,9 @@ struct Counts {
 // Names the documents that changed, the first few of each kind: a ledger's keeper wants to know which.
 class ChangeNotes {
  public:
-  void linked(const std::string& source, const SourceRecord& now, const Store& store) {
-    const auto document = store.find_document(now.document_id);
-    std::string other = now.document_id;
-    if (document) {
-      for (const std::string& name : document->sources) {
-        if (name != source) other = name;
-      }
-    }
-    say(linked_, source + ": same content as " + other + ", linked");
+  void linked(const std::string& source, const Store& store) {
+    if (linked_++ >= kNotes) return;  // to look the other up is two reads of the store
+    print_note(source + ": same content as " + twin_of(source, store) + ", linked");
   }
   void updated(const std::string& source, uint64_t gone, uint64_t added) {
     say(updated_, fmt::format("{}: updated, -{} +{} relationships", source, gone, added));
@@ -70,6 +64,17 @@ class ChangeNotes {
   }
 
  private:
+  // Another source with the content of this one.
+  static std::string twin_of(const std::string& source, const Store& store) {
+    const auto known = store.find_source(source);
+    const auto document = known ? store.find_document(known->document_id) : std::nullopt;
+    if (!document) return "another";
+    std::string other = document->id;
+    for (const std::string& name : document->sources) {
+      if (name != source) other = name;
+    }
+    return other;
+  }
   static void say(int& count, const std::string& line) {
     if (count++ < kNotes) print_note(line);
   }
@@ -138,7 +143,7 @@ class StoreConsumer {
 
   void link(const std::string& source) {
     ++counts.linked;
-    if (const auto now = store_.find_source(source)) notes_.linked(source, *now, store_);
+    notes_.linked(source, store_);
   }
 
   // Acknowledged documents survive a kill at once; power loss costs at most the last second.
