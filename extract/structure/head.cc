@@ -147,6 +147,13 @@ bool number_at(std::u32string_view text, TextRange range, DocumentNumber* number
   return true;
 }
 
+// The one in the bracket that `range` begins with: (新政发〔2016〕21号)区人民政府关于…
+bool bracketed_number_at(std::u32string_view text, TextRange range, DocumentNumber* number) {
+  return !range.empty() && text[range.begin] == U'(' &&
+         number_at(text, make_range(range.begin + 1, range.end), number) &&
+         number->range.end < range.end && text[number->range.end] == U')';
+}
+
 void set_number(const DocumentNumber& number, Metadata* metadata) {
   if (metadata->doc_number.empty()) metadata->doc_number = {number.canonical, number.range};
 }
@@ -213,9 +220,7 @@ TextRange title_from(const Head& head, size_t i) {
   DocumentNumber number;
   if (number_at(head.text, range, &number)) {
     range.begin = number.range.end;  // 国办发〔…〕24号 before it
-  } else if (head.text[range.begin] == U'(' &&
-             number_at(head.text, make_range(range.begin + 1, range.end), &number) &&
-             number.range.end < range.end && head.text[number.range.end] == U')') {
+  } else if (bracketed_number_at(head.text, range, &number)) {
     range.begin = number.range.end + 1;
   }
   // 您的位置：首页〉文件〉…: what the page says of where it stands.
@@ -394,10 +399,8 @@ size_t read_head(std::u32string_view text, const Tables& tables, Metadata* metad
     if (!segment.empty() && text[segment.begin] == U'(' && text[segment.end - 1] == U')') {
       segment = {segment.begin + 1, segment.end - 1};  // （浙政办发〔2018〕4号）
     }
-    if (!segment.empty() && text[segment.begin] == U'(' &&
-        number_at(text, make_range(segment.begin + 1, segment.end), &number) &&
-        number.range.end < segment.end && text[number.range.end] == U')') {
-      set_number(number, metadata);  // (新政发〔2016〕21号)区人民政府关于…
+    if (bracketed_number_at(text, segment, &number)) {
+      set_number(number, metadata);
     } else if (number_at(text, segment, &number)) {
       // 签发人 may share the line; a number at the head of a paragraph is somebody else's.
       if (segment.end - number.range.end <= 12 || segment.end >= title.end)
