@@ -181,6 +181,11 @@ std::string_view Places::ancestor(std::string_view code, TerritoryLevel wanted) 
   return {};
 }
 
+std::string_view Places::city_of(std::string_view code) const {
+  const std::string_view province = ancestor(code, TerritoryLevel::kProvince);
+  return is_municipality(province) ? province : ancestor(code, TerritoryLevel::kPrefecture);
+}
+
 bool Places::contains(std::string_view outer, std::string_view inner) const {
   for (std::string_view c = inner; !c.empty(); c = parent(c)) {
     if (c == outer) return true;

@@ -66,6 +66,8 @@ class Places {
   bool is_capital(std::string_view code) const;
   // The first territory at `level` going up from `code` (itself included), or empty.
   std::string_view ancestor(std::string_view code, TerritoryLevel level) const;
+  // The city that a territory lies in: its prefecture, in a municipality that one; or empty.
+  std::string_view city_of(std::string_view code) const;
   bool contains(std::string_view outer, std::string_view inner) const;
 
  private:

@@ -60,11 +60,8 @@ std::string_view around(const ListedBodies& bodies, const Places& places) {
   std::string_view whole;
   for (const std::string_view code : bodies.codes) {
     const std::string_view province = places.ancestor(code, TerritoryLevel::kProvince);
-    const bool municipality = places.is_municipality(province);
-    if (bodies.of_province && municipality) continue;  // 北京大学 beside 省教育厅
-    const auto outer = bodies.of_province || municipality
-                           ? province
-                           : places.ancestor(code, TerritoryLevel::kPrefecture);
+    if (bodies.of_province && places.is_municipality(province)) continue;  // 北京大学 beside 省教育厅
+    const auto outer = bodies.of_province ? province : places.city_of(code);
     if (outer.empty() || (!whole.empty() && outer != whole)) return {};
     whole = outer;
   }

@@ -387,9 +387,9 @@ std::string_view addressed_place(std::u32string_view text, const Tables& tables,
     }
   }
   if (place.empty() || whose == AgencyPrefix::kNone) return {};
-  const std::string_view province = tables.places.ancestor(place, TerritoryLevel::kProvince);
-  const bool whole = whose == AgencyPrefix::kProvince || tables.places.is_municipality(province);
-  return whole ? province : tables.places.ancestor(place, TerritoryLevel::kPrefecture);
+  return whose == AgencyPrefix::kProvince
+             ? tables.places.ancestor(place, TerritoryLevel::kProvince)
+             : tables.places.city_of(place);
 }
 
 // From the issuer, the title, the number, a field of the site, the addressees, the first paragraphs;

@@ -147,6 +147,9 @@ TEST_CASE("a place name means the nearest territory of that name") {
   CHECK(places.resolve(match->pattern, "100000").empty());
   CHECK(places.name("320106") == "鼓楼区");
   CHECK(places.ancestor("320106", TerritoryLevel::kProvince) == "320000");
+  CHECK(places.city_of("320106") == "320100");
+  CHECK(places.city_of("310115") == "310000");  // a municipality is its districts' city
+  CHECK(places.city_of("320000").empty());
 }
 
 }  // namespace
