@@ -6,6 +6,7 @@
 #include "extract/link/extract.h"
 
 int main(int argc, char** argv) {
+  std::ios::sync_with_stdio(false);  // std::cin has a buffer of its own
   zhengmai::keep_freed_memory();
   const int code = zhengmai::run_app(argc, argv);
 #ifdef NDEBUG

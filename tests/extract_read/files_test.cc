@@ -5,9 +5,7 @@
 #include <unistd.h>
 
 #include <fstream>
-#include <sstream>
 
-#include "extract/read/jsonl.h"
 #include "reading.h"
 
 namespace zhengmai {
@@ -110,35 +108,6 @@ TEST_CASE("reading a file keeps to its limits") {
     chmod(path.c_str(), 0);
     CHECK(message_of([&] { read_file(path); }) == path + ": permission denied");
   }
-}
-
-TEST_CASE("JSON lines are read strictly, and errors name the line") {
-  std::istringstream in(
-      "\xEF\xBB\xBF{\"id\": \"a\", \"text\": "
-      "\"一、\\n\"}\n\n{\"text\":\"\",\"id\":\"b\",\"more\":1}\r\n"
-      "{\"id\": \"c\"}\n[1]\n{\"id\": 1, \"text\": \"\"}\n{\"id\":\"\",\"text\":\"\"}\n{\"id\n"
-      "{\"id\":\"\xFF\",\"text\":\"\"}\n{\"id\":\"z\",\"text\":\"end\"}");
-  JsonlReader reader(in);
-  auto first = reader.next();
-  REQUIRE(first);
-  CHECK(first->id == "a");
-  CHECK(first->text == "一、\n");
-  CHECK(reader.next()->id == "b");
-  const std::vector<std::string> errors = {
-      "stdin:4: no \"text\"", "stdin:5: a array, expected an object",
-      "stdin:6: \"id\" is a number, expected a string", "stdin:7: \"id\" is empty",
-      "stdin:8: not valid JSON at byte 5", "stdin:9: not valid JSON at byte 8"};
-  for (const std::string& error : errors) {
-    CHECK(message_of([&] { reader.next(); }) == error);
-  }
-  CHECK(reader.next()->text == "end");  // the reader goes on behind an error
-  CHECK(reader.line() == 10);
-  CHECK_FALSE(reader.next());
-
-  std::istringstream long_line(std::string(100, ' ') + "\n{\"id\":\"a\",\"text\":\"\"}\n");
-  JsonlReader limited(long_line, "in.jsonl", 50);
-  CHECK(message_of([&] { limited.next(); }) == "in.jsonl:1: line longer than 50 bytes");
-  CHECK(limited.next()->id == "a");
 }
 
 }  // namespace zhengmai
