@@ -9,6 +9,8 @@
 #include <memory>
 #include <string_view>
 
+#include "graph/model/varint.h"
+
 namespace zhengmai {
 
 class ByteBuffer {
@@ -23,9 +25,8 @@ class ByteBuffer {
     *end_++ = byte;
   }
   void put_number(uint64_t n) {
-    make_room(kLongestNumber);
-    for (; n >= 0x80; n >>= 7) *end_++ = static_cast<char>(n | 0x80);
-    *end_++ = static_cast<char>(n);
+    make_room(kLongestVarint);
+    end_ = write_varint(end_, n);
   }
   void put_bytes(std::string_view bytes) {
     make_room(bytes.size());
@@ -37,8 +38,6 @@ class ByteBuffer {
   }
 
  private:
-  static constexpr size_t kLongestNumber = 10;
-
   void make_room(size_t more) {
     if (static_cast<size_t>(limit_ - end_) < more) grow(more);
   }

@@ -14,20 +14,26 @@
 
 namespace zhengmai {
 
+inline constexpr size_t kLongestVarint = 10;
+
+// Writes the number where there is room for kLongestVarint bytes; returns its end.
+inline char* write_varint(char* at, uint64_t n) {
+  for (; n >= 0x80; n >>= 7) *at++ = static_cast<char>(n | 0x80);
+  *at++ = static_cast<char>(n);
+  return at;
+}
+
 inline void put_varint(std::string& out, uint64_t n) {
-  while (n >= 0x80) {
-    out += char(n | 0x80);
-    n >>= 7;
-  }
-  out += char(n);
+  char bytes[kLongestVarint];
+  out.append(bytes, write_varint(bytes, n));
 }
 
 // Takes the number off the front of `in`.
 inline uint64_t take_varint(std::string_view& in) {
   uint64_t n = 0;
-  for (size_t i = 0; i < in.size() && i < 10; ++i) {
+  for (size_t i = 0; i < in.size() && i < kLongestVarint; ++i) {
     const auto byte = static_cast<unsigned char>(in[i]);
-    if (i == 9 && byte > 1) break;
+    if (i == kLongestVarint - 1 && byte > 1) break;
     n |= uint64_t(byte & 0x7F) << (7 * i);
     if (byte < 0x80) {
       if (byte == 0 && i > 0) break;
