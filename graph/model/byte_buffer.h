@@ -26,7 +26,11 @@ class ByteBuffer {
   }
   void put_number(uint64_t n) {
     make_room(kLongestVarint);
-    end_ = write_varint(end_, n);
+    if (n < 0x80) {  // nearly always
+      *end_++ = static_cast<char>(n);
+    } else {
+      end_ = write_varint(end_, n);
+    }
   }
   void put_bytes(std::string_view bytes) {
     make_room(bytes.size());
