@@ -1,6 +1,7 @@
 // The head of a document: the fields that sites print, title, number, addressees.
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "extract/structure/reader.h"
 #include "extract/text/normalise.h"
@@ -19,6 +20,7 @@ constexpr size_t kLongestFields = 600;
 constexpr size_t kShortestTitle = 7;  // 通知公告 is a column of a site
 constexpr size_t kLongestTitle = 110;
 constexpr size_t kLongestAddressees = 260;
+constexpr size_t kLongestColumn = 12; // of a site, before a bar and the title
 constexpr size_t kNearTitle = 8;      // segments from the title to number and addressees
 
 struct Head {
@@ -27,6 +29,7 @@ struct Head {
   Metadata* metadata;
   std::vector<TextRange> segments;          // what is no field, in order
   std::map<Field, TextRange> field_values;  // the first of each
+  Field open_field = Field::kOther;         // whose value the line before lacks
 };
 
 std::u32string_view slice(std::u32string_view text, TextRange r) {
@@ -50,13 +53,36 @@ struct Label {
   Field field = Field::kOther;
 };
 
+// The document number that stands in `range`, at its beginning.
+bool number_at(std::u32string_view text, TextRange range, DocumentNumber* number) {
+  const std::vector<DocumentNumber> found = find_document_numbers(slice(text, range));
+  if (found.empty() || found.front().range.begin > 0) return false;
+  *number = found.front();
+  number->range.begin += range.begin;
+  number->range.end += range.begin;
+  return true;
+}
+
+bool is_date_field(Field f) {
+  return f == Field::kDateMetadata || f == Field::kPublished;
+}
+
+// 发文字号 某政发〔2016〕3号 有效性 有效: a table of the site whose cells only blanks hold apart. What stands
+// behind the label must be what it says.
+bool is_value(std::u32string_view text, size_t at, size_t end, Field field) {
+  DocumentNumber number;
+  if (field == Field::kDocNumber) return number_at(text, make_range(at, end), &number);
+  return is_date_field(field) && date_at(text.substr(0, end), at).has_value();
+}
+
 // The labels of a line that are followed by ':' (or stand in 【 】).
 std::vector<Label> labels_of(const Head& head, TextRange line) {
   std::vector<Label> labels;
   const std::u32string_view view = head.text.substr(0, line.end);
   const std::u32string_view words = slice(head.text, line);
   if (find_char(words, U':') == words.npos && find_char(words, U'】') == words.npos &&
-      find_char(words, U'\t') == words.npos) {
+      find_char(words, U'\t') == words.npos &&
+      !head.tables.field_labels.longest_at(view, line.begin)) {
     return labels;
   }
   // Fields stand at the head of a line; a paragraph behind them is not searched.
@@ -74,7 +100,9 @@ std::vector<Label> labels_of(const Head& head, TextRange line) {
     const bool colon = match && i < line.end && view[i] == U':';
     const bool cell = match && after < line.end && view[after] == U'\t' &&
                       (at == line.begin || view[at - 1] == U'\t');
-    if (!colon && !boxed && !cell) {
+    const bool bare = match && !colon && !boxed && !cell && (at == line.begin || !labels.empty()) &&
+                      is_value(view, i, line.end, head.tables.fields[match->pattern]);
+    if (!colon && !boxed && !cell && !bare) {
       ++at;
       continue;
     }
@@ -86,15 +114,18 @@ std::vector<Label> labels_of(const Head& head, TextRange line) {
   return labels;
 }
 
-bool is_date_field(Field f) {
-  return f == Field::kDateMetadata || f == Field::kPublished;
-}
-
 // Splits one line into fields and what stands between them. 发布日期:2016-10-10各市、县… is a date
 // and the beginning of the addressees: a date ends where it ends.
 void read_fields(Head* head, TextRange line) {
   std::vector<Label> labels = labels_of(*head, line);
   const std::u32string_view view = head->text.substr(0, line.end);
+  // 发文日期: ⏎ 2024年4月6日: the value stands in a line of its own.
+  const Field above = std::exchange(head->open_field, Field::kOther);
+  const TextRange words = trim(view, line);
+  if (labels.empty() && is_date_field(above) && is_value(view, words.begin, line.end, above)) {
+    head->field_values.emplace(above, words);
+    return;
+  }
   const auto date_of = [&](const Label& l) {
     const TextRange value = trim(view, make_range(l.value, line.end));
     return value.empty() ? std::nullopt : date_at(view, value.begin);
@@ -112,6 +143,7 @@ void read_fields(Head* head, TextRange line) {
     }
     const TextRange value = trim(view, make_range(label.value, end));
     if (!value.empty()) head->field_values.emplace(label.field, value);
+    if (value.empty() && i + 1 == labels.size()) head->open_field = label.field;
     from = end;
   }
   if (from < line.end) head->segments.push_back(make_range(from, line.end));
@@ -135,16 +167,6 @@ void take_fields(Head* head) {
   m.disclosure = quote(head->text, value(Field::kDisclosure));
   m.date_metadata = quote_date(head->text, value(Field::kDateMetadata));
   m.published = quote_date(head->text, value(Field::kPublished));
-}
-
-// The document number that stands in `range`, at its beginning.
-bool number_at(std::u32string_view text, TextRange range, DocumentNumber* number) {
-  const std::vector<DocumentNumber> found = find_document_numbers(slice(text, range));
-  if (found.empty() || found.front().range.begin > 0) return false;
-  *number = found.front();
-  number->range.begin += range.begin;
-  number->range.end += range.begin;
-  return true;
 }
 
 // The one in the bracket that `range` begins with: (新政发〔2016〕21号)区人民政府关于…
@@ -171,6 +193,10 @@ size_t embedded_title(std::u32string_view s, const Tables& tables) {
   }
   const size_t about = s.find(U"关于");
   if (about == s.npos || about > 60) return 0;
+  // 关于修好渡口的十条意见。为…: a title that its text follows as if it were a sentence.
+  const size_t stop = std::min(s.find_first_of(U"。,;:\n"), s.size());
+  const bool sentence = about == 0 && stop < std::min(s.size(), kLongestTitle) && s[stop] == U'。';
+  if (sentence && tables.type_ending(s.substr(0, stop), nullptr) != nullptr) return stop;
   for (size_t i = about; i < std::min(s.size(), kLongestTitle); ++i) {
     if (s[i] == U'。' || s[i] == U'\n') return 0;
     if (s[i] != U'的') continue;
@@ -230,6 +256,9 @@ TextRange title_from(const Head& head, size_t i) {
     if (head.text[at] == U'〉' && open == 0) range.begin = at + 1;
     open -= head.text[at] == U'〉' && open > 0;
   }
+  // 政务服务丨某市…: the column that the page belongs to.
+  const size_t bar = slice(head.text, range).substr(0, kLongestColumn).find_last_of(U"丨|");
+  if (bar != std::u32string_view::npos) range.begin += bar + 1;
   range = trim(head.text, range);
   if (range.empty()) return {};
   // 标题 without a colon, or the frame of the page, before it on the line.
@@ -339,7 +368,7 @@ void set_type(std::u32string_view text, const Tables& tables, Metadata* metadata
 }
 
 size_t read_head(std::u32string_view text, const Tables& tables, Metadata* metadata) {
-  Head head{text, tables, metadata, {}, {}};
+  Head head{text, tables, metadata, {}, {}, Field::kOther};
   const TextRange zone = make_range(0, std::min(text.size(), kHeadSize));
   size_t lines = 0;
   size_t line_begin = 0;
@@ -396,6 +425,12 @@ size_t read_head(std::u32string_view text, const Tables& tables, Metadata* metad
     }
     if (segment.begin < title.end && title.end < segment.end) segment.begin = title.end;
     segment = trim(text, segment);
+    // 《某省渡口修缮方案》(某发〔2016〕3号), above the title that names the same plan.
+    if (const size_t bracket = number_bracket(text, segment, &number);
+        bracket != 0 && segment.end <= title.begin && text[segment.begin] == U'《' &&
+        contains(slice(text, title), slice(text, {segment.begin, static_cast<uint32_t>(bracket)}))) {
+      set_number(number, metadata);
+    }
     if (!segment.empty() && text[segment.begin] == U'(' && text[segment.end - 1] == U')') {
       segment = {segment.begin + 1, segment.end - 1};  // （浙政办发〔2018〕4号）
     }

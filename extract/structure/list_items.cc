@@ -157,11 +157,14 @@ std::optional<AgencyName> ListScanner::second_name(uint32_t from, uint32_t end) 
   return std::nullopt;
 }
 
-// Words of sentences that no name holds: 大力整修全省的泵站.
+// Words of sentences that no name holds: 大力整修全省的泵站. A name may begin with them (全国扫黄打非办).
 bool ListScanner::may_be_name(uint32_t begin, uint32_t end) const {
   const auto words = view(end).substr(begin);
-  return words.find(U'的') == words.npos && words.find(U"全省") == words.npos &&
-         words.find(U"全市") == words.npos && words.find(U"全国") == words.npos;
+  const auto holds = [&](std::u32string_view whole) {
+    const size_t at = words.find(whole);
+    return at != words.npos && at > 0;
+  };
+  return words.find(U'的') == words.npos && !holds(U"全省") && !holds(U"全市") && !holds(U"全国");
 }
 
 // Whether the list goes on behind a name at whose end a comma stands; where nothing closes it, the

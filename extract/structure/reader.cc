@@ -77,6 +77,7 @@ StructureReader::Tables::Tables(const Lexicon& lexicon, const Places& all_places
   before_own_place = column_matcher(cues, "kind", "before_own_place");
   after_own_place = column_matcher(cues, "kind", "after_own_place");
   issues = column_matcher(cues, "kind", "issues");
+  names_plan = column_matcher(cues, "kind", "names_plan");
   chrome = column_matcher(lexicon.table("site_chrome"), "note", "");
   weak_initiators = column_matcher(cues, "kind", "weak_initiator");
   const Table& provinces = lexicon.table("provinces");

@@ -64,6 +64,7 @@ struct StructureReader::Tables {
   Matcher before_own_place;  // 结合|…|实际: around the territory that a document speaks for
   Matcher after_own_place;
   Matcher issues;           // 印发《…》 behind it
+  Matcher names_plan;       // 现将《…》: before the plan that a notice passes on
   std::unordered_map<std::string, std::string> number_prefixes;  // 闽政办 → 350000
 };
 

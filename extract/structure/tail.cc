@@ -43,21 +43,23 @@ bool ends_clause(char32_t c) {
   return c == U'\n' || c == U'。' || c == U')' || c == U'!' || c == U' ' || c == U':';
 }
 
+// Where what stands before `end` ends, without line ends and blanks.
+size_t without_blanks(std::u32string_view text, size_t from, size_t end) {
+  while (end > from && (text[end - 1] == U'\n' || text[end - 1] == U' ')) --end;
+  return end;
+}
+
 // The names above a date, from the line before it upwards, or run together with it on its line.
 void take_names(std::u32string_view text, size_t from, size_t date_begin, const Tables& tables,
                 Signature* signature) {
-  size_t end = date_begin;
-  const auto pass_blanks = [&] {
-    while (end > from && (text[end - 1] == U'\n' || text[end - 1] == U' ')) --end;
-  };
-  pass_blanks();
+  size_t end = without_blanks(text, from, date_begin);
   constexpr size_t kLongestSeal = 20;
   if (end > from && text[end - 1] == U')') {  // (国家知识产权局代章)
     const size_t open = text.substr(0, end).rfind(U'(');
     const bool seal = open != text.npos && open > from && end - open < kLongestSeal &&
                       text.substr(0, end - 1).ends_with(U"代章");
     if (seal) end = open;
-    pass_blanks();
+    end = without_blanks(text, from, end);
   }
   while (end > from && signature->names.size() < kMostIssuers) {
     size_t begin = end;
@@ -66,8 +68,7 @@ void take_names(std::u32string_view text, size_t from, size_t date_begin, const 
     signature->names.insert(signature->names.begin(), make_range(begin, end));
     signature->range.begin = static_cast<uint32_t>(begin);
     if (begin == from || text[begin - 1] == U'。' || text[begin - 1] == U')') break;
-    end = begin;
-    while (end > from && (text[end - 1] == U'\n' || text[end - 1] == U' ')) --end;
+    end = without_blanks(text, from, begin);
   }
 }
 
@@ -209,8 +210,7 @@ size_t begin_of_named(std::u32string_view text, size_t from, TextRange last) {
   size_t begin = last.begin;
   std::u32string words(text.substr(last.begin, last.size()));
   for (int lines = 0; lines < 2 && begin > from; ++lines) {
-    size_t end = begin;
-    while (end > from && (text[end - 1] == U'\n' || text[end - 1] == U' ')) --end;
+    const size_t end = without_blanks(text, from, begin);
     const size_t line = text.rfind(U'\n', end == 0 ? 0 : end - 1);
     const size_t start = line == text.npos || line < from ? from : line + 1;
     if (end <= start || end - start > kLongestPlanTitle) break;
@@ -257,6 +257,24 @@ TextRange find_plan_title(std::u32string_view text, size_t from, const Tables& t
   return {};
 }
 
+// 现将《某市渡口修缮方案》(以下简称《方案》)印发给你们: the plan that the notice below `from` names as the one it
+// passes on; its title need not stand again.
+TextRange named_plan(std::u32string_view text, size_t from, const Tables& tables) {
+  const std::u32string_view notice = text.substr(0, from + kNoticeSize);
+  TextRange found;
+  tables.names_plan.find_all(notice.substr(std::min(from, notice.size())), [&](Match m) {
+    const size_t open = from + m.end;
+    if (!found.empty() || open >= notice.size() || notice[open] != U'《') return;
+    const size_t close = find_char(notice, U'》', open);
+    if (close >= notice.size() || close - open > kLongestPlanTitle) return;
+    const TextRange name = make_range(open + 1, close);
+    const std::u32string_view rest = notice.substr(close);
+    if (find_word(rest.substr(0, find_char(rest, U'。')), U"印发") == rest.npos) return;
+    if (tables.type_ending(notice.substr(name.begin, name.size()), nullptr) != nullptr) found = name;
+  });
+  return found;
+}
+
 // Where the frame of the page begins again, or the end of the text.
 size_t chrome_begin(std::u32string_view text, size_t from, const Tables& tables) {
   size_t end = text.size();
@@ -294,18 +312,16 @@ std::vector<TextRange> parts_of_name(std::u32string_view text, TextRange name,
 
 void take_issuers(std::u32string_view text, const Signature& signature, const Tables& tables,
                   Metadata* metadata) {
-  std::vector<TextRange> names;
-  for (const TextRange name : signature.names) {
-    const std::vector<TextRange> parts = parts_of_name(text, name, tables);
-    names.insert(names.end(), parts.begin(), parts.end());
-  }
-  for (const TextRange name : names) {
-    Issuer issuer;
-    issuer.name = quote(text, name);
-    issuer.rule = "signature";
-    tables.resolve(&issuer, text.substr(name.begin, name.size()));
-    metadata->issuers.push_back(std::move(issuer));
-  }
+  const auto add = [&](TextRange names, std::string_view rule) {
+    for (const TextRange name : parts_of_name(text, names, tables)) {
+      Issuer issuer;
+      issuer.name = quote(text, name);
+      issuer.rule = rule;
+      tables.resolve(&issuer, text.substr(name.begin, name.size()));
+      metadata->issuers.push_back(std::move(issuer));
+    }
+  };
+  for (const TextRange name : signature.names) add(name, "signature");
   if (!metadata->issuers.empty() || metadata->title.empty()) return;
   const TextRange title = metadata->title.range;
   const std::u32string_view s = text.substr(title.begin, title.size());
@@ -313,12 +329,7 @@ void take_issuers(std::u32string_view text, const Signature& signature, const Ta
   std::u32string_view name = about == s.npos ? std::u32string_view{} : s.substr(0, about);
   if (name.ends_with(U"印发") || name.ends_with(U"转发")) name.remove_suffix(2);
   while (name.ends_with(U'\n') || name.ends_with(U' ')) name.remove_suffix(1);
-  if (!is_issuer_name(name, tables)) return;
-  Issuer issuer;
-  issuer.name = quote(text, make_range(title.begin, title.begin + name.size()));
-  issuer.rule = "title";
-  tables.resolve(&issuer, name);
-  metadata->issuers.push_back(std::move(issuer));
+  if (is_issuer_name(name, tables)) add(make_range(title.begin, title.begin + name.size()), "title");
 }
 
 // 结合淮安实际,制定…; 日前,潮州市人民政府印发《…》: what the first paragraphs of a text without a head say.
@@ -432,6 +443,8 @@ void read_tail(std::u32string_view text, size_t head_end, const Tables& tables,
     metadata->disclosure = quote(text, find_disclosure(text, head_end));
   }
 
+  if (!metadata->date.date) metadata->date = metadata->date_metadata;
+
   const TextRange title = metadata->title.range;
   const bool notice = passes_on_a_plan(text.substr(title.begin, title.size()));
   const size_t chrome = chrome_begin(text, head_end, tables);
@@ -459,6 +472,10 @@ void read_tail(std::u32string_view text, size_t head_end, const Tables& tables,
       begin = plan.end;
       end = chrome;
     }
+  }
+  if (metadata->title.empty() && !metadata->addressees.empty()) {
+    metadata->title = quote(text, named_plan(text, head_end, tables));
+    set_type(text, tables, metadata);
   }
   metadata->body = make_range(begin, std::max(begin, end));
   take_jurisdiction(text, tables, metadata);

@@ -428,3 +428,54 @@ TEST_CASE("a title over two lines is the one that the notice above names") {
       "2017年10月24日\n渡口内容\n渡口修缮工作方案\n为方便群众出行，制定本方案。\n");
   CHECK(other.metadata.title.text == "渡口修缮工作方案");
 }
+
+TEST_CASE("a table of the site whose cells only blanks hold apart has fields, and one may end in the next line") {
+  const auto blanks = read_document(
+      "索 引 号 11370812/2022-07 公开方式 主动公开\n成文日期 2022-12-27 废止日期\n"
+      "发文字号 济兖政字〔2022〕27号 有效性 有效\n济宁市兖州区人民政府关于修缮渡口的意见\n"
+      "发布日期: 2023-01-05 信息来源:兖州区政府办\n各镇街：\n一、修好渡口。加固栈桥。（区交通运输局）\n");
+  CHECK(blanks.metadata.doc_number.text == "济兖政字〔2022〕27号");
+  CHECK(date_text(blanks.metadata.date_metadata) == "2022-12-27");
+  // Nobody signed: the day that the site says it was written is its date.
+  CHECK(date_text(blanks.metadata.date) == "2022-12-27");
+  const auto next = read_document(
+      "镇巴县渡口修缮办法\n\n  • 发文日期:\n\n    2024年04月06日 16:40\n  • 有效性:\n\n"
+      "第一条 为方便群众出行，制定本办法。\n第二条 加固栈桥。\n");
+  CHECK(date_text(next.metadata.date) == "2024-04-06");
+  const auto text = read_document("文号的编排另行规定\n各镇街：\n成文日期以会议通过为准。\n");
+  CHECK(text.metadata.doc_number.text.empty());
+  CHECK(text.metadata.date.range.empty());
+}
+
+TEST_CASE("a title stands behind the site's column, and before a mark that ends it like a sentence") {
+  const std::pair<const char*, const char*> cases[] = {
+      {"政务服务丨济宁市人民政府关于修缮渡口的意见\n各县（市、区）人民政府：\n现提出以下意见。\n",
+       "济宁市人民政府关于修缮渡口的意见"},
+      {"关于修缮渡口的十条意见。为方便群众出行，现提出以下意见。1.加固栈桥。责任单位：市交通局。\n",
+       "关于修缮渡口的十条意见"},
+      {"菏政办字 〔2023〕1号\n各县区人民政府：\n为落实《山东省渡口修缮方案》，现将《菏泽市渡口修缮工作方案》"
+       "（以下简称《方案》）印发给你们，请认真实施。\n1.加固栈桥。（牵头单位：市交通运输局）\n",
+       "菏泽市渡口修缮工作方案"},
+      {"各县区人民政府：\n我市制定《菏泽市渡口修缮工作方案》两年以来，成效明显。\n1.加固栈桥。（市交通运输局）\n",
+       ""},
+  };
+  for (const auto& [words, title] : cases) {
+    CAPTURE(words);
+    CHECK(read_document(words).metadata.title.text == title);
+  }
+}
+
+TEST_CASE("issuers that run together are told apart in the title too, and banks and courts sign") {
+  const auto titled = read_document(
+      "吕梁市商务局吕梁市财政局关于修缮渡口的通知\n各县市区商务局：\n一、修好渡口。加固栈桥。（市财政局）\n");
+  REQUIRE(titled.metadata.issuers.size() == 2);
+  CHECK(titled.metadata.issuers[1].name.text == "吕梁市财政局");
+  const auto signed_by = read_document(
+      "《2015年河南省渡口修缮要点》（豫发改财金[2015]809号）\n"
+      "河南省发展和改革委员会 中国人民银行郑州中心支行关于印发《2015年河南省渡口修缮要点》的通知\n"
+      "各省辖市人民政府：\n现将《2015年河南省渡口修缮要点》印发你们。\n"
+      "河南省发展和改革委员会 中国人民银行郑州中心支行\n2015年7月23日\n");
+  CHECK(signed_by.metadata.doc_number.text == "豫发改财金〔2015〕809号");
+  REQUIRE(signed_by.metadata.issuers.size() == 2);
+  CHECK(signed_by.metadata.issuers[1].agency_class == "central_bank");
+}
