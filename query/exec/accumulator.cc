@@ -1,7 +1,7 @@
 #include "query/exec/accumulator.h"
 
 #include <algorithm>
-#include <numeric>
+#include <optional>
 
 #include "query/exec/huge_pages.h"
 #include "query/values/aggregates.h"
@@ -187,9 +187,11 @@ class Sum final : public Plain {
   bool add_plain(std::span<const uint32_t> groups, const Vector& argument) override {
     if (argument.type() != VectorType::kInteger) return false;
     const int64_t* values = argument.integers().data();
-    if (numbers_.size() == 1 && all_small(values, groups.size())) {
-      grow(numbers_[0], std::accumulate(values, values + groups.size(), int64_t{0}));
-      return true;
+    if (numbers_.size() == 1) {
+      if (const auto total = small_total(values, groups.size())) {
+        grow(numbers_[0], *total);
+        return true;
+      }
     }
     for (size_t i = 0; i < groups.size(); ++i) grow(numbers_[groups[i]], values[i]);
     return true;
@@ -203,11 +205,16 @@ class Sum final : public Plain {
     for (size_t g = 0; g < numbers_.size(); ++g) general.seed(g, Value::integer(numbers_[g]));
   }
 
-  // A batch of such numbers adds up without any danger of overflow.
-  static bool all_small(const int64_t* values, size_t rows) {
-    uint64_t beyond = 0;
-    for (size_t i = 0; i < rows; ++i) beyond |= static_cast<uint64_t>(values[i]) + (1u << 31);
-    return beyond >> 32 == 0;
+  // The sum of numbers of 32 bits, of which a batch is far from overflow; nothing for others.
+  static std::optional<int64_t> small_total(const int64_t* values, size_t rows) {
+    uint64_t total = 0, beyond = 0;
+    for (size_t i = 0; i < rows; ++i) {
+      const auto value = static_cast<uint64_t>(values[i]);
+      total += value;
+      beyond |= value + (1u << 31);
+    }
+    if (beyond >> 32 != 0) return std::nullopt;
+    return static_cast<int64_t>(total);
   }
   void grow(int64_t& total, int64_t value) const {
     if (__builtin_add_overflow(total, value, &total)) overflow();

@@ -263,50 +263,71 @@ class DegreeExpand final : public Operator {
   bool push(Batch& batch) override {
     context_.tick(static_cast<uint32_t>(batch.size));
     const std::vector<uint32_t>& from = node_ids(context_, batch[from_], scratch_);
-    degrees_.assign(batch.size, 0);
-    for (const RowsOfType& rows : rows_) add_degrees(*rows.rows, {from.data(), batch.size});
-    if (times_ != ast::kUnresolved) multiply(batch[times_].integers());
     Vector& count = batch[count_];
-    count.reset(VectorType::kInteger);
-    std::swap(count.integers(), degrees_);
-    return optional_ || drop_zeros(batch) ? next_->push(batch) : true;
+    if (count.type() != VectorType::kInteger) count.reset(VectorType::kInteger);
+    count.integers().resize(batch.size);  // of the batch before, and all written over
+    const bool zeros = write_counts({from.data(), batch.size}, batch, count.integers().data());
+    return optional_ || !zeros || drop_zeros(batch) ? next_->push(batch) : true;
   }
 
  private:
-  void add_degrees(const Rows& rows, std::span<const uint32_t> from) {
+  // Whether a count is zero. In one pass over the rows where there is one type.
+  bool write_counts(std::span<const uint32_t> from, const Batch& batch, int64_t* counts) const {
+    const int64_t* const times =
+        times_ == ast::kUnresolved ? nullptr : batch[times_].integers().data();
+    uint64_t below_zero = 0;  // the sign bit
+    const auto put = [&](size_t i, int64_t count) {
+      counts[i] = count;
+      below_zero |= static_cast<uint64_t>(count - 1);
+    };
+    if (rows_.size() == 1) {
+      if (times) {
+        visit_degrees(*rows_[0].rows, from, [&](size_t i, uint32_t degree) {
+          put(i, product(degree, times[i]));
+        });
+      } else {
+        visit_degrees(*rows_[0].rows, from, put);
+      }
+    } else {
+      std::fill_n(counts, from.size(), int64_t{0});
+      for (const RowsOfType& rows : rows_) {
+        visit_degrees(*rows.rows, from, [&](size_t i, uint32_t degree) { counts[i] += degree; });
+      }
+      for (size_t i = 0; i < from.size(); ++i) {
+        put(i, times ? product(counts[i], times[i]) : counts[i]);
+      }
+    }
+    return below_zero >> 63 != 0;
+  }
+
+  // Both are degrees, so their product is that of two 32-bit numbers.
+  static int64_t product(int64_t a, int64_t b) {
+    return static_cast<int64_t>(uint64_t{static_cast<uint32_t>(a)} * static_cast<uint32_t>(b));
+  }
+
+  template <typename Visit>
+  static void visit_degrees(const Rows& rows, std::span<const uint32_t> from, Visit visit) {
     if (!rows.dense()) {
-      for (size_t i = 0; i < from.size(); ++i) degrees_[i] += rows.degree(from[i]);
+      for (size_t i = 0; i < from.size(); ++i) visit(i, rows.degree(from[i]));
       return;
     }
     const uint32_t* const offsets = rows.offsets().data();
     const IdRange range = rows.range();
-    int64_t* const degrees = degrees_.data();
     if (ascending_by_one(from) && range.contains(from.front()) && range.contains(from.back())) {
       const uint32_t* const first = offsets + (from.front() - range.begin);
-      for (size_t i = 0; i < from.size(); ++i) degrees[i] += first[i + 1] - first[i];
+      for (size_t i = 0; i < from.size(); ++i) visit(i, first[i + 1] - first[i]);
       return;
     }
     for (size_t i = 0; i < from.size(); ++i) {  // kNoId lies outside of every range
-      if (!range.contains(from[i])) continue;
-      const uint32_t row = from[i] - range.begin;
-      degrees[i] += offsets[row + 1] - offsets[row];
+      const bool inside = range.contains(from[i]);
+      const uint32_t row = inside ? from[i] - range.begin : 0;
+      visit(i, inside ? offsets[row + 1] - offsets[row] : 0);
     }
   }
-  // Both are degrees, so their product is that of two 32-bit numbers.
-  void multiply(const std::vector<int64_t>& times) {
-    const size_t rows = degrees_.size();
-    int64_t* const degrees = degrees_.data();
-    for (size_t i = 0; i < rows; ++i) {
-      degrees[i] = static_cast<int64_t>(uint64_t{static_cast<uint32_t>(degrees[i])} *
-                                        static_cast<uint32_t>(times[i]));
-    }
-  }
+
   // False when no row is left.
   bool drop_zeros(Batch& batch) {
     const std::vector<int64_t>& counts = batch[count_].integers();
-    uint64_t below_zero = 0;
-    for (const int64_t n : counts) below_zero |= static_cast<uint64_t>(n - 1);
-    if (below_zero >> 63 == 0) return true;
     selected_.clear();
     for (uint32_t i = 0; i < batch.size; ++i) {
       if (counts[i] != 0) selected_.push_back(i);
@@ -321,7 +342,6 @@ class DegreeExpand final : public Operator {
   bool optional_;
   std::vector<RowsOfType> rows_;
   std::vector<Symbol> live_;
-  std::vector<int64_t> degrees_;
   std::vector<uint32_t> scratch_, selected_;
 };
 

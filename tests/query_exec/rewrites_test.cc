@@ -90,6 +90,19 @@ TEST_CASE("rewritten queries give the rows of their plain forms") {
       {"paths through a node that has no way on",
        "MATCH (:Document)-[:CITES]->(:Document)-[:CONTAINS]->(:Measure) RETURN count(*)",
        "MATCH (:Document)-[:CITES]->(:Document)-[:CONTAINS]->(:Measure) RETURN sum(1)"},
+      {"paths of several types counted from their middle",
+       "MATCH (:Measure)<-[:CONTAINS]-(:Document)-[:CITES|ASSIGNED_TO]->() RETURN count(*)",
+       "MATCH (:Measure)<-[:CONTAINS]-(:Document)-[:CITES|ASSIGNED_TO]->() RETURN sum(1)"},
+      {"degrees, zero included, of nodes that lie apart",
+       "MATCH (m:Measure) WHERE m.id % 3 = 0 OPTIONAL MATCH (m)<-[:CONTAINS]-(d) "
+       "RETURN m.id % 5 AS x, count(d) AS n ORDER BY x",
+       "MATCH (m:Measure) WHERE m.id % 3 = 0 OPTIONAL MATCH (m)<-[:CONTAINS]-(d) "
+       "RETURN m.id % 5 AS x, sum(CASE WHEN d IS NULL THEN 0 ELSE 1 END) AS n ORDER BY x"},
+      {"degrees of several types, of nodes that have none and of null",
+       "OPTIONAL MATCH (m:Measure {id: -1}) OPTIONAL MATCH (m)-[:ASSIGNED_TO|CONTAINS]->(a) "
+       "RETURN count(a)",
+       "OPTIONAL MATCH (m:Measure {id: -1}) OPTIONAL MATCH (m)-[:ASSIGNED_TO|CONTAINS]->(a) "
+       "RETURN sum(CASE WHEN a IS NULL THEN 0 ELSE 1 END)"},
       {"choices by code, a node a group",
        "MATCH (a:Agency)<-[r:ASSIGNED_TO]-(:Measure) RETURN a.id AS x, "
        "sum(CASE WHEN r.role = 'lead' THEN 1 ELSE 0 END) AS l, "
