@@ -240,6 +240,11 @@ bool can_be_title(std::u32string_view s, const Tables& tables) {
   return !framed(s, tables);
 }
 
+// Whether the words of `range` follow it at once: a page repeats its title.
+bool stands_again(std::u32string_view text, TextRange range, size_t end) {
+  return range.end < end && text.substr(range.end, end - range.end).starts_with(slice(text, range));
+}
+
 // The title that begins at segment `i`: its range (over two or three segments where it is split).
 TextRange title_from(const Head& head, size_t i) {
   TextRange range = head.segments[i];
@@ -276,7 +281,8 @@ TextRange title_from(const Head& head, size_t i) {
     if (close < range.end && number_at(head.text, make_range(close + 1, range.end), &number) &&
         number.range.end < range.end) {
       range.begin = number.range.end;  // 《…的通知》沪府办发〔2016〕10号 before it
-    } else if (close + 1 == range.end || (i == 0 && close < range.end && head.text[close + 1] == U'为')) {
+    } else if (close + 1 == range.end || (i == 0 && close < range.end && head.text[close + 1] == U'为') ||
+               stands_again(head.text, make_range(range.begin, close + 1), range.end)) {
       range = make_range(range.begin + 1, close);
     }
   }
@@ -408,6 +414,7 @@ size_t read_head(std::u32string_view text, const Tables& tables, Metadata* metad
     const TextRange name = issuer->second;
     metadata->jurisdiction = tables.territory_at(text.substr(0, name.end), name.begin, &end);
     metadata->jurisdiction_from = make_range(name.begin, end);
+    metadata->issuer_field = name;
   }
   size_t head_end = title.end;
   for (size_t i = 0; i < head.segments.size(); ++i) {

@@ -310,6 +310,20 @@ std::vector<TextRange> parts_of_name(std::u32string_view text, TextRange name,
   return parts;
 }
 
+// 某市人民政府文件: the body on the letterhead above the title.
+TextRange letterhead(std::u32string_view text, size_t title, const Tables& tables) {
+  constexpr std::u32string_view kPaper = U"文件";
+  for (const TextRange line : lines_of(text, make_range(0, title))) {
+    const std::u32string_view words = text.substr(line.begin, line.size());
+    if (!words.ends_with(kPaper)) continue;
+    const TextRange name = make_range(line.begin, line.end - kPaper.size());
+    size_t end = 0;
+    const bool placed = !tables.territory_at(words, 0, &end).empty();
+    if (placed && is_issuer_name(text.substr(name.begin, name.size()), tables)) return name;
+  }
+  return {};
+}
+
 void take_issuers(std::u32string_view text, const Signature& signature, const Tables& tables,
                   Metadata* metadata) {
   const auto add = [&](TextRange names, std::string_view rule) {
@@ -322,14 +336,26 @@ void take_issuers(std::u32string_view text, const Signature& signature, const Ta
     }
   };
   for (const TextRange name : signature.names) add(name, "signature");
-  if (!metadata->issuers.empty() || metadata->title.empty()) return;
+  if (!metadata->issuers.empty()) return;
   const TextRange title = metadata->title.range;
   const std::u32string_view s = text.substr(title.begin, title.size());
   const size_t about = s.find(U"关于");
   std::u32string_view name = about == s.npos ? std::u32string_view{} : s.substr(0, about);
   if (name.ends_with(U"印发") || name.ends_with(U"转发")) name.remove_suffix(2);
   while (name.ends_with(U'\n') || name.ends_with(U' ')) name.remove_suffix(1);
-  if (is_issuer_name(name, tables)) add(make_range(title.begin, title.begin + name.size()), "title");
+  size_t end = 0;
+  const bool full = is_issuer_name(name, tables) && !tables.territory_at(name, 0, &end).empty();
+  const TextRange head = full ? TextRange{} : letterhead(text, title.begin, tables);
+  if (!head.empty()) return add(head, "letterhead");  // 市政府关于… below 某市人民政府文件
+  if (is_issuer_name(name, tables)) {
+    return add(make_range(title.begin, title.begin + name.size()), "title");
+  }
+  // A site's field may name who copied the page: not beside a title that speaks of another territory.
+  const TextRange field = metadata->issuer_field;
+  const std::u32string_view body = text.substr(field.begin, field.size());
+  const std::string_view place = tables.territory_at(s, 0, &end);
+  const bool own = place.empty() || place == tables.territory_at(body, 0, &end);
+  if (own && is_issuer_name(body, tables)) add(field, "field");
 }
 
 // 结合淮安实际,制定…; 日前,潮州市人民政府印发《…》: what the first paragraphs of a text without a head say.
@@ -411,7 +437,7 @@ void take_jurisdiction(std::u32string_view text, const Tables& tables, Metadata*
     metadata->jurisdiction_from = from;
   };
   for (const Issuer& issuer : metadata->issuers) {
-    if (!issuer.jurisdiction.empty()) return set(issuer.jurisdiction, issuer.name.range);
+    if (issuer.rule != "field" && !issuer.jurisdiction.empty()) return set(issuer.jurisdiction, issuer.name.range);
   }
   for (const Quoted* title : {&metadata->title, &metadata->attachment_title}) {
     if (title->empty()) continue;

@@ -479,3 +479,27 @@ TEST_CASE("issuers that run together are told apart in the title too, and banks 
   REQUIRE(signed_by.metadata.issuers.size() == 2);
   CHECK(signed_by.metadata.issuers[1].agency_class == "central_bank");
 }
+
+TEST_CASE("the letterhead and the site's field say who issued what nobody signed") {
+  const auto head = read_document(
+      "常州市人民政府文件\n常政发〔2010〕182号\n市政府关于修缮渡口的意见\n各辖市、区人民政府：\n现提出以下意见。\n"
+      "一、修好渡口。加固栈桥。（市交通局）\n");
+  REQUIRE(head.metadata.issuers.size() == 1);
+  CHECK(head.metadata.issuers[0].name.text == "常州市人民政府");
+  const auto field = read_document(
+      "发布机构：金乡县人民政府办公室\n渡口修缮办法\n各镇政府：\n一、修好渡口。加固栈桥。（县交通运输局）\n");
+  REQUIRE(field.metadata.issuers.size() == 1);
+  CHECK(field.metadata.issuers[0].rule == "field");
+  const auto copied = read_document(
+      "发布机构：新密市统计局\n河南省渡口修缮办法\n各省辖市人民政府：\n一、修好渡口。加固栈桥。（省交通运输厅）\n");
+  CHECK(copied.metadata.issuers.empty());
+  CHECK(copied.metadata.jurisdiction == "410000");
+}
+
+TEST_CASE("a title that stands twice in marks is one") {
+  const auto twice = read_document(
+      "京政办发〔2016〕26号《北京市人民政府办公厅关于印发〈渡口修缮要点〉的通知》\n"
+      "《北京市人民政府办公厅关于印发〈渡口修缮要点〉的通知》\n京政办发〔2016〕26号\n各区人民政府：\n"
+      "一、修好渡口。加固栈桥。（市交通委）\n");
+  CHECK(twice.metadata.title.text == "北京市人民政府办公厅关于印发〈渡口修缮要点〉的通知");
+}
