@@ -32,7 +32,7 @@ namespace zhengmai {
 struct Readers {
   Readers(const Lexicon& lexicon, const Places& places, const AgencyNames& names)
       : cues(lexicon), clauses(lexicon), themes(lexicon), instruments(lexicon), targets(lexicon),
-        mentions(lexicon, places), prose(lexicon, names) {}
+        mentions(lexicon, places), prose(lexicon, names), citations(lexicon) {}
 
   CueIndex cues;
   ClauseReader clauses;
@@ -41,6 +41,7 @@ struct Readers {
   TargetReader targets;
   MentionReader mentions;
   ProseReader prose;
+  CitationReader citations;
 };
 
 // What emission looks things up in; made once an extractor.

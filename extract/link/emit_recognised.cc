@@ -251,7 +251,7 @@ class RecognisedEmitter {
   void citations() {
     const uint32_t preamble = parts_.sections.empty() ? static_cast<uint32_t>(text_.size())
                                                       : parts_.sections.front().heading.begin;
-    for (const Citation& c : find_citations(text_, parts_.metadata, preamble)) {
+    for (const Citation& c : reference_.readers.citations.read(text_, parts_.metadata, preamble)) {
       const std::string& name = c.number.empty() ? c.title : c.number;
       if (name.empty()) continue;
       const NodeFact& node = emit_.node(emit_.id("doc:", name), {label::kDocument}, [&](NodeFact& f) {

@@ -1,9 +1,7 @@
 #include "extract/recognise/citations.h"
 
 #include <algorithm>
-#include <array>
 
-#include "extract/structure/document_number.h"
 #include "extract/text/char_set.h"
 #include "extract/text/normalise.h"
 #include "graph/model/unicode.h"
@@ -33,26 +31,6 @@ bool is_standard_number(std::u32string_view s) {
          s.size() > i + 4;
 }
 
-// The number in brackets at `at`; where the bracket ends, or `at`.
-uint32_t bracketed_number(std::u32string_view text, uint32_t at, std::string* number) {
-  if (at >= text.size() || text[at] != U'(') return at;
-  const size_t close = text.substr(0, at + kLongestNumber).find(U"号)", at);
-  if (close != text.npos) {
-    const auto found = find_document_numbers(text.substr(at + 1, close - at));
-    // The number is all that is in the brackets; a later one belongs to other brackets.
-    if (!found.empty() && found.front().range.begin <= kNumberLead) {
-      *number = found.front().canonical;
-      return static_cast<uint32_t>(close + 2);
-    }
-  }
-  const size_t end = text.substr(0, at + kLongestStandard).find(U')', at);
-  if (end != text.npos && is_standard_number(text.substr(at + 1, end - at - 1))) {
-    *number = to_utf8(text.substr(at + 1, end - at - 1));
-    return static_cast<uint32_t>(end + 1);
-  }
-  return at;
-}
-
 std::u32string without_particles(std::u32string_view title) {
   std::u32string out;
   for (const char32_t c : title) {
@@ -71,46 +49,73 @@ bool is_own(std::u32string_view text, std::u32string_view title, const Metadata&
   return false;
 }
 
+}  // namespace
+
+CitationReader::CitationReader(const Lexicon& lexicon) : numbers_(lexicon) {
+  const Table& words = lexicon.table("citation_words");
+  for (size_t row = 0; row < words.rows(); ++row) {
+    const std::u32string word = to_utf32(words.at(row, "word"));
+    for (const std::string_view use : Table::list(words.at(row, "uses"))) {
+      if (use == "implements") implements_.push_back(word);
+      if (use == "before_title") before_title_.push_back(word);
+      if (use == "title_end") title_ends_.push_back(word);
+    }
+  }
+}
+
+// The number in brackets at `at`; where the bracket ends, or `at`.
+uint32_t CitationReader::bracketed_number(std::u32string_view text, uint32_t at,
+                                          std::string* number) const {
+  if (at >= text.size() || text[at] != U'(') return at;
+  const size_t close = text.substr(0, at + kLongestNumber).find(U"号)", at);
+  if (close != text.npos) {
+    const auto found = numbers_.find(text.substr(at + 1, close - at));
+    // The number is all that is in the brackets; a later one belongs to other brackets.
+    if (!found.empty() && found.front().range.begin <= kNumberLead) {
+      *number = found.front().canonical;
+      return static_cast<uint32_t>(close + 2);
+    }
+  }
+  const size_t end = text.substr(0, at + kLongestStandard).find(U')', at);
+  if (end != text.npos && is_standard_number(text.substr(at + 1, end - at - 1))) {
+    *number = to_utf8(text.substr(at + 1, end - at - 1));
+    return static_cast<uint32_t>(end + 1);
+  }
+  return at;
+}
+
 // Whether 贯彻, 落实, 根据 … governs the title that begins at `at`, in the same sentence.
-bool implemented(std::u32string_view text, uint32_t at) {
+bool CitationReader::implemented(std::u32string_view text, uint32_t at) const {
   uint32_t from = at;
   while (from > 0 && text[from - 1] != U'。' && text[from - 1] != U'\n' && at - from < 160) --from;
   const std::u32string_view before = text.substr(from, at - from);
-  static constexpr std::array<std::u32string_view, 7> kWords = {U"贯彻", U"落实", U"根据", U"按照",
-                                                                U"依据", U"执行", U"为"};
-  return std::any_of(kWords.begin(), kWords.end(),
-                     [&](std::u32string_view w) { return before.find(w) != before.npos; });
+  return std::ranges::any_of(
+      implements_, [&](const std::u32string& w) { return before.find(w) != before.npos; });
 }
 
 // A title without 《》 before a bracketed number: back to the verb or mark that it follows.
-uint32_t bare_title_begin(std::u32string_view text, uint32_t end) {
-  static constexpr std::array<std::u32string_view, 10> kBefore = {
-      U"贯彻落实", U"落实", U"执行", U"按照", U"根据", U"参照", U"依据", U"印发", U"贯彻", U"实施"};
+uint32_t CitationReader::bare_title_begin(std::u32string_view text, uint32_t end) const {
   static constexpr std::u32string_view kMarks = U",。;:\n()《》、";
   uint32_t begin = end;
   while (begin > 0 && end - begin < 40 && kMarks.find(text[begin - 1]) == kMarks.npos) {
-    for (const std::u32string_view word : kBefore) {
-      if (begin >= word.size() && text.substr(begin - word.size(), word.size()) == word)
-        return begin;
+    const std::u32string_view before = text.substr(0, begin);
+    if (std::ranges::any_of(before_title_,
+                            [&](const std::u32string& w) { return before.ends_with(w); })) {
+      return begin;
     }
     --begin;
   }
   return begin;
 }
 
-bool ends_like_title(std::u32string_view s) {
-  for (const std::u32string_view tail :
-       {U"措施", U"意见", U"通知", U"方案", U"规划", U"办法", U"决定", U"规定", U"计划", U"细则",
-        U"条例", U"纲要", U"要点", U"政策", U"标准"}) {
-    if (s.size() > tail.size() + 2 && s.substr(s.size() - tail.size()) == tail) return true;
-  }
-  return false;
+bool CitationReader::ends_like_title(std::u32string_view words) const {
+  return std::ranges::any_of(title_ends_, [&](const std::u32string& tail) {
+    return words.size() > tail.size() + 2 && words.ends_with(tail);
+  });
 }
 
-}  // namespace
-
-std::vector<Citation> find_citations(std::u32string_view text, const Metadata& metadata,
-                                     uint32_t preamble_end) {
+std::vector<Citation> CitationReader::read(std::u32string_view text, const Metadata& metadata,
+                                           uint32_t preamble_end) const {
   std::vector<Citation> citations;
   const auto add = [&](TextRange range, TextRange title, std::string number, bool bracketed) {
     const std::u32string_view words = text.substr(title.begin, title.size());

@@ -1,19 +1,21 @@
 // Citations: the other documents that a document names.
 //
-//   for (const Citation& c : find_citations(text, within, metadata)) …
+//   CitationReader reader(lexicon);
+//   for (const Citation& c : reader.read(text, metadata, preamble_end)) …
 //     // 国务院办公厅关于…的意见, 国办发〔2016〕24号, IMPLEMENTS
 //
 // Read are 《…》, with or without a number in brackets behind it, and a number in brackets behind
 // words that end like a title (促进…六条措施（闽政办〔2016〕134号）). What the preamble says it
 // 贯彻落实 is implemented; everything else is cited. The document's own titles are not citations.
 //
-// Units: indices of Normalised.text. Cost: linear. Threads: pure function.
+// Units: indices of Normalised.text. Cost: linear. Threads: const access from any thread.
 #pragma once
 
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "extract/structure/document_number.h"
 #include "extract/structure/structure.h"
 
 namespace zhengmai {
@@ -26,8 +28,23 @@ struct Citation {
   bool bracketed = true;  // false: a title without 《》
 };
 
-// `preamble_end`: where the numbered sections begin.
-std::vector<Citation> find_citations(std::u32string_view text, const Metadata& metadata,
-                                     uint32_t preamble_end);
+class CitationReader {
+ public:
+  // Reads citation_words.tsv.
+  explicit CitationReader(const Lexicon& lexicon);
+
+  // `preamble_end`: where the numbered sections begin.
+  std::vector<Citation> read(std::u32string_view text, const Metadata& metadata,
+                             uint32_t preamble_end) const;
+
+ private:
+  uint32_t bracketed_number(std::u32string_view text, uint32_t at, std::string* number) const;
+  bool implemented(std::u32string_view text, uint32_t at) const;
+  uint32_t bare_title_begin(std::u32string_view text, uint32_t end) const;
+  bool ends_like_title(std::u32string_view words) const;
+
+  DocumentNumbers numbers_;
+  std::vector<std::u32string> implements_, before_title_, title_ends_;
+};
 
 }  // namespace zhengmai

@@ -54,10 +54,14 @@ struct Label {
 };
 
 // The document number that stands in `range`, at its beginning.
-bool number_at(std::u32string_view text, TextRange range, DocumentNumber* number) {
-  const std::vector<DocumentNumber> found = find_document_numbers(slice(text, range));
-  if (found.empty() || found.front().range.begin > 0) return false;
-  *number = found.front();
+bool number_at(const Tables& tables, std::u32string_view text, TextRange range,
+               DocumentNumber* number) {
+  const std::u32string_view words = slice(text, range);
+  const std::vector<DocumentNumber> found = tables.numbers.find(words);
+  if (!found.empty() && found.front().range.begin > 0) return false;
+  const auto whole = found.empty() ? tables.numbers.whole(words) : std::optional(found.front());
+  if (!whole) return false;
+  *number = *whole;
   number->range.begin += range.begin;
   number->range.end += range.begin;
   return true;
@@ -69,9 +73,9 @@ bool is_date_field(Field f) {
 
 // 发文字号 某政发〔2016〕3号 有效性 有效: a table of the site whose cells only blanks hold apart. What stands
 // behind the label must be what it says.
-bool is_value(std::u32string_view text, size_t at, size_t end, Field field) {
+bool is_value(const Tables& tables, std::u32string_view text, size_t at, size_t end, Field field) {
   DocumentNumber number;
-  if (field == Field::kDocNumber) return number_at(text, make_range(at, end), &number);
+  if (field == Field::kDocNumber) return number_at(tables, text, make_range(at, end), &number);
   return is_date_field(field) && date_at(text.substr(0, end), at).has_value();
 }
 
@@ -101,7 +105,7 @@ std::vector<Label> labels_of(const Head& head, TextRange line) {
     const bool cell = match && after < line.end && view[after] == U'\t' &&
                       (at == line.begin || view[at - 1] == U'\t');
     const bool bare = match && !colon && !boxed && !cell && (at == line.begin || !labels.empty()) &&
-                      is_value(view, i, line.end, head.tables.fields[match->pattern]);
+                      is_value(head.tables, view, i, line.end, head.tables.fields[match->pattern]);
     if (!colon && !boxed && !cell && !bare) {
       ++at;
       continue;
@@ -122,7 +126,7 @@ void read_fields(Head* head, TextRange line) {
   // 发文日期: ⏎ 2024年4月6日: the value stands in a line of its own.
   const Field above = std::exchange(head->open_field, Field::kOther);
   const TextRange words = trim(view, line);
-  if (labels.empty() && is_date_field(above) && is_value(view, words.begin, line.end, above)) {
+  if (labels.empty() && is_date_field(above) && is_value(head->tables, view, words.begin, line.end, above)) {
     head->field_values.emplace(above, words);
     return;
   }
@@ -170,9 +174,10 @@ void take_fields(Head* head) {
 }
 
 // The one in the bracket that `range` begins with: (新政发〔2016〕21号)区人民政府关于…
-bool bracketed_number_at(std::u32string_view text, TextRange range, DocumentNumber* number) {
+bool bracketed_number_at(const Tables& tables, std::u32string_view text, TextRange range,
+                         DocumentNumber* number) {
   return !range.empty() && text[range.begin] == U'(' &&
-         number_at(text, make_range(range.begin + 1, range.end), number) &&
+         number_at(tables, text, make_range(range.begin + 1, range.end), number) &&
          number->range.end < range.end && text[number->range.end] == U')';
 }
 
@@ -205,7 +210,7 @@ size_t embedded_title(std::u32string_view s, const Tables& tables) {
       const size_t end = i + 1 + type.ending.size();
       DocumentNumber number;
       if (end == s.size() || s[end] == U'各' || s[end] == U'(' || s[end] == U' ' || s[end] == U'为' ||
-          number_at(s, make_range(end, s.size()), &number) || date_at(s, end)) {
+          number_at(tables, s, make_range(end, s.size()), &number) || date_at(s, end)) {
         return end;
       }
     }
@@ -249,9 +254,9 @@ bool stands_again(std::u32string_view text, TextRange range, size_t end) {
 TextRange title_from(const Head& head, size_t i) {
   TextRange range = head.segments[i];
   DocumentNumber number;
-  if (number_at(head.text, range, &number)) {
+  if (number_at(head.tables, head.text, range, &number)) {
     range.begin = number.range.end;  // 国办发〔…〕24号 before it
-  } else if (bracketed_number_at(head.text, range, &number)) {
+  } else if (bracketed_number_at(head.tables, head.text, range, &number)) {
     range.begin = number.range.end + 1;
   }
   // 您的位置：首页〉文件〉…: what the page says of where it stands.
@@ -278,7 +283,7 @@ TextRange title_from(const Head& head, size_t i) {
   // 《…实施细则》 on its line, before nothing or the sentence that says what for (为…).
   if (head.text[range.begin] == U'《') {
     const size_t close = find_char(head.text, U'》', range.begin);
-    if (close < range.end && number_at(head.text, make_range(close + 1, range.end), &number) &&
+    if (close < range.end && number_at(head.tables, head.text, make_range(close + 1, range.end), &number) &&
         number.range.end < range.end) {
       range.begin = number.range.end;  // 《…的通知》沪府办发〔2016〕10号 before it
     } else if (close + 1 == range.end || (i == 0 && close < range.end && head.text[close + 1] == U'为') ||
@@ -354,11 +359,12 @@ size_t addressees_end(std::u32string_view s, const Tables& tables) {
 }
 
 // …的通知(韶府〔2019〕31号): where the bracket with the number at the end of the title begins, or 0.
-size_t number_bracket(std::u32string_view text, TextRange title, DocumentNumber* number) {
+size_t number_bracket(const Tables& tables, std::u32string_view text, TextRange title,
+                      DocumentNumber* number) {
   if (title.empty() || text[title.end - 1] != U')') return 0;
   const size_t open = text.substr(0, title.end).rfind(U'(');
   const TextRange inside = make_range(open + 1, title.end - 1);
-  if (open == text.npos || open <= title.begin || !number_at(text, inside, number)) return 0;
+  if (open == text.npos || open <= title.begin || !number_at(tables, text, inside, number)) return 0;
   return number->range == inside ? open : 0;
 }
 
@@ -398,7 +404,7 @@ size_t read_head(std::u32string_view text, const Tables& tables, Metadata* metad
     if (it != head.field_values.end()) metadata->title = quote(text, it->second);
   }
   DocumentNumber number;
-  if (const size_t bracket = number_bracket(text, metadata->title.range, &number); bracket != 0) {
+  if (const size_t bracket = number_bracket(tables, text, metadata->title.range, &number); bracket != 0) {
     metadata->title = quote(text, make_range(metadata->title.range.begin, bracket));
     set_number(number, metadata);
   }
@@ -406,7 +412,7 @@ size_t read_head(std::u32string_view text, const Tables& tables, Metadata* metad
   set_type(text, tables, metadata);
 
   const auto field = head.field_values.find(Field::kDocNumber);
-  if (field != head.field_values.end() && number_at(text, field->second, &number)) {
+  if (field != head.field_values.end() && number_at(tables, text, field->second, &number)) {
     set_number(number, metadata);
   }
   if (const auto issuer = head.field_values.find(Field::kIssuer); issuer != head.field_values.end()) {
@@ -421,11 +427,11 @@ size_t read_head(std::u32string_view text, const Tables& tables, Metadata* metad
     TextRange segment = head.segments[i];
     if (i >= title_segment + kNearTitle) {  // fields in lines of their own: nothing but a number counts
       const TextRange line = trim(text, segment);
-      if (number_at(text, line, &number) && number.range == line) set_number(number, metadata);
+      if (number_at(tables, text, line, &number) && number.range == line) set_number(number, metadata);
       continue;
     }
     if (segment.begin < title.begin && title.begin < segment.end) {
-      for (DocumentNumber before : find_document_numbers(slice(text, {segment.begin, title.begin}))) {
+      for (DocumentNumber before : tables.numbers.find(slice(text, {segment.begin, title.begin}))) {
         before.range = {segment.begin + before.range.begin, segment.begin + before.range.end};
         if (before.range.end == title.begin) set_number(before, metadata);
       }
@@ -433,7 +439,7 @@ size_t read_head(std::u32string_view text, const Tables& tables, Metadata* metad
     if (segment.begin < title.end && title.end < segment.end) segment.begin = title.end;
     segment = trim(text, segment);
     // 《某省渡口修缮方案》(某发〔2016〕3号), above the title that names the same plan.
-    if (const size_t bracket = number_bracket(text, segment, &number);
+    if (const size_t bracket = number_bracket(tables, text, segment, &number);
         bracket != 0 && segment.end <= title.begin && text[segment.begin] == U'《' &&
         contains(slice(text, title), slice(text, {segment.begin, static_cast<uint32_t>(bracket)}))) {
       set_number(number, metadata);
@@ -441,9 +447,9 @@ size_t read_head(std::u32string_view text, const Tables& tables, Metadata* metad
     if (!segment.empty() && text[segment.begin] == U'(' && text[segment.end - 1] == U')') {
       segment = {segment.begin + 1, segment.end - 1};  // （浙政办发〔2018〕4号）
     }
-    if (bracketed_number_at(text, segment, &number)) {
+    if (bracketed_number_at(tables, text, segment, &number)) {
       set_number(number, metadata);
-    } else if (number_at(text, segment, &number)) {
+    } else if (number_at(tables, text, segment, &number)) {
       // 签发人 may share the line; a number at the head of a paragraph is somebody else's.
       if (segment.end - number.range.end <= 12 || segment.end >= title.end)
         set_number(number, metadata);

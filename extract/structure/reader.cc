@@ -51,7 +51,7 @@ StructureReader::Tables::Field field_of(std::string_view name) {
 
 StructureReader::Tables::Tables(const Lexicon& lexicon, const Places& all_places,
                                 const AgencyNames& agency_names)
-    : places(all_places), names(agency_names) {
+    : places(all_places), names(agency_names), numbers(lexicon) {
   const Table& labels = lexicon.table("metadata_fields");
   field_labels = column_matcher(labels, "field", "");
   for (size_t row = 0; row < labels.rows(); ++row)

@@ -49,6 +49,7 @@ struct StructureReader::Tables {
 
   const Places& places;
   const AgencyNames& names;
+  DocumentNumbers numbers;
   Matcher field_labels;
   std::vector<Field> fields;  // by pattern of field_labels
   std::vector<TypeEnding> type_endings;

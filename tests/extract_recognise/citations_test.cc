@@ -19,7 +19,7 @@ Found cite(std::string_view utf8) {
   const auto sections = readers.structure.sections(text, metadata);
   const auto end =
       sections.empty() ? static_cast<uint32_t>(text.text.size()) : sections.front().heading.begin;
-  return {text.text, find_citations(text.text, metadata, end)};
+  return {text.text, readers.citations.read(text.text, metadata, end)};
 }
 
 const std::string kHead = "安徽省人民政府办公厅关于印发养蜂业振兴实施方案的通知\n各市人民政府：\n";

@@ -96,7 +96,7 @@ TEST_CASE("citations of annotated documents") {
       return to_utf8(t) + (implements ? " IMPLEMENTS" : " CITES");
     };
     for (const Citation& c :
-         find_citations(text.text().text, metadata, sections.at(0).heading.begin)) {
+         readers.citations.read(text.text().text, metadata, sections.at(0).heading.begin)) {
       found.insert(key(c.title, c.number, c.implements));
     }
     std::multiset<std::string> wanted;

@@ -32,6 +32,7 @@ struct Readers {
   TargetReader targets{lexicon};
   MentionReader mentions{lexicon, places};
   ProseReader prose{lexicon, names};
+  CitationReader citations{lexicon};
 
   static const Readers& get() {
     static const Readers readers;

@@ -27,10 +27,26 @@ TEST_CASE("a document number is read in every way that documents write it") {
       {"第2019号", ""},
       {"热线12345号", ""},
       {"房间2019〕7号", "房间〔2019〕7号"},
+      {"皖政办 [2019] 7 号", "皖政办〔2019〕7号"},
+      {"皖政办{2019}7号", "皖政办〔2019〕7号"},
+      {"皖政办<2019>7号", "皖政办〔2019〕7号"},
+      {"皖政办〔2O19〕7号", "皖政办〔2019〕7号"},
+      {"皖政办〔20l9〕7号", "皖政办〔2019〕7号"},
+      {"皖政办〔二〇一九〕7号", "皖政办〔2019〕7号"},
+      {"皖政办发2019年7号", "皖政办发〔2019〕7号"},
+      {"皖政办发 2019第7号", "皖政办发〔2019〕7号"},
+      {"皖政办发2019 7号", "皖政办发〔2019〕7号"},
+      {"关于2019年7号台风", ""},
+      {"国道2019第7号桥", ""},
+      {"皖政办〔2019〕 号", ""},
   };
+  const DocumentNumbers numbers(Lexicon::builtin());
+  CHECK(numbers.whole(U"皖政办〔2019〕7")->canonical == "皖政办〔2019〕7号");
+  CHECK_FALSE(numbers.whole(U"2019年7").has_value());
+  CHECK_FALSE(numbers.whole(U"皖政办〔2019〕7号等").has_value());
   for (const auto& [written, expected] : cases) {
     CAPTURE(written);
-    const auto found = find_document_numbers(canonical(to_utf32(written)));
+    const auto found = numbers.find(canonical(to_utf32(written)));
     CHECK((found.empty() ? "" : found.front().canonical) == expected);
   }
 }
