@@ -11,6 +11,7 @@ namespace {
 
 constexpr size_t kLongestObject = 40;
 constexpr int kLeast = 1, kMost = 5;  // strength
+constexpr uint32_t kWholeClause = 3;  // 前提下, 基础上: what closes a setting that has verbs of its own
 
 constexpr CharSet kClauseEnds(U"。;\n!");
 constexpr CharSet kPauses(U",:。;\n!");
@@ -23,10 +24,13 @@ uint32_t stretch_begin(std::u32string_view text, uint32_t at, uint32_t least) {
   return at;
 }
 
-// 在…领域: whether the setting that was opened before `at` is closed behind it, before a comma.
-bool closes_setting(std::u32string_view text, uint32_t at, const CueStretch& hits) {
+// 在…领域: whether the setting that was opened before `at` is closed behind it, before a comma, by a
+// word of so many characters.
+bool closes_setting(std::u32string_view text, uint32_t at, const CueStretch& hits,
+                    uint32_t least = 1) {
   return hits.any(CueFamily::kSettingEnd, [&](const CueHit& h) {
-    return h.begin >= at && text.substr(at, h.begin - at).find(U',') == text.npos;
+    return h.begin >= at && h.end - h.begin >= least &&
+           text.substr(at, h.begin - at).find(U',') == text.npos;
   });
 }
 
@@ -204,6 +208,8 @@ Governed governed_at(std::u32string_view text, const Sentence& sentence, uint32_
       if (hit.end - hit.begin == 1 && hit.begin != from) continue;
     } else if (hit.family == CueFamily::kSetting) {
       if (!closes_setting(text, at, hits)) continue;
+      // 在确保…的前提下: no verb of the sentence stands in between.
+      if (closes_setting(text, at, hits, kWholeClause)) return Governed::kMeans;
     } else {
       const bool verb = hit.family == CueFamily::kVerb || hit.family == CueFamily::kMain;
       if (verb && !hit.weak && hit.begin >= means_end) means = false;
