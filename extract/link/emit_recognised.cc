@@ -21,6 +21,7 @@ class RecognisedEmitter {
 
   void run() {
     const auto hits = readers_.cues.scan(text_, {0, static_cast<uint32_t>(text_.size())});
+    foreign_ = readers_.themes.foreign_to(hits);
     for (size_t i = 0; i < parts_.measures.size(); ++i) {
       measure(*tree_.measures[i], parts_.measures[i].governed(), hits);
     }
@@ -39,7 +40,7 @@ class RecognisedEmitter {
       const auto parts = sentences(text_, range, hits_within(all, range));
       const auto clauses = readers_.clauses.read(text_, parts);
       for (const Clause& c : clauses) clause(node, ++n, c);
-      append(readers_.themes.read(text_, parts), themes);
+      append(readers_.themes.read(text_, parts, foreign_), themes);
       append(readers_.instruments.read(clauses, readers_.clauses), uses);
       named.push_back(readers_.mentions.read(text_, range, parts, clauses,
                                              parts_.metadata.jurisdiction));
@@ -279,6 +280,7 @@ class RecognisedEmitter {
   const EmittedTree& tree_;
   const std::u32string_view text_;
   std::vector<const NodeFact*> themes_;  // by row of the table; null: none yet
+  ForeignFields foreign_;
 };
 
 }  // namespace

@@ -1,6 +1,9 @@
 #include "extract/recognise/themes.h"
 
 #include <algorithm>
+#include <array>
+#include <map>
+#include <numeric>
 #include <string_view>
 
 namespace zhengmai {
@@ -8,8 +11,10 @@ namespace {
 
 constexpr double kWeak = 0.5;
 constexpr double kOfMeans = 0.3;
-constexpr double kExample = 0.35;
+constexpr double kExample = 0.4;
+constexpr double kForeignThreshold = 1.5;  // more than one cue
 constexpr uint32_t kPhrase = 4;  // characters: shorter cues are words that stand anywhere
+constexpr uint32_t kFewCues = 12;  // of a document: they do not tell its field
 
 // One cue of one theme, at the place where it counts most.
 struct Cue {
@@ -48,7 +53,7 @@ bool is_whole_object(std::u32string_view text, const Sentence& sentence, const C
   for (const CueHit& hit : sentence.hits) {
     if (hit.family == CueFamily::kVerb && hit.end == cue.begin) directed = true;
     const bool tail = hit.family == CueFamily::kObjectEnd || hit.family == CueFamily::kPilot;
-    if (tail && hit.begin == cue.end) end = hit.end;
+    if (tail && hit.begin == end) end = hit.end;
   }
   static constexpr std::u32string_view kMarks = U",、。;";
   return directed && (end == sentence.range.end || kMarks.find(text[end]) != kMarks.npos);
@@ -68,6 +73,35 @@ ThemeReader::ThemeReader(const Lexicon& lexicon) {
   for (const Theme& theme : themes_) {
     parents_.push_back(theme.parent.empty() ? -1 : find(theme.parent));
   }
+  load_fields(lexicon);
+}
+
+void ThemeReader::load_fields(const Lexicon& lexicon) {
+  const Table& table = lexicon.table("theme_fields");
+  std::map<std::string_view, uint8_t> numbers;     // of fields, from 1
+  std::map<std::string_view, uint8_t> of_theme;    // of the first level
+  for (size_t row = 0; row < table.rows(); ++row) {
+    const auto next = static_cast<uint8_t>(std::min<size_t>(numbers.size() + 1, kMostFields));
+    of_theme[table.at(row, "theme")] =
+        numbers.emplace(table.at(row, "field"), next).first->second;
+  }
+  for (const Theme& theme : themes_) {
+    const auto it = of_theme.find(theme.parent.empty() ? theme.id : theme.parent);
+    fields_.push_back(it == of_theme.end() ? 0 : it->second);
+  }
+}
+
+ForeignFields ThemeReader::foreign_to(std::span<const CueHit> document) const {
+  std::array<uint32_t, kMostFields + 1> cues{};
+  for (const CueHit& hit : document) {
+    if (hit.family == CueFamily::kTheme && !hit.weak) ++cues[fields_[hit.row]];
+  }
+  cues[0] = 0;  // of any field
+  const uint32_t all = std::accumulate(cues.begin(), cues.end(), 0U);
+  ForeignFields foreign;
+  if (all < kFewCues || *std::max_element(cues.begin(), cues.end()) * 5 < all * 2) return foreign;
+  for (size_t field = 1; field <= kMostFields; ++field) foreign[field] = cues[field] * 4 < all;
+  return foreign;
 }
 
 int ThemeReader::find(std::string_view id) const {
@@ -77,7 +111,8 @@ int ThemeReader::find(std::string_view id) const {
 }
 
 std::vector<ThemeHit> ThemeReader::read(std::u32string_view text,
-                                        std::span<const Sentence> sentences) const {
+                                        std::span<const Sentence> sentences,
+                                        ForeignFields foreign) const {
   std::vector<Cue> found;  // a measure has few: searched from end to end
   found.reserve(32);
   for (uint32_t s = 0; s < sentences.size(); ++s) {
@@ -130,7 +165,8 @@ std::vector<ThemeHit> ThemeReader::read(std::u32string_view text,
     }
     // 推动农村电商，对接种植养殖大户: actors and venues of what the sentence names already.
     if (theme.score > 0 || !names_outright(weak.sentence)) theme.score += weak.most;
-    if (theme.score < kThemeThreshold) continue;
+    const bool mentioned = foreign[fields_[theme.theme]];
+    if (theme.score < (mentioned ? kForeignThreshold : kThemeThreshold)) continue;
     theme.score = std::min(1.0, theme.score);
     themes.push_back(std::move(theme));
   }

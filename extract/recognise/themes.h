@@ -11,9 +11,15 @@
 // another outright: there they are its actors and venues. Of cues that overlap the longest wins, so that
 // 产业链、供应链、服务链 does not name supply chains.
 //
+// Themes belong to fields (theme_fields.tsv; those that every field has, 人才 or 标准, to none). Where one
+// field has two fifths of a document's cues or more, a theme of a field with less than a quarter is only named
+// in passing (网络身份证, in a document about trade) unless two cues speak for it.
+//
 // Units: indices of Normalised.text. Cost: linear in the hits. Threads: const access from any.
 #pragma once
 
+#include <bitset>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
@@ -24,6 +30,9 @@
 namespace zhengmai {
 
 inline constexpr double kThemeThreshold = 0.6;
+inline constexpr size_t kMostFields = 31;
+
+using ForeignFields = std::bitset<kMostFields + 1>;  // of a document, by number; 0 is no field
 
 struct Theme {
   std::string id, code, parent, name, name_en;
@@ -44,14 +53,20 @@ class ThemeReader {
   explicit ThemeReader(const Lexicon& lexicon);
 
   // By first cue. `sentences` are those of the measure.
-  std::vector<ThemeHit> read(std::u32string_view text, std::span<const Sentence> sentences) const;
+  std::vector<ThemeHit> read(std::u32string_view text, std::span<const Sentence> sentences,
+                             ForeignFields foreign = {}) const;
+  // The fields that a document with these cues is not about.
+  ForeignFields foreign_to(std::span<const CueHit> document) const;
   const Theme& theme(uint16_t row) const { return themes_[row]; }
   // The row of a theme, or -1.
   int find(std::string_view id) const;
 
  private:
+  void load_fields(const Lexicon& lexicon);
+
   std::vector<Theme> themes_;  // sorted by id, as the table is
   std::vector<int> parents_;   // by theme: a row, or -1
+  std::vector<uint8_t> fields_;  // by theme: a number from 1, or 0
 };
 
 }  // namespace zhengmai

@@ -55,16 +55,18 @@ class MeasureText {
     return to_utf8(std::u32string_view(text_.text).substr(r.begin, r.size()));
   }
 
-  std::vector<ThemeHit> theme_hits(std::optional<TextRange> within = {}) const {
+  std::vector<ThemeHit> theme_hits(std::optional<TextRange> within = {},
+                                   ForeignFields foreign = {}) const {
     const TextRange range = within.value_or(all_);
     return Readers::get().themes.read(
-        text_.text, sentences(text_.text, range, hits_within(hits_, range)));
+        text_.text, sentences(text_.text, range, hits_within(hits_, range)), foreign);
   }
+  ForeignFields foreign() const { return Readers::get().themes.foreign_to(hits_); }
   std::vector<Sentence> parts() const { return sentences(text_.text, all_, hits_); }
   // "cold_chain standards", in the order of the text.
-  std::string themes() const {
+  std::string themes(ForeignFields foreign = {}) const {
     std::string out;
-    for (const ThemeHit& t : theme_hits()) {
+    for (const ThemeHit& t : theme_hits({}, foreign)) {
       out += (out.empty() ? "" : " ") + Readers::get().themes.theme(t.theme).id;
     }
     return out;

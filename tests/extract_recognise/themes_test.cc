@@ -45,6 +45,35 @@ TEST_CASE("weak cues say nothing in a sentence that names another theme outright
   CHECK(MeasureText("建设产地冷库。扶持种植和养殖。").themes() == "cold_chain grain_farming");
 }
 
+TEST_CASE("a weak phrase is the whole object also before two nouns that may follow one") {
+  CHECK(MeasureText("鼓励连锁经营创新发展。").themes() == "supply_chain");
+  CHECK(MeasureText("约谈连锁经营蜂企。").themes().empty());
+}
+
+TEST_CASE("a setting with verbs of its own is a setting up to its end") {
+  CHECK(MeasureText("在保护消费者个人信息安全的前提下，培训蜂农。").themes().empty());
+  CHECK(MeasureText("在推广托盘的同时，培训蜂农。").themes().empty());
+  CHECK(MeasureText("在养蜂行业推广托盘。").themes() == "logistics_standard");
+}
+
+TEST_CASE("a theme of another field needs two cues in a document of one field") {
+  const MeasureText trade(
+      "推广智慧商圈、步行街和社区电商，发展农村电子商务、跨境电商和冷链，建设物流基地、冷库，推广托盘，"
+      "扶持老字号，发展全渠道、体验消费和再生资源回收。");
+  const ForeignFields foreign = trade.foreign();
+  CHECK(MeasureText("推广网络身份证。").themes() == "public_security");
+  CHECK(MeasureText("推广网络身份证。").themes(foreign).empty());
+  CHECK(MeasureText("推广网络身份证，打击网络犯罪。").themes(foreign) == "public_security");
+  CHECK(MeasureText("建设冷库。").themes(foreign) == "cold_chain");
+  CHECK(MeasureText("健全标准体系。").themes(foreign) == "standards");  // at home in every field
+  // Of too few cues, or of many fields, nothing is foreign.
+  CHECK(MeasureText("推广智慧商圈、步行街。").foreign().none());
+  CHECK(MeasureText("发展冷链、老字号。推进养老服务、职业教育。建设高速公路、水库、特高压。治理扬尘、"
+                    "黑臭水体。落实安全生产。推进高标准农田。")
+            .foreign()
+            .none());
+}
+
 TEST_CASE("of two cues that overlap the longer names its theme") {
   CHECK(MeasureText("落实相关税收优惠政策。").themes() == "tax_preference");
 }
