@@ -120,6 +120,7 @@ TEST_CASE("themes of annotated measures of many fields") {
   CHECK(score_themes("themes.txt").f1() >= 0.94);
   CHECK(score_themes("themes_fresh.txt").f1() >= 0.95);
   CHECK(score_themes("themes_last.txt").f1() >= 0.88);  // nothing was repaired after it
+  CHECK(score_themes("themes_trade.txt").f1() >= 0.95);
 }
 
 TEST_CASE("targets of annotated sentences") {
