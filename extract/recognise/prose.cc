@@ -65,12 +65,42 @@ class ProseReader::Scan {
   std::optional<AgencyName> name_at(uint32_t at) const {
     const auto name = reader_.names_.parse(text_, at);
     const auto group = reader_.names_.parse_collective(text_, at, [&](uint32_t end) {
-      return ends_phrase(end) || joins(text_[end]);
+      return ends_phrase(end) || joins(text_[end]) || reader_.matcher_.longest_at(text_, end);
     });
     if (group && (!name || group->end > name->end)) return group;
+    if (const auto shared = shared_departments(at)) return shared;
     // Short names without a territory (海关, 公安) are words of the text as often as bodies.
     if (name && name->prefix == AgencyPrefix::kNone && name->end - name->begin < 3) return {};
     return name;
+  }
+
+  // 公安、交通部门: functions that share 部门 are one group, as in a list.
+  std::optional<AgencyName> shared_departments(uint32_t at) const {
+    constexpr uint32_t kMaxFunction = 8;
+    constexpr std::u32string_view kHead = U"部门";
+    uint32_t begin = at;
+    for (uint32_t end = at; end < text_.size() && end - begin <= kMaxFunction; ++end) {
+      const bool last = text_.substr(end).starts_with(kHead);
+      if (!last && !joins(text_[end])) continue;
+      const std::u32string alone = std::u32string(text_.substr(begin, end - begin)).append(kHead);
+      const auto name = reader_.names_.parse(alone, 0);
+      if (end == begin || !name || name->end != alone.size()) {
+        if (last) return {};
+        continue;  // 文化和旅游: the joiner is inside the function
+      }
+      if (!last) {
+        begin = end + 1;
+        continue;
+      }
+      if (begin == at) return {};  // one function alone is a name
+      AgencyName group;
+      group.begin = group.core = at;
+      group.end = end + static_cast<uint32_t>(kHead.size());
+      group.cls = reader_.names_.named().departments;
+      group.collective = true;
+      return group;
+    }
+    return {};
   }
 
   bool ends_phrase(uint32_t at) const { return at >= text_.size() || ends_clause(text_[at]); }

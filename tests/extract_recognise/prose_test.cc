@@ -32,6 +32,9 @@ TEST_CASE("a word of duty behind bodies gives them a part") {
        "市国资委 unspecified, 市财政局 unspecified"},
       {"由省教育厅、省体育局等共同负责。", "省教育厅 unspecified, 省体育局 unspecified"},
       {"市水利局牵头、市财政局配合修好渡口。", "市水利局 lead, 市财政局 support"},
+      {"对无证渡船，由公安、交通运输部门负责查处。", "公安、交通运输部门 unspecified"},
+      {"各区县人民政府负责修缮。", "各区县人民政府 unspecified"},
+      {"区体育局要牵头做好宣传。", "区体育局 lead"},
   }));
   CAPTURE(text);
   CHECK(duties(text) == expected);
