@@ -21,7 +21,7 @@
 namespace zhengmai {
 
 struct SourceDocument {
-  std::string name;    // path or JSONL id; its ending tells txt, html, docx and pdf apart
+  std::string name;    // path or JSONL id; its ending helps to tell its format
   std::string_view bytes;
   std::optional<std::string> encoding;  // forced by the user
   std::string sha256 = {};              // of the bytes, where the caller has it

@@ -1,14 +1,11 @@
 #include "extract/read/docx.h"
 
 #include <fmt/format.h>
-#include <zip.h>
 
-#include <cstdint>
-#include <memory>
-#include <pugixml.hpp>
 #include <string>
 #include <vector>
 
+#include "extract/read/zip_parts.h"
 #include "graph/model/error.h"
 #include "graph/model/unicode.h"
 
@@ -16,67 +13,6 @@ namespace zhengmai {
 namespace {
 
 constexpr const char* kPart = "word/document.xml";
-constexpr uint64_t kLargestPart = 64ull << 20;
-constexpr uint64_t kSmallPart = 1ull << 20;
-constexpr uint64_t kLargestRatio = 200;
-constexpr zip_int64_t kMostEntries = 10'000;
-
-struct CloseZip {
-  void operator()(zip_t* z) const { zip_discard(z); }
-};
-struct CloseFile {
-  void operator()(zip_file_t* f) const { zip_fclose(f); }
-};
-using Zip = std::unique_ptr<zip_t, CloseZip>;
-
-Zip open_zip(std::string_view bytes) {
-  zip_source_t* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, nullptr);
-  if (source == nullptr) return nullptr;
-  zip_t* archive = zip_open_from_source(source, ZIP_RDONLY, nullptr);
-  if (archive == nullptr) zip_source_free(source);
-  return Zip(archive);
-}
-
-std::string size_text(uint64_t bytes) {
-  if (bytes >= 1000ull << 20) return fmt::format("{:.1f} GB", double(bytes) / double(1 << 30));
-  return fmt::format("{} MB", bytes >> 20);
-}
-
-std::string read_part(zip_t* archive) {
-  if (zip_get_num_entries(archive, 0) > kMostEntries) {
-    throw InputError(fmt::format("more than {} entries in the DOCX", kMostEntries));
-  }
-  zip_stat_t stat;
-  zip_stat_init(&stat);
-  if (zip_stat(archive, kPart, 0, &stat) != 0) throw InputError("no word/document.xml");
-  if (stat.encryption_method != ZIP_EM_NONE) throw InputError("encrypted DOCX");
-  const bool bomb = stat.size > kSmallPart && stat.size / kLargestRatio > stat.comp_size;
-  if (stat.size > kLargestPart || bomb) {
-    throw InputError(fmt::format("document.xml expands to {} (limit {}, and {} times its size)",
-                                 size_text(stat.size), size_text(kLargestPart), kLargestRatio));
-  }
-  const std::unique_ptr<zip_file_t, CloseFile> file(zip_fopen_index(archive, stat.index, 0));
-  if (!file) throw InputError("not a DOCX (bad zip)");
-  // The size in the directory is the archive's claim: read no further than it, and one byte more
-  // to see whether it lied.
-  std::string part(stat.size + 1, '\0');
-  size_t used = 0;
-  while (used < part.size()) {
-    const zip_int64_t n = zip_fread(file.get(), part.data() + used, part.size() - used);
-    if (n < 0) throw InputError("not a DOCX (bad zip)", "its word/document.xml is damaged");
-    if (n == 0) break;
-    used += size_t(n);
-  }
-  if (used > stat.size) throw InputError("not a DOCX (bad zip)", "an entry is longer than it says");
-  part.resize(used);
-  return part;
-}
-
-std::string_view local_name(const pugi::xml_node& node) {
-  const std::string_view name = node.name();
-  const size_t colon = name.find(':');
-  return colon == std::string_view::npos ? name : name.substr(colon + 1);
-}
 
 bool is_skipped(std::string_view name) {
   return name == "rPr" || name == "sectPr" || name == "tblPr" || name == "trPr" || name == "tcPr" ||
@@ -181,22 +117,11 @@ class TextWriter {
 
 }  // namespace
 
-bool is_docx(std::string_view bytes) {
-  const Zip archive = open_zip(bytes);
-  return archive && zip_name_locate(archive.get(), kPart, 0) >= 0;
-}
+bool is_docx(std::string_view bytes) { return zip_holds(bytes, kPart); }
 
 PlainText read_docx(std::string_view bytes) {
-  const Zip archive = open_zip(bytes);
-  if (!archive) throw InputError("not a DOCX (bad zip)", "open and save it again in Word");
-  std::string part = read_part(archive.get());
   pugi::xml_document document;
-  const pugi::xml_parse_result parsed = document.load_buffer_inplace(
-      part.data(), part.size(), pugi::parse_default | pugi::parse_ws_pcdata);
-  if (!parsed) {
-    throw InputError(fmt::format("word/document.xml: XML error at byte {}", parsed.offset),
-                     parsed.description());
-  }
+  ZipParts(bytes, "DOCX").parse(kPart, &document);
   TextWriter writer;
   writer.walk(document.document_element());
   PlainText result;

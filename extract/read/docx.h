@@ -1,7 +1,6 @@
 // DOCX → plain text: paragraphs and table rows of word/document.xml.
 //
-// Limits: document.xml up to 64 MiB, expanding at most 200 times unless it is below 1 MiB; 10 000
-// entries. Only that entry is read, nothing is written to disk.
+// Limits: those of zip_parts.h.
 // Deleted and moved-away text is left out, text boxes come after the paragraph they stand in,
 // headers, footers, notes and automatic list numbers are not read.
 // Errors: InputError without a name. Threads: pure functions.

@@ -21,8 +21,8 @@ namespace zhengmai {
 namespace {
 
 constexpr std::string_view kEndings[] = {".txt", ".text", ".md", ".markdown", ".html", ".htm",
-                                         ".xhtml", ".shtml", ".docx", ".pdf"};
-constexpr const char* kLookedFor = "txt, md, html, docx, pdf";
+                                         ".xhtml", ".shtml", ".docx", ".pdf", ".ofd"};
+constexpr const char* kLookedFor = "txt, md, html, docx, pdf, ofd";
 
 bool is_supported(std::string_view name) {
   const size_t dot = name.rfind('.');

@@ -8,6 +8,7 @@
 
 #include "extract/read/docx.h"
 #include "extract/read/html.h"
+#include "extract/read/ofd.h"
 #include "extract/read/pdf.h"
 #include "extract/text/decode.h"
 #include "graph/model/error.h"
@@ -55,6 +56,7 @@ PlainText read_as(Format format, std::string_view bytes,
   switch (format) {
     case Format::kPdf: return read_pdf(bytes);
     case Format::kDocx: return read_docx(bytes);
+    case Format::kOfd: return read_ofd(bytes);
     case Format::kHtml: return read_html(bytes, encoding);
     case Format::kText: break;
   }
@@ -74,7 +76,8 @@ Format find_format(std::string_view name, std::string_view bytes) {
   }
   if (has_prefix(bytes, "PK\x03\x04"sv) || has_prefix(bytes, "PK\x05\x06"sv)) {
     if (ending == "docx" || is_docx(bytes)) return Format::kDocx;
-    throw InputError("a ZIP container that is no DOCX",
+    if (ending == "ofd" || is_ofd(bytes)) return Format::kOfd;
+    throw InputError("a ZIP container that is no DOCX and no OFD",
                      "unpack it, or convert it with: soffice --headless --convert-to docx FILE");
   }
   if (has_prefix(bytes, "{\\rtf")) {
@@ -82,6 +85,7 @@ Format find_format(std::string_view name, std::string_view bytes) {
   }
   if (bytes.empty()) return Format::kText;
   if (ending == "docx") throw InputError("not a DOCX (bad zip)", "open and save it again in Word");
+  if (ending == "ofd") throw InputError("not an OFD (bad zip)", "ask its issuer for it again");
   if (ending == "pdf") throw InputError("damaged PDF", "its first bytes are not those of a PDF");
   if (looks_like_html(bytes) || is_html_name(ending)) return Format::kHtml;
   return Format::kText;
@@ -95,7 +99,7 @@ PlainText read_document(std::string_view name, std::string_view bytes,
     const std::string ending = lower_ending(name);
     const bool as_named = ending.empty() || ending == format_name(format) ||
                           (format == Format::kHtml && is_html_name(ending)) ||
-                          (format == Format::kText && ending != "pdf" && ending != "docx");
+                          (format == Format::kText && ending != "pdf" && ending != "docx" && ending != "ofd");
     if (!as_named) {
       result.warnings.push_back(
           fmt::format("named .{} but is {}; read as {}", ending, format_name(format),
@@ -112,6 +116,7 @@ std::string_view format_name(Format format) {
     case Format::kText: return "text";
     case Format::kHtml: return "html";
     case Format::kDocx: return "docx";
+    case Format::kOfd: return "ofd";
     case Format::kPdf: return "pdf";
   }
   return "text";

@@ -8,6 +8,7 @@
 //   HTML   libxml2; one line a block, table rows as cells with tabs between; navigation dropped
 //   DOCX   libzip and pugixml; one line a paragraph, table rows as in HTML. Numbers that Word
 //          computes for lists are not in the file's text and so not in ours
+//   OFD    libzip and pugixml; the lines of each page, which ends in a form feed
 //   PDF    `pdftotext` in a helper process under limits; pages end in a form feed
 // Legacy Word files (OLE2), RTF and other ZIP containers are refused with what to do instead.
 //
@@ -26,12 +27,12 @@
 
 namespace zhengmai {
 
-enum class Format : uint8_t { kText, kHtml, kDocx, kPdf };
+enum class Format : uint8_t { kText, kHtml, kDocx, kOfd, kPdf };
 
 struct PlainText {
   std::u32string text;
   Format format = Format::kText;
-  Encoding encoding = Encoding::kUtf8;  // of the bytes; UTF-8 for DOCX and PDF
+  Encoding encoding = Encoding::kUtf8;  // of the bytes; UTF-8 for DOCX, OFD and PDF
   std::vector<std::string> warnings;    // without the name
 };
 
@@ -41,6 +42,6 @@ PlainText read_document(std::string_view name, std::string_view bytes,
 // The format of a document, or an InputError when it is one that cannot be read.
 Format find_format(std::string_view name, std::string_view bytes);
 
-std::string_view format_name(Format format);  // "text", "html", "docx", "pdf"
+std::string_view format_name(Format format);  // "text", "html", "docx", "ofd", "pdf"
 
 }  // namespace zhengmai

@@ -1,10 +1,8 @@
 #include "extract/read/docx.h"
 
 #include <catch2/catch.hpp>
-#include <zip.h>
 
 #include <random>
-#include <utility>
 #include <vector>
 
 #include "reading.h"
@@ -14,29 +12,8 @@ namespace {
 
 using Catch::Matchers::Contains;
 using Catch::Matchers::Equals;
+using test::make_zip;
 using test::read;
-
-using Entries = std::vector<std::pair<std::string, std::string>>;
-
-std::string make_zip(const Entries& entries) {
-  zip_source_t* target = zip_source_buffer_create(nullptr, 0, 0, nullptr);
-  zip_source_keep(target);
-  zip_t* archive = zip_open_from_source(target, ZIP_TRUNCATE, nullptr);
-  REQUIRE(archive != nullptr);
-  for (const auto& [name, content] : entries) {
-    zip_source_t* source = zip_source_buffer(archive, content.data(), content.size(), 0);
-    REQUIRE(zip_file_add(archive, name.c_str(), source, ZIP_FL_ENC_UTF_8) >= 0);
-  }
-  REQUIRE(zip_close(archive) == 0);
-  REQUIRE(zip_source_open(target) == 0);
-  zip_stat_t stat;
-  zip_source_stat(target, &stat);
-  std::string bytes(stat.size, '\0');
-  REQUIRE(zip_source_read(target, bytes.data(), bytes.size()) == zip_int64_t(bytes.size()));
-  zip_source_close(target);
-  zip_source_free(target);
-  return bytes;
-}
 
 std::string document(const std::string& body) {
   return "<?xml version=\"1.0\" encoding=\"UTF-8\"?><w:document xmlns:w=\"w\"><w:body>" + body +
@@ -97,7 +74,7 @@ TEST_CASE("damaged and odd containers are refused") {
   CHECK_THAT(read("a.docx", make_zip({{"other.xml", "<a/>"}})),
              Equals("error: a.docx: no word/document.xml"));
   CHECK_THAT(read("a.zip", make_zip({{"other.xml", "<a/>"}})),
-             Contains("a ZIP container that is no DOCX"));
+             Contains("a ZIP container that is no DOCX and no OFD"));
   CHECK(read("a.zip", good) == "通知\n");
   CHECK_THAT(read("a.docx", make_zip({{"word/document.xml", document("<w:p><w:r></w:p>")}})),
              Contains("a.docx: word/document.xml: XML error at byte "));

@@ -85,7 +85,7 @@ TEST_CASE("inputs that are not there are errors") {
         "input not found: " + (folder / "absent").string());
   CHECK_THAT(message_of([&] { find_files({folder.path().string()}); }),
              Contains("no supported documents in ") &&
-                 Contains("(looked for txt, md, html, docx, pdf)"));
+                 Contains("(looked for txt, md, html, docx, pdf, ofd)"));
 }
 
 TEST_CASE("reading a file keeps to its limits") {

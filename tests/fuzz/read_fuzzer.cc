@@ -1,4 +1,4 @@
-// Any bytes as a web page and as a DOCX's XML or container: a text, or an InputError. The first byte
+// Any bytes as a web page, as a DOCX and as an OFD: a text, or an InputError. The first byte
 // chooses the format, so that both are reached. PDF is read by another program and left out.
 #include <cstdint>
 #include <string>
@@ -6,6 +6,7 @@
 
 #include "extract/read/docx.h"
 #include "extract/read/html.h"
+#include "extract/read/ofd.h"
 #include "graph/model/error.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
@@ -13,10 +14,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (size == 0) return 0;
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
   try {
-    if (data[0] % 2 == 0) {
-      read_html(bytes, std::nullopt);
-    } else {
-      read_docx(bytes);
+    switch (data[0] % 4) {
+      case 0:
+      case 2: read_html(bytes, std::nullopt); break;
+      case 1: read_docx(bytes); break;
+      default: read_ofd(bytes); break;
     }
   } catch (const InputError&) {
   }

@@ -1,0 +1,51 @@
+// The XML parts of a document that is a ZIP container (DOCX, OFD), read from memory.
+//
+//   const ZipParts parts(bytes, "DOCX");
+//   pugi::xml_document xml;
+//   parts.parse("word/document.xml", &xml);
+//
+// Limits: 10 000 entries; a part up to 64 MiB, expanding at most 200 times unless it is below 1 MiB;
+// all parts that are read together as much as four of the largest. Only what is asked for is
+// unpacked, nothing is written to disk.
+// Errors: InputError without the document's name. Threads: one; `bytes` outlive it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <pugixml.hpp>
+#include <string>
+#include <string_view>
+
+struct zip;
+
+namespace zhengmai {
+
+class ZipParts {
+ public:
+  // `kind` names the format in messages.
+  ZipParts(std::string_view bytes, std::string_view kind);
+
+  bool has(const std::string& part) const;
+  // Parses a part; text of nothing but blanks is kept.
+  void parse(const std::string& part, pugi::xml_document* xml);
+
+ private:
+  struct Close {
+    void operator()(zip* archive) const;
+  };
+
+  std::string read(const std::string& part);
+
+  std::string kind_;
+  std::unique_ptr<zip, Close> archive_;
+  uint64_t unpacked_ = 0;
+};
+
+// Whether the bytes are a ZIP that holds the part.
+bool zip_holds(std::string_view bytes, const std::string& part);
+
+// The name of an element without its namespace's prefix.
+std::string_view local_name(const pugi::xml_node& node);
+
+}  // namespace zhengmai
