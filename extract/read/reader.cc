@@ -6,6 +6,7 @@
 #include <cctype>
 #include <utility>
 
+#include "extract/read/doc.h"
 #include "extract/read/docx.h"
 #include "extract/read/html.h"
 #include "extract/read/ofd.h"
@@ -19,18 +20,16 @@ namespace {
 
 using namespace std::string_view_literals;
 
-std::string lower_ending(std::string_view name) {
-  const size_t slash = name.rfind('/');
-  const size_t dot = name.rfind('.');
-  if (dot == std::string_view::npos || (slash != std::string_view::npos && dot < slash)) return {};
-  std::string ending(name.substr(dot + 1));
-  for (char& c : ending) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return ending;
-}
-
-bool is_html_name(std::string_view ending) {
-  return ending == "html" || ending == "htm" || ending == "xhtml" || ending == "shtml";
-}
+struct Ending {
+  std::string_view ending;
+  Format format;
+};
+constexpr Ending kEndings[] = {
+    {"txt", Format::kText},   {"text", Format::kText},  {"md", Format::kText},
+    {"markdown", Format::kText}, {"html", Format::kHtml}, {"htm", Format::kHtml},
+    {"xhtml", Format::kHtml}, {"shtml", Format::kHtml}, {"doc", Format::kDoc},
+    {"wps", Format::kDoc},    {"docx", Format::kDocx},  {"ofd", Format::kOfd},
+    {"pdf", Format::kPdf}};
 
 bool has_prefix(std::string_view bytes, std::string_view prefix) {
   return bytes.substr(0, prefix.size()) == prefix;
@@ -55,6 +54,7 @@ PlainText read_as(Format format, std::string_view bytes,
                   const std::optional<std::string>& encoding) {
   switch (format) {
     case Format::kPdf: return read_pdf(bytes);
+    case Format::kDoc: return read_doc(bytes);
     case Format::kDocx: return read_docx(bytes);
     case Format::kOfd: return read_ofd(bytes);
     case Format::kHtml: return read_html(bytes, encoding);
@@ -66,14 +66,27 @@ PlainText read_as(Format format, std::string_view bytes,
 
 }  // namespace
 
-Format find_format(std::string_view name, std::string_view bytes) {
-  const std::string ending = lower_ending(name);
-  if (bytes.substr(0, 1024).find("%PDF-") != std::string_view::npos) return Format::kPdf;
-  if (has_prefix(bytes, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv)) {
-    throw InputError(
-        "password-protected or legacy .doc",
-        "save it as .docx, or convert with: soffice --headless --convert-to docx FILE");
+std::string ending_of(std::string_view name) {
+  const size_t slash = name.rfind('/');
+  const size_t dot = name.rfind('.');
+  if (dot == std::string_view::npos || (slash != std::string_view::npos && dot < slash)) return {};
+  std::string ending(name.substr(dot + 1));
+  for (char& c : ending) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return ending;
+}
+
+std::optional<Format> format_of_name(std::string_view name) {
+  const std::string ending = ending_of(name);
+  for (const Ending& known : kEndings) {
+    if (known.ending == ending) return known.format;
   }
+  return std::nullopt;
+}
+
+Format find_format(std::string_view name, std::string_view bytes) {
+  const std::string ending = ending_of(name);
+  if (bytes.substr(0, 1024).find("%PDF-") != std::string_view::npos) return Format::kPdf;
+  if (has_prefix(bytes, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv)) return Format::kDoc;
   if (has_prefix(bytes, "PK\x03\x04"sv) || has_prefix(bytes, "PK\x05\x06"sv)) {
     if (ending == "docx" || is_docx(bytes)) return Format::kDocx;
     if (ending == "ofd" || is_ofd(bytes)) return Format::kOfd;
@@ -87,7 +100,7 @@ Format find_format(std::string_view name, std::string_view bytes) {
   if (ending == "docx") throw InputError("not a DOCX (bad zip)", "open and save it again in Word");
   if (ending == "ofd") throw InputError("not an OFD (bad zip)", "ask its issuer for it again");
   if (ending == "pdf") throw InputError("damaged PDF", "its first bytes are not those of a PDF");
-  if (looks_like_html(bytes) || is_html_name(ending)) return Format::kHtml;
+  if (looks_like_html(bytes) || format_of_name(name) == Format::kHtml) return Format::kHtml;
   return Format::kText;
 }
 
@@ -96,11 +109,9 @@ PlainText read_document(std::string_view name, std::string_view bytes,
   try {
     const Format format = find_format(name, bytes);
     PlainText result = read_as(format, bytes, encoding);
-    const std::string ending = lower_ending(name);
-    const bool as_named = ending.empty() || ending == format_name(format) ||
-                          (format == Format::kHtml && is_html_name(ending)) ||
-                          (format == Format::kText && ending != "pdf" && ending != "docx" && ending != "ofd");
-    if (!as_named) {
+    const std::string ending = ending_of(name);
+    const std::optional<Format> named = format_of_name(name);
+    if (named ? *named != format : !ending.empty() && format != Format::kText) {
       result.warnings.push_back(
           fmt::format("named .{} but is {}; read as {}", ending, format_name(format),
                       format_name(format)));
@@ -115,6 +126,7 @@ std::string_view format_name(Format format) {
   switch (format) {
     case Format::kText: return "text";
     case Format::kHtml: return "html";
+    case Format::kDoc: return "doc";
     case Format::kDocx: return "docx";
     case Format::kOfd: return "ofd";
     case Format::kPdf: return "pdf";

@@ -8,9 +8,10 @@
 //   HTML   libxml2; one line a block, table rows as cells with tabs between; navigation dropped
 //   DOCX   libzip and pugixml; one line a paragraph, table rows as in HTML. Numbers that Word
 //          computes for lists are not in the file's text and so not in ours
+//   DOC    Word 97–2003 and WPS Office: libgsf; as DOCX
 //   OFD    libzip and pugixml; the lines of each page, which ends in a form feed
 //   PDF    `pdftotext` in a helper process under limits; pages end in a form feed
-// Legacy Word files (OLE2), RTF and other ZIP containers are refused with what to do instead.
+// RTF and other ZIP containers are refused with what to do instead.
 //
 // Cost: text is decoded once; DOCX and HTML are parsed in memory, about 10 times their size; a PDF
 // costs a process.
@@ -27,12 +28,12 @@
 
 namespace zhengmai {
 
-enum class Format : uint8_t { kText, kHtml, kDocx, kOfd, kPdf };
+enum class Format : uint8_t { kText, kHtml, kDoc, kDocx, kOfd, kPdf };
 
 struct PlainText {
   std::u32string text;
   Format format = Format::kText;
-  Encoding encoding = Encoding::kUtf8;  // of the bytes; UTF-8 for DOCX, OFD and PDF
+  Encoding encoding = Encoding::kUtf8;  // of the bytes of text and HTML; else UTF-8
   std::vector<std::string> warnings;    // without the name
 };
 
@@ -42,6 +43,11 @@ PlainText read_document(std::string_view name, std::string_view bytes,
 // The format of a document, or an InputError when it is one that cannot be read.
 Format find_format(std::string_view name, std::string_view bytes);
 
-std::string_view format_name(Format format);  // "text", "html", "docx", "ofd", "pdf"
+// The ending of a name in lower case, without its dot: "docx"; empty when it has none.
+std::string ending_of(std::string_view name);
+// What the ending of a name promises; nothing when it is none that is read.
+std::optional<Format> format_of_name(std::string_view name);
+
+std::string_view format_name(Format format);  // "text", "html", "doc", "docx", "ofd", "pdf"
 
 }  // namespace zhengmai

@@ -1,9 +1,10 @@
-// Any bytes as a web page, as a DOCX and as an OFD: a text, or an InputError. The first byte
+// Any bytes as a web page, a DOC, a DOCX and an OFD: a text, or an InputError. The first byte
 // chooses the format, so that both are reached. PDF is read by another program and left out.
 #include <cstdint>
 #include <string>
 #include <string_view>
 
+#include "extract/read/doc.h"
 #include "extract/read/docx.h"
 #include "extract/read/html.h"
 #include "extract/read/ofd.h"
@@ -15,8 +16,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
   try {
     switch (data[0] % 4) {
-      case 0:
-      case 2: read_html(bytes, std::nullopt); break;
+      case 0: read_html(bytes, std::nullopt); break;
+      case 2: read_doc(bytes); break;
       case 1: read_docx(bytes); break;
       default: read_ofd(bytes); break;
     }

@@ -1,0 +1,354 @@
+#include "extract/read/doc.h"
+
+#include <fmt/format.h>
+#include <gsf/gsf-infile-msole.h>
+#include <gsf/gsf-infile.h>
+#include <gsf/gsf-input-memory.h>
+#include <gsf/gsf-utils.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "graph/model/error.h"
+
+namespace zhengmai {
+namespace {
+
+constexpr const char* kConvert = "convert with: soffice --headless --convert-to docx FILE";
+
+// Places in the WordDocument stream ([MS-DOC] 2.5, the file information block).
+constexpr size_t kIdent = 0x00, kVersion = 0x02, kFlags = 0x0A;
+constexpr size_t kMainLength = 0x4C;      // ccpText, in characters
+constexpr size_t kParagraphPages = 0x102;  // fcPlcfBtePapx and its length
+constexpr size_t kPieces = 0x1A2;         // fcClx and its length
+constexpr size_t kBlockSize = 0x1AA;      // of what is read here
+constexpr uint16_t kWordIdent = 0xA5EC;
+constexpr uint16_t kWord97 = 0xC1;
+constexpr uint16_t kEncrypted = 0x0100, kSecondTable = 0x0200;
+
+constexpr size_t kPage = 512;             // of formatted paragraphs
+constexpr size_t kLargest = 64u << 20;    // characters
+
+// Single property modifiers of paragraphs.
+constexpr uint16_t kInTable = 0x2416, kEndsRow = 0x2417, kInList = 0x460B;
+constexpr uint16_t kDefineTable = 0xD608, kChangeTabs = 0xC615;
+
+struct Unref {
+  void operator()(void* object) const { g_object_unref(object); }
+};
+
+[[noreturn]] void damaged(std::string_view what) {
+  throw InputError(fmt::format("damaged .doc ({})", what), kConvert);
+}
+[[noreturn]] void unreadable() {
+  throw InputError("password-protected or legacy .doc",
+                   "save it as .docx, or convert with: soffice --headless --convert-to docx FILE");
+}
+
+// Little-endian numbers of a stream; reading outside it is damage.
+class Bytes {
+ public:
+  Bytes() = default;
+  Bytes(std::string_view bytes, std::string_view name) : bytes_(bytes), name_(name) {}
+
+  size_t size() const { return bytes_.size(); }
+  uint8_t u8(size_t at) const { return static_cast<uint8_t>(slice(at, 1)[0]); }
+  uint16_t u16(size_t at) const { return static_cast<uint16_t>(u8(at) | u8(at + 1) << 8); }
+  uint32_t u32(size_t at) const { return u16(at) | uint32_t{u16(at + 2)} << 16; }
+  std::string_view slice(size_t at, size_t length) const {
+    if (at > bytes_.size() || length > bytes_.size() - at) {
+      damaged(fmt::format("{} ends at {}", name_, bytes_.size()));
+    }
+    return bytes_.substr(at, length);
+  }
+  // The part whose place and length stand at `at` of another stream.
+  Bytes part(const Bytes& of, size_t at) const {
+    return {slice(of.u32(at), of.u32(at + 4)), name_};
+  }
+
+ private:
+  std::string_view bytes_;
+  std::string_view name_;
+};
+
+// The named streams of an OLE2 file.
+class Container {
+ public:
+  explicit Container(std::string_view bytes) {
+    static std::once_flag once;
+    std::call_once(once, [] {
+      gsf_init();
+      // Of damage libgsf tells standard error too; what it returns says enough.
+      constexpr auto kAll = GLogLevelFlags(G_LOG_LEVEL_MASK | G_LOG_FLAG_RECURSION);
+      const auto say_nothing = [](const char*, GLogLevelFlags, const char*, void*) {};
+      for (const char* domain : {"libgsf", "libgsf:msole", static_cast<const char*>(nullptr)}) {
+        g_log_set_handler(domain, kAll, say_nothing, nullptr);
+      }
+    });
+    const std::unique_ptr<GsfInput, Unref> input(gsf_input_memory_new(
+        reinterpret_cast<const guint8*>(bytes.data()), gsf_off_t(bytes.size()), FALSE));
+    if (input) file_.reset(gsf_infile_msole_new(input.get(), nullptr));
+    if (!file_) unreadable();
+  }
+
+  std::optional<std::string> stream(const char* name) const {
+    const std::unique_ptr<GsfInput, Unref> input(gsf_infile_child_by_name(file_.get(), name));
+    if (!input) return std::nullopt;
+    std::string bytes(size_t(gsf_input_size(input.get())), '\0');
+    auto* target = reinterpret_cast<guint8*>(bytes.data());
+    if (!bytes.empty() && gsf_input_read(input.get(), bytes.size(), target) == nullptr) {
+      damaged(fmt::format("its stream {} cannot be read", name));
+    }
+    return bytes;
+  }
+
+ private:
+  std::unique_ptr<GsfInfile, Unref> file_;
+};
+
+// How many bytes the operand of a modifier takes that stands at `at`, its length byte included.
+size_t operand_size(uint16_t modifier, const Bytes& list, size_t at) {
+  switch (modifier >> 13) {
+    case 0:
+    case 1: return 1;
+    case 2:
+    case 4:
+    case 5: return 2;
+    case 3: return 4;
+    case 7: return 3;
+    default: break;
+  }
+  if (modifier == kDefineTable) return size_t{list.u16(at)} + 1;
+  if (modifier == kChangeTabs && list.u8(at) == 255) return list.size() - at;
+  return size_t{list.u8(at)} + 1;
+}
+
+// A stretch of the text: characters [begin, end), stored from byte `at` on.
+struct Piece {
+  uint32_t begin = 0;
+  uint32_t end = 0;
+  uint32_t at = 0;
+  bool narrow = false;  // a byte a character (Windows-1252), else two (UTF-16)
+};
+
+// A paragraph inside a table, stored in bytes [begin, end).
+struct InTable {
+  uint32_t begin = 0;
+  uint32_t end = 0;
+  bool ends_row = false;  // it is no cell, but the mark behind the last
+};
+
+// Windows-1252 where it differs from Latin 1.
+char32_t from_1252(uint8_t byte) {
+  static constexpr char16_t kHigh[] = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                       0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
+                                       0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                       0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+  return byte >= 0x80 && byte < 0xA0 ? kHigh[byte - 0x80] : byte;
+}
+
+class DocReader {
+ public:
+  explicit DocReader(const Container& container) {
+    const auto document = container.stream("WordDocument");
+    if (!document) {
+      if (container.stream("EncryptedPackage")) unreadable();
+      throw InputError("an OLE2 container that holds no Word document",
+                       "save it as .docx, or as text");
+    }
+    stream_ = std::move(*document);
+    document_ = {stream_, "WordDocument"};
+    if (document_.u16(kIdent) != kWordIdent) damaged("not Word's signature");
+    if (document_.u16(kVersion) < kWord97 || (document_.u16(kFlags) & kEncrypted) != 0) unreadable();
+    document_.slice(0, kBlockSize);
+    auto table = container.stream((document_.u16(kFlags) & kSecondTable) != 0 ? "1Table" : "0Table");
+    if (!table) damaged("no table stream");
+    table_stream_ = std::move(*table);
+    table_ = {table_stream_, "the table stream"};
+  }
+
+  PlainText read() {
+    read_pieces();
+    read_paragraphs();
+    for (const Piece& piece : pieces_) {
+      for (uint32_t i = piece.begin; i < piece.end; ++i) {
+        const uint32_t at = piece.at + (i - piece.begin) * (piece.narrow ? 1 : 2);
+        put(piece.narrow ? from_1252(document_.u8(at)) : char32_t{document_.u16(at)}, at);
+      }
+    }
+    PlainText result;
+    result.format = Format::kDoc;
+    result.text = std::move(text_);
+    if (numbered_) {
+      result.warnings.emplace_back("list numbers that Word computes are not part of the text");
+    }
+    if (result.text.find_first_not_of(U" \t\n　") == std::u32string::npos) {
+      result.warnings.emplace_back("empty document");
+    }
+    return result;
+  }
+
+ private:
+  // The pieces of the main text, in its order ([MS-DOC] 2.8.35).
+  void read_pieces() {
+    const Bytes all = table_.part(document_, kPieces);
+    size_t at = 0;
+    while (at < all.size() && all.u8(at) == 1) at += 3 + size_t{all.u16(at + 1)};
+    if (all.u8(at) != 2) damaged("no table of pieces");
+    const Bytes plc(all.slice(at + 5, all.u32(at + 1)), "the table of pieces");
+    constexpr size_t kPlace = 4, kDescriptor = 8;
+    if (plc.size() < kPlace) damaged("an empty table of pieces");
+    const size_t count = (plc.size() - kPlace) / (kPlace + kDescriptor);
+    const uint32_t length = document_.u32(kMainLength);
+    if (length > kLargest) damaged(fmt::format("{} characters", length));
+    uint32_t behind = 0;
+    for (size_t i = 0; i < count; ++i) {
+      Piece piece;
+      piece.begin = plc.u32(i * kPlace);
+      piece.end = std::min(plc.u32((i + 1) * kPlace), length);
+      if (piece.begin != behind) damaged("pieces out of order");
+      if (piece.begin >= piece.end) break;
+      behind = piece.end;
+      const uint32_t place = plc.u32((count + 1) * kPlace + i * kDescriptor + 2);
+      constexpr uint32_t kNarrow = 1u << 30;
+      piece.narrow = (place & kNarrow) != 0;
+      piece.at = piece.narrow ? (place & ~kNarrow & 0x7FFFFFFF) / 2 : place;
+      const uint64_t bytes = uint64_t{piece.end - piece.begin} * (piece.narrow ? 1 : 2);
+      document_.slice(piece.at, bytes);  // all of it is there
+      pieces_.push_back(piece);
+    }
+  }
+
+  // The paragraphs of tables. They are told by where their text is stored ([MS-DOC] 2.8.6, 2.9.175).
+  void read_paragraphs() {
+    const Bytes plc = table_.part(document_, kParagraphPages);
+    if (plc.size() < 4) return;
+    const size_t count = (plc.size() - 4) / 8;
+    for (size_t i = 0; i < count; ++i) {
+      const uint64_t from = uint64_t{plc.u32((count + 1) * 4 + i * 4) & 0x3FFFFF} * kPage;
+      read_page(Bytes(document_.slice(from, kPage), "a page of paragraphs"));
+    }
+    std::ranges::sort(in_tables_, {}, &InTable::begin);
+  }
+
+  void read_page(const Bytes& page) {
+    constexpr size_t kDescription = 13;
+    const size_t count = page.u8(kPage - 1);
+    for (size_t i = 0; i < count; ++i) {
+      const size_t at = size_t{page.u8((count + 1) * 4 + i * kDescription)} * 2;
+      if (at == 0) continue;  // nothing special
+      size_t begin = at + 1;
+      size_t size = size_t{page.u8(at)} * 2;
+      if (size == 0) {
+        size = size_t{page.u8(at + 1)} * 2;
+        begin = at + 2;
+      } else {
+        --size;
+      }
+      if (size < 2) continue;
+      InTable paragraph = {page.u32(i * 4), page.u32((i + 1) * 4), false};
+      const Bytes modifiers(page.slice(begin + 2, size - 2), "a list of modifiers");
+      if (is_in_table(modifiers, &paragraph)) in_tables_.push_back(paragraph);
+    }
+  }
+
+  bool is_in_table(const Bytes& list, InTable* paragraph) {
+    bool in_table = false;
+    for (size_t at = 0; at + 2 < list.size();) {
+      const uint16_t modifier = list.u16(at);
+      at += 2;
+      const size_t size = operand_size(modifier, list, at);
+      if (size > list.size() - at) break;  // padding, or a list that goes on elsewhere
+      if (modifier == kInTable) in_table = list.u8(at) != 0;
+      if (modifier == kEndsRow) paragraph->ends_row = list.u8(at) != 0;
+      if (modifier == kInList) numbered_ = numbered_ || list.u16(at) != 0;
+      at += size;
+    }
+    return in_table;
+  }
+
+  // The paragraph of a table whose text is stored there, or null.
+  const InTable* table_paragraph(uint32_t stored) const {
+    const auto after = std::ranges::upper_bound(in_tables_, stored, {}, &InTable::begin);
+    if (after == in_tables_.begin() || stored >= std::prev(after)->end) return nullptr;
+    return &*std::prev(after);
+  }
+
+  void put(char32_t c, uint32_t stored) {
+    constexpr char32_t kFieldBegins = 0x13, kFieldSays = 0x14, kFieldEnds = 0x15;
+    if (c == kFieldBegins) {
+      fields_.push_back(true);
+      ++codes_;
+    } else if (c == kFieldSays || c == kFieldEnds) {
+      if (!fields_.empty() && fields_.back()) --codes_;
+      if (!fields_.empty()) fields_.back() = false;
+      if (!fields_.empty() && c == kFieldEnds) fields_.pop_back();
+    }
+    if (codes_ > 0) return;
+    constexpr char32_t kCell = 0x07, kLine = 0x0B, kPageEnds = 0x0C, kParagraph = 0x0D, kColumn = 0x0E;
+    constexpr char32_t kHyphen = 0x1E;
+    switch (c) {
+      case kCell: return end_cell(table_paragraph(stored));
+      case kLine:
+      case kPageEnds:
+      case kParagraph:
+      case kColumn: return end_line(table_paragraph(stored));
+      case kHyphen: return put_letter(U'-');
+      default: break;
+    }
+    if (c == U'\t' || c >= U' ') put_letter(c);
+  }
+
+  // UTF-16: two halves make a character beyond the basic plane; a half alone is damage to one letter.
+  void put_letter(char32_t c) {
+    if (c >= 0xDC00 && c < 0xE000 && half_ != 0) {
+      text_ += 0x10000 + ((half_ - 0xD800) << 10) + (c - 0xDC00);
+    } else if (c < 0xD800 || c >= 0xE000) {
+      text_ += c;
+    }
+    half_ = c >= 0xD800 && c < 0xDC00 ? c : 0;
+  }
+
+  // The paragraphs of a cell stay on the line of its row.
+  void end_line(const InTable* in_table) {
+    if (in_table == nullptr) {
+      text_ += U'\n';
+      cell_ = text_.size();
+    } else if (text_.size() > cell_) {
+      text_ += U' ';
+    }
+  }
+
+  void end_cell(const InTable* in_table) {
+    while (text_.size() > cell_ && text_.back() == U' ') text_.pop_back();
+    if (in_table != nullptr && in_table->ends_row) {
+      if (!text_.empty() && text_.back() == U'\t') text_.pop_back();
+      text_ += U'\n';
+    } else {
+      text_ += U'\t';
+    }
+    cell_ = text_.size();
+  }
+
+  std::string stream_, table_stream_;
+  Bytes document_, table_;
+  std::vector<Piece> pieces_;
+  std::vector<InTable> in_tables_;  // by where they are stored
+  std::vector<bool> fields_;        // open ones: whether its code goes on
+  size_t codes_ = 0;                // of which so many
+  std::u32string text_;
+  size_t cell_ = 0;                // where the text of the cell or line at hand begins
+  char32_t half_ = 0;
+  bool numbered_ = false;
+};
+
+}  // namespace
+
+PlainText read_doc(std::string_view bytes) { return DocReader(Container(bytes)).read(); }
+
+}  // namespace zhengmai
