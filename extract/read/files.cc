@@ -7,30 +7,26 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cerrno>
 #include <cstring>
+#include <map>
 #include <memory>
 #include <set>
 #include <string_view>
 #include <utility>
 
+#include "extract/read/reader.h"
 #include "graph/model/error.h"
 
 namespace zhengmai {
 namespace {
 
-constexpr std::string_view kEndings[] = {".txt", ".text", ".md", ".markdown", ".html", ".htm",
-                                         ".xhtml", ".shtml", ".docx", ".pdf", ".ofd"};
-constexpr const char* kLookedFor = "txt, md, html, docx, pdf, ofd";
-
-bool is_supported(std::string_view name) {
-  const size_t dot = name.rfind('.');
-  if (dot == std::string_view::npos) return false;
-  std::string ending(name.substr(dot));
-  for (char& c : ending) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return std::find(std::begin(kEndings), std::end(kEndings), ending) != std::end(kEndings);
-}
+// Endings that often hold documents which are not read: what a folder has of them is said.
+constexpr std::string_view kUnread[] = {"rtf", "odt", "et",  "xls", "xlsx", "csv", "ppt", "pptx", "dps",
+                                        "epub", "caj", "ceb", "gd", "zip", "rar", "7z",  "gz",
+                                        "jpg", "jpeg", "png", "tif", "tiff", "bmp"};
+constexpr const char* kConvert = "convert them (pictures need OCR)";
+constexpr const char* kLookedFor = "txt, md, html, doc, wps, docx, pdf, ofd";
 
 std::string problem_of(int error) {
   switch (error) {
@@ -58,6 +54,7 @@ class Walker {
   // The files under `root`, sorted by path bytes.
   std::vector<std::string> walk(const std::string& root) {
     files_.clear();
+    unread_.clear();
     std::vector<std::string> pending{root};
     while (!pending.empty()) {
       const std::string folder = std::move(pending.back());
@@ -66,6 +63,15 @@ class Walker {
     }
     std::sort(files_.begin(), files_.end());
     return std::move(files_);
+  }
+
+  // What the folder holds of kinds that are not read: "2 .jpg, 1 .xlsx".
+  std::string unread() const {
+    std::string kinds;
+    for (const auto& [ending, count] : unread_) {
+      kinds += fmt::format("{}{} .{}", kinds.empty() ? "" : ", ", count, ending);
+    }
+    return kinds;
   }
 
  private:
@@ -113,8 +119,11 @@ class Walker {
       pending->push_back(path);
     } else if (!S_ISREG(status.st_mode)) {
       notice(path, "not a regular file, skipped", true);
-    } else if (is_supported(name)) {
+    } else if (format_of_name(name)) {
       files_.push_back(path);
+    } else if (const std::string ending = ending_of(name);
+               std::ranges::find(kUnread, ending) != std::end(kUnread)) {
+      ++unread_[ending];
     }
   }
 
@@ -122,6 +131,7 @@ class Walker {
   FoundFiles& found_;
   std::set<std::pair<dev_t, ino_t>> visited_;
   std::vector<std::string> files_;
+  std::map<std::string, size_t> unread_;  // by ending
 };
 
 class Descriptor {
@@ -168,10 +178,16 @@ FoundFiles find_files(const std::vector<std::string>& arguments, const FileOptio
     if (S_ISDIR(status.st_mode)) {
       const size_t notices = found.notices.size();
       files = walker.walk(argument);
+      const std::string unread = walker.unread();
       if (files.empty() && found.notices.size() == notices) {
         throw InputError(fmt::format("no supported documents in {} (looked for {})", argument,
                                      kLookedFor),
-                         "name a file itself to read it whatever its ending", ExitCode::kNoInput);
+                         unread.empty() ? "name a file itself to read it whatever its ending"
+                                        : fmt::format("it has {}: {}", unread, kConvert),
+                         ExitCode::kNoInput);
+      }
+      if (!unread.empty()) {
+        found.notices.push_back({argument, fmt::format("not read: {}; {}", unread, kConvert), false});
       }
     } else if (S_ISREG(status.st_mode)) {
       files.push_back(argument);
