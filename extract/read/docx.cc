@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "extract/read/docx_numbers.h"
 #include "extract/read/zip_parts.h"
 #include "graph/model/error.h"
 #include "graph/model/unicode.h"
@@ -13,6 +14,8 @@ namespace zhengmai {
 namespace {
 
 constexpr const char* kPart = "word/document.xml";
+constexpr const char* kNumbering = "word/numbering.xml";
+constexpr const char* kStyles = "word/styles.xml";
 
 bool is_skipped(std::string_view name) {
   return name == "rPr" || name == "sectPr" || name == "tblPr" || name == "trPr" || name == "tcPr" ||
@@ -22,8 +25,9 @@ bool is_skipped(std::string_view name) {
 // Walks the tree without recursion (files decide how deep it is) and writes text as it goes.
 class TextWriter {
  public:
+  explicit TextWriter(DocxNumbers* numbers) : numbers_(*numbers) {}
+
   std::string text;
-  bool numbered = false;  // some paragraph takes its number from Word
 
   void walk(const pugi::xml_node& root) {
     pugi::xml_node node = root;
@@ -53,7 +57,7 @@ class TextWriter {
       return false;
     }
     if (name == "pPr") {
-      for (const pugi::xml_node& child : node) numbered |= local_name(child) == "numPr";
+      text += numbers_.next(node);
       return false;
     }
     if (name == "txbxContent") {
@@ -108,6 +112,7 @@ class TextWriter {
     --box_depth_;
   }
 
+  DocxNumbers& numbers_;
   int cell_depth_ = 0;  // of table cells: tables nest
   int cells_ = 0;       // in this row so far
   int box_depth_ = 0;
@@ -120,9 +125,13 @@ class TextWriter {
 bool is_docx(std::string_view bytes) { return zip_holds(bytes, kPart); }
 
 PlainText read_docx(std::string_view bytes) {
-  pugi::xml_document document;
-  ZipParts(bytes, "DOCX").parse(kPart, &document);
-  TextWriter writer;
+  ZipParts parts(bytes, "DOCX");
+  pugi::xml_document document, numbering, styles;
+  parts.parse(kPart, &document);
+  if (parts.has(kNumbering)) parts.parse(kNumbering, &numbering);
+  if (parts.has(kStyles)) parts.parse(kStyles, &styles);
+  DocxNumbers numbers(numbering.document_element(), styles.document_element());
+  TextWriter writer(&numbers);
   writer.walk(document.document_element());
   PlainText result;
   result.format = Format::kDocx;
@@ -130,8 +139,8 @@ PlainText read_docx(std::string_view bytes) {
     throw InputError(fmt::format("word/document.xml: text is not valid UTF-8 (byte {})", *bad));
   }
   result.text = to_utf32(writer.text);
-  if (writer.numbered) {
-    result.warnings.emplace_back("list numbers that Word computes are not part of the text");
+  if (numbers.missing()) {
+    result.warnings.emplace_back("numbers of lists that the file does not define are missing");
   }
   if (result.text.find_first_not_of(U" \t\n　") == std::u32string::npos) {
     result.warnings.emplace_back("empty document");

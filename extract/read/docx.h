@@ -2,7 +2,8 @@
 //
 // Limits: those of zip_parts.h.
 // Deleted and moved-away text is left out, text boxes come after the paragraph they stand in,
-// headers, footers, notes and automatic list numbers are not read.
+// headers, footers and notes are not read. The numbers that Word shows before paragraphs of lists are
+// computed (docx_numbers.h).
 // Errors: InputError without a name. Threads: pure functions.
 #pragma once
 

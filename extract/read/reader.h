@@ -6,9 +6,9 @@
 // The format is found by magic bytes, then by the name's ending:
 //   text   txt, md, anything else that decodes (extract/text/decode.h): the decoded text itself
 //   HTML   libxml2; one line a block, table rows as cells with tabs between; navigation dropped
-//   DOCX   libzip and pugixml; one line a paragraph, table rows as in HTML. Numbers that Word
-//          computes for lists are not in the file's text and so not in ours
-//   DOC    Word 97–2003 and WPS Office: libgsf; as DOCX
+//   DOCX   libzip and pugixml; one line a paragraph, table rows as in HTML, numbers of
+//          lists as Word computes them
+//   DOC    Word 97–2003 and WPS Office: libgsf; as DOCX, without the numbers of lists
 //   OFD    libzip and pugixml; the lines of each page, which ends in a form feed
 //   PDF    `pdftotext` in a helper process under limits; pages end in a form feed
 // RTF and other ZIP containers are refused with what to do instead.

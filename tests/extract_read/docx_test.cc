@@ -1,4 +1,5 @@
 #include "extract/read/docx.h"
+#include "extract/read/docx_numbers.h"
 
 #include <catch2/catch.hpp>
 
@@ -59,11 +60,78 @@ TEST_CASE("text that is not in the document's final state is left out") {
                "</mc:Fallback></mc:AlternateContent>" + run("文")))) == "新文\n框\n");
 }
 
-TEST_CASE("automatic list numbers are missing, and said to be") {
+TEST_CASE("numbers that Word computes for lists are part of the text") {
+  const auto level = [](int at, const std::string& format, const std::string& text,
+                        const std::string& more = "") {
+    return "<w:lvl w:ilvl=\"" + std::to_string(at) + "\"><w:start w:val=\"1\"/><w:numFmt w:val=\"" +
+           format + "\"/>" + more + "<w:lvlText w:val=\"" + text + "\"/></w:lvl>";
+  };
+  const auto list = [](int id, int definition, const std::string& more = "") {
+    return "<w:num w:numId=\"" + std::to_string(id) + "\"><w:abstractNumId w:val=\"" +
+           std::to_string(definition) + "\"/>" + more + "</w:num>";
+  };
+  const std::string numbering =
+      "<w:numbering xmlns:w=\"w\"><w:abstractNum w:abstractNumId=\"4\">" +
+      level(0, "chineseCountingThousand", "%1、", "<w:pStyle w:val=\"Heading1\"/>") +
+      level(1, "chineseCounting", "（%2）", "<w:pStyle w:val=\"Heading2\"/>") +
+      level(2, "decimal", "%1.%2.%3", "<w:isLgl/>") + level(3, "bullet", "\xEF\x82\xB7") +
+      "</w:abstractNum><w:abstractNum w:abstractNumId=\"5\">" + level(0, "decimal", "%1") +
+      "</w:abstractNum>" + list(1, 4) + list(2, 5) +
+      list(3, 5, "<w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"7\"/></w:lvlOverride>") +
+      "</w:numbering>";
+  const std::string styles =
+      "<w:styles xmlns:w=\"w\"><w:style w:styleId=\"Heading1\"><w:pPr><w:numPr><w:numId w:val=\"1\"/>"
+      "</w:numPr></w:pPr></w:style><w:style w:styleId=\"Heading2\"><w:basedOn w:val=\"Heading1\"/></w:style>"
+      "</w:styles>";
+  const auto styled = [](const std::string& style, const std::string& text) {
+    return "<w:p><w:pPr><w:pStyle w:val=\"" + style + "\"/></w:pPr>" + run(text) + "</w:p>";
+  };
+  const auto item = [](int id, int at, const std::string& text) {
+    return "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"" + std::to_string(at) + "\"/><w:numId w:val=\"" +
+           std::to_string(id) + "\"/></w:numPr></w:pPr>" + run(text) + "</w:p>";
+  };
+  const auto text_of = [&](const std::string& body) {
+    return read("a.docx", make_zip({{"word/document.xml", document(body)},
+                                    {"word/numbering.xml", numbering},
+                                    {"word/styles.xml", styles}}));
+  };
+  CHECK(text_of(styled("Heading1", "总体要求") + styled("Heading2", "思路") + styled("Heading2", "目标") +
+                item(1, 2, "流通") + paragraph(run("正文")) + item(1, 2, "物流") + item(1, 3, "要点") +
+                styled("Heading1", "任务") + styled("Heading2", "升级") + item(1, 2, "商圈")) ==
+        "一、总体要求\n（一）思路\n（二）目标\n1.2.1 流通\n正文\n1.2.2 物流\n要点\n二、任务\n（一）升级\n"
+        "2.1.1 商圈\n");
+  // The column of a table, a list that goes on in another of its definition, one that begins anew, none.
+  const auto cell = [](const std::string& inside) { return "<w:tc>" + inside + "</w:tc>"; };
+  CHECK(text_of("<w:tbl><w:tr>" + cell(item(2, 0, "")) + cell(paragraph(run("平台"))) + "</w:tr><w:tr>" +
+                cell(item(2, 0, "")) + cell(paragraph(run("网络"))) + "</w:tr></w:tbl>" +
+                item(3, 0, "续") + item(2, 0, "又") + item(0, 0, "无")) ==
+        "1\t平台\n2\t网络\n7 续\n8 又\n无\n");
+}
+
+TEST_CASE("formats of numbers are those of Word") {
+  const auto in = [](int64_t n, const char* format) { return read_internal::in_format(n, format); };
+  CHECK(in(10, "chineseCounting") == "十");
+  CHECK(in(21, "japaneseCounting") == "二十一");
+  CHECK(in(102, "chineseCountingThousand") == "一百零二");
+  CHECK(in(1010, "chineseCountingThousand") == "一千零一十");
+  CHECK(in(12, "chineseLegalSimplified") == "壹拾贰");
+  CHECK(in(3, "ideographTraditional") == "丙");
+  CHECK(in(11, "ideographTraditional") == "11");
+  CHECK(in(20, "decimalEnclosedCircleChinese") == "⑳");
+  CHECK(in(28, "lowerLetter") == "bb");
+  CHECK(in(1994, "upperRoman") == "MCMXCIV");
+  CHECK(in(7, "decimalZero") == "07");
+  for (const int64_t odd : {int64_t{0}, int64_t{-3}, int64_t{10'000}, int64_t{1} << 40}) {
+    CHECK(in(odd, "chineseCounting") == std::to_string(odd));
+  }
+}
+
+TEST_CASE("a DOCX whose list is defined nowhere says that its numbers are missing") {
   const PlainText t = read_document(
-      "a.docx", docx("<w:p><w:pPr><w:numPr/></w:pPr>" + run("总体要求") + "</w:p>"));
+      "a.docx", docx("<w:p><w:pPr><w:numPr><w:numId w:val=\"3\"/></w:numPr></w:pPr>" +
+                     run("总体要求") + "</w:p>"));
   CHECK(t.warnings ==
-        std::vector<std::string>{"list numbers that Word computes are not part of the text"});
+        std::vector<std::string>{"numbers of lists that the file does not define are missing"});
   CHECK(read_document("a.docx", docx("")).warnings == std::vector<std::string>{"empty document"});
 }
 
