@@ -20,6 +20,7 @@ constexpr size_t kLongestFields = 600;
 constexpr size_t kShortestTitle = 7;  // 通知公告 is a column of a site
 constexpr size_t kLongestTitle = 110;
 constexpr size_t kLongestAddressees = 260;
+constexpr std::u32string_view kNotice = U"通知";
 constexpr size_t kLongestColumn = 12; // of a site, before a bar and the title
 constexpr size_t kNearTitle = 8;      // segments from the title to number and addressees
 
@@ -118,6 +119,16 @@ std::vector<Label> labels_of(const Head& head, TextRange line) {
   return labels;
 }
 
+// 2024-11-16 |09:20:40: the time of day goes with the date.
+size_t behind_clock(std::u32string_view text, size_t at) {
+  const auto clock = [](char32_t c) { return (c >= U'0' && c <= U'9') || c == U':'; };
+  size_t end = at;
+  while (end < text.size() && text[end] == U' ') ++end;
+  const size_t digits = end;
+  while (end < text.size() && clock(text[end])) ++end;
+  return find_char(text.substr(0, end), U':', digits) < end ? end : at;
+}
+
 // Splits one line into fields and what stands between them. 发布日期:2016-10-10各市、县… is a date
 // and the beginning of the addressees: a date ends where it ends.
 void read_fields(Head* head, TextRange line) {
@@ -143,7 +154,7 @@ void read_fields(Head* head, TextRange line) {
     if (label.range.begin > from) head->segments.push_back(make_range(from, label.range.begin));
     size_t end = i + 1 < labels.size() ? labels[i + 1].range.begin : line.end;
     if (is_date_field(label.field)) {
-      if (const auto date = date_of(label)) end = date->end;
+      if (const auto date = date_of(label)) end = behind_clock(view, date->end);
     }
     const TextRange value = trim(view, make_range(label.value, end));
     if (!value.empty()) head->field_values.emplace(label.field, value);
@@ -245,6 +256,22 @@ bool can_be_title(std::u32string_view s, const Tables& tables) {
   return !framed(s, tables);
 }
 
+// The title that begins with `range` of segment `i` and ends in one of the next two, in `ending` or, when that is
+// empty, in any kind of document.
+TextRange title_over_lines(const Head& head, size_t i, TextRange range, std::u32string_view ending) {
+  for (size_t k = i + 1; k < std::min(head.segments.size(), i + 3); ++k) {
+    const TextRange next = head.segments[k];
+    const std::u32string_view t = slice(head.text, next);
+    if (!can_be_title(t, head.tables) || contains(t, U"关于") ||
+        next.end - range.begin > kLongestTitle)
+      break;
+    const bool ends = ending.empty() ? head.tables.type_ending(t, nullptr) != nullptr
+                                     : t.ends_with(ending);
+    if (ends) return make_range(range.begin, next.end);
+  }
+  return {};
+}
+
 // Whether the words of `range` follow it at once: a page repeats its title.
 bool stands_again(std::u32string_view text, TextRange range, size_t end) {
   return range.end < end && text.substr(range.end, end - range.end).starts_with(slice(text, range));
@@ -292,22 +319,18 @@ TextRange title_from(const Head& head, size_t i) {
     }
   }
   const std::u32string_view s = slice(head.text, range);
-  if (can_be_title(s, head.tables) && head.tables.type_ending(s, nullptr) != nullptr) {
-    return s.size() >= kShortestTitle || contains(s, U"关于") ? range : TextRange{};
+  const bool titled = can_be_title(s, head.tables) && head.tables.type_ending(s, nullptr) != nullptr;
+  // 关于印发渡口修缮方案⏎和养护方案的通知: what is passed on ends like a title, the notice goes on.
+  const bool notice = contains(s, U"关于印发") || contains(s, U"关于转发") || contains(s, U"关于下发");
+  if (titled && notice && !s.ends_with(kNotice)) {
+    if (const TextRange whole = title_over_lines(head, i, range, kNotice); !whole.empty()) return whole;
   }
+  if (titled) return s.size() >= kShortestTitle || contains(s, U"关于") ? range : TextRange{};
   if (const size_t end = embedded_title(s, head.tables)) {
     return make_range(range.begin, range.begin + end);
   }
   if (!can_be_title(s, head.tables) || !contains(s, U"关于")) return {};
-  for (size_t k = i + 1; k < std::min(head.segments.size(), i + 3); ++k) {
-    const TextRange next = head.segments[k];
-    const std::u32string_view t = slice(head.text, next);
-    if (!can_be_title(t, head.tables) || contains(t, U"关于") ||
-        next.end - range.begin > kLongestTitle)
-      break;
-    if (head.tables.type_ending(t, nullptr) != nullptr) return make_range(range.begin, next.end);
-  }
-  return {};
+  return title_over_lines(head, i, range, {});
 }
 
 // 某县人民政府办公室⏎关于印发…的通知: a body on the line above is part of the title.
@@ -397,6 +420,20 @@ size_t read_head(std::u32string_view text, const Tables& tables, Metadata* metad
     if (addressees_end(segment, tables) != 0 && !framed(segment, tables)) break;
     metadata->title = quote(text, with_issuer_above(head, i, title_from(head, i)));
     title_segment = i;
+  }
+  // 政策 某州人民政府关于…的意见 ⏎ 某州人民政府关于…的意见: the page gives its own title, then the document's.
+  for (size_t i = title_segment + 1; i < std::min(head.segments.size(), title_segment + kNearTitle); ++i) {
+    const TextRange again = trim(text, head.segments[i]);
+    const std::u32string_view words = slice(text, again);
+    size_t end = 0;
+    if (words.size() >= metadata->title.range.size() || !contains(words, U"关于") ||
+        !slice(text, metadata->title.range).ends_with(words) ||
+        tables.territory_at(words, 0, &end).empty()) {
+      continue;
+    }
+    metadata->title = quote(text, again);
+    title_segment = i;
+    break;
   }
   if (metadata->title.empty()) {
     title_segment = 0;

@@ -49,6 +49,17 @@ size_t without_blanks(std::u32string_view text, size_t from, size_t end) {
   return end;
 }
 
+// 附件:渡口修缮任务表|某市人民政府: where the body begins that a line's end was taken out before, or `begin`.
+size_t behind_attachment(std::u32string_view text, size_t begin, size_t end, const Tables& tables) {
+  const std::u32string_view view = text.substr(0, end);
+  for (size_t at = begin + 3; at + 2 < end; ++at) {
+    if (tables.type_ending(view.substr(begin, at - begin), nullptr) == nullptr) continue;
+    const auto body = tables.names.parse(view, at);
+    if (body && body->known() && body->end == end) return at;
+  }
+  return begin;
+}
+
 // The names above a date, from the line before it upwards, or run together with it on its line.
 void take_names(std::u32string_view text, size_t from, size_t date_begin, const Tables& tables,
                 Signature* signature) {
@@ -64,6 +75,7 @@ void take_names(std::u32string_view text, size_t from, size_t date_begin, const 
   while (end > from && signature->names.size() < kMostIssuers) {
     size_t begin = end;
     while (begin > from && !ends_clause(text[begin - 1])) --begin;
+    begin = behind_attachment(text, begin, end, tables);
     if (!is_issuer_name(text.substr(begin, end - begin), tables)) break;
     signature->names.insert(signature->names.begin(), make_range(begin, end));
     signature->range.begin = static_cast<uint32_t>(begin);

@@ -519,3 +519,27 @@ TEST_CASE("a title that stands twice in marks is one") {
       "一、修好渡口。加固栈桥。（市交通委）\n");
   CHECK(twice.metadata.title.text == "北京市人民政府办公厅关于印发〈渡口修缮要点〉的通知");
 }
+
+TEST_CASE("the time of day belongs to the site's date, and a page that gives its title twice has one") {
+  const std::pair<const char*, const char*> cases[] = {
+      {"发布时间:2024-11-16 09:20:40\n中共中央办公厅 国务院办公厅关于修缮渡口的通知\n", "中共中央办公厅国务院办公厅关于修缮渡口的通知"},
+      {"发布时间:2024-11-16 09:20:40 来源: sp2024\n国务院办公厅关于修缮渡口的通知\n", "国务院办公厅关于修缮渡口的通知"},
+      {"政策 阿坝州人民政府办公室关于修缮渡口的通知\n\n阿坝州人民政府办公室关于修缮渡口的通知\n",
+       "阿坝州人民政府办公室关于修缮渡口的通知"},
+      {"阿坝州人民政府办公室\n关于印发渡口修缮方案\n和养护方案的通知\n", "阿坝州人民政府办公室关于印发渡口修缮方案和养护方案的通知"},
+  };
+  for (const auto& [head, title] : cases) {
+    CAPTURE(head);
+    const auto doc = read_document(std::string(head) + "\n文号:\n阿府办发〔2011〕45号\n现将有关事项通知如下。\n"
+                                   "一、修好渡口。加固栈桥。（交通运输部）\n");
+    CHECK(doc.metadata.title.text == title);
+  }
+}
+
+TEST_CASE("a signature stands behind the name of an attachment whose line it was joined to") {
+  const auto doc = read_document(
+      "关于修缮渡口的通知\n各区县人民政府：\n一、修好渡口。加固栈桥。（市交通局）\n"
+      "附件：渡口修缮联席会议制度济南市人民政府\n2015年11月19日\n");
+  REQUIRE(doc.metadata.issuers.size() == 1);
+  CHECK(doc.metadata.issuers[0].name.text == "济南市人民政府");
+}
