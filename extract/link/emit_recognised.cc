@@ -41,7 +41,7 @@ class RecognisedEmitter {
       const auto clauses = readers_.clauses.read(text_, parts);
       for (const Clause& c : clauses) clause(node, ++n, c);
       append(readers_.themes.read(text_, parts, foreign_), themes);
-      append(readers_.instruments.read(clauses, readers_.clauses), uses);
+      append(readers_.instruments.read(text_, clauses, readers_.clauses), uses);
       named.push_back(readers_.mentions.read(text_, range, parts, clauses,
                                              parts_.metadata.jurisdiction));
     }

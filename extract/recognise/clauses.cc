@@ -62,6 +62,15 @@ bool ends_with(const CueStretch& hits, CueFamily family, uint32_t at) {
   return hits.any(family, [&](const CueHit& h) { return h.end == at; });
 }
 
+// Whether the verb is a part of other words: 应 of 应用, 应当 of 适应|当地.
+bool inside_word(const CueStretch& hits, const CueHit& verb) {
+  const auto covers = [&](const CueHit& h) {
+    return h.begin == verb.begin ? h.end > verb.end && verb.end - verb.begin == 1
+                                 : h.begin < verb.begin && verb.begin < h.end && h.end < verb.end;
+  };
+  return hits.any(CueFamily::kMain, covers) || hits.any(CueFamily::kMeans, covers);
+}
+
 // Whether the verb only leads up to another: it stands in a condition (对未落实…的，), a purpose
 // (为推动…，), a means (通过开展…等方式，), or is said of whom or what the sentence addresses
 // (对开展…的企业给予).
@@ -253,6 +262,7 @@ bool ClauseReader::directs(std::u32string_view text, TextRange range, const CueH
   const uint32_t stretch = stretch_begin(text, verb.begin, range.begin);
   const bool subject =
       verb.begin > stretch && subject_ends_.find(text[verb.begin - 1]) != subject_ends_.npos;
+  if (inside_word(hits, verb)) return false;
   if (verb.end - verb.begin == 1) {
     return subject || begins_with(hits, CueFamily::kModal, verb.begin);
   }

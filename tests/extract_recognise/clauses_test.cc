@@ -109,6 +109,13 @@ TEST_CASE("the object of a clause fixes its instrument, and the verb only where 
       // Words that only look like a cue: a trade, an offence.
       {"支持蜂农与第三方物流合作。", "strategic_measures", false},
       {"严厉打击虚假宣传。", "regulation", false},
+      {"宣传监管人员事迹。", "strategic_measures", false},
+      // What is fought helps nobody.
+      {"严厉打击网上销售假蜜。", "regulation", false},
+      // A setting and one of several are instruments only as tools.
+      {"在蜂场、冷库等场所推广温控。", "demonstration", false},
+      {"鼓励蜂农提供授粉、摇蜜、培训等服务。", "strategic_measures", false},
+      {"采取补助、贴息等方式支持蜂农。", "public_funding", true},
   };
   for (const Case& c : cases) {
     CAPTURE(c.text);
@@ -117,6 +124,17 @@ TEST_CASE("the object of a clause fixes its instrument, and the verb only where 
     CHECK(uses[0].subtype == c.subtype);
     CHECK(uses[0].by_cue == c.by_cue);
   }
+}
+
+TEST_CASE("a verb is no part of other words") {
+  const auto verb_of = [](const char* text) {
+    const MeasureText measure(text);
+    const auto clauses = measure.clauses();
+    return clauses.empty() ? std::string() : measure.slice(clauses[0].verb);
+  };
+  CHECK(verb_of("支持蜂企应用新设备。") == "支持");
+  CHECK(verb_of("鼓励村社建设适应当地气候的蜂场。") == "鼓励");
+  CHECK(verb_of("蜂企应建立台账。") == "应");
 }
 
 TEST_CASE("an instrument is reported once a measure, with its strongest clause") {

@@ -78,7 +78,7 @@ class MeasureText {
     return Readers::get().targets.read(text_.text, all_, hits_);
   }
   std::vector<InstrumentUse> instruments() const {
-    return Readers::get().instruments.read(clauses(), Readers::get().clauses);
+    return Readers::get().instruments.read(text_.text, clauses(), Readers::get().clauses);
   }
   Mentions mentions(std::string_view jurisdiction = "350000") const {
     return Readers::get().mentions.read(text_.text, all_, parts(), clauses(), jurisdiction);
