@@ -51,7 +51,8 @@ void setup_program(CLI::App& app, Commands& commands) {
       ->check(CLI::IsMember({"auto", "always", "never"}));
   for (const auto setup : {setup_build, setup_extract, setup_query, setup_repl, setup_export,
                            setup_report, setup_show, setup_stats, setup_check, setup_remove,
-                           setup_backup, setup_restore, setup_import, setup_eval}) {
+                           setup_backup, setup_restore, setup_import, setup_eval,
+                           setup_completion, setup_manual}) {
     setup(app, commands);
   }
   // -q and --color may stand behind the command too.

@@ -52,5 +52,7 @@ void setup_backup(CLI::App& app, Commands& commands);
 void setup_restore(CLI::App& app, Commands& commands);
 void setup_import(CLI::App& app, Commands& commands);
 void setup_eval(CLI::App& app, Commands& commands);
+void setup_completion(CLI::App& app, Commands& commands);
+void setup_manual(CLI::App& app, Commands& commands);
 
 }  // namespace zhengmai

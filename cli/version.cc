@@ -8,6 +8,8 @@
 
 namespace zhengmai {
 
+std::string program_version() { return ZHENGMAI_VERSION; }
+
 std::string version_text() {
   return fmt::format(
       "zhengmai {}\nstore format {}\nRocksDB {}.{}.{}\nBoost {}.{}.{}\nANTLR {}", ZHENGMAI_VERSION,
