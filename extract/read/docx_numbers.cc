@@ -12,13 +12,7 @@ namespace {
 
 constexpr int kLongestChain = 20;  // of styles that are based on one another
 
-std::string_view value_of(const pugi::xml_node& node, std::string_view name = "val") {
-  for (const pugi::xml_attribute& attribute : node.attributes()) {
-    const std::string_view full = attribute.name();
-    if (full.substr(full.find(':') + 1) == name) return attribute.value();
-  }
-  return {};
-}
+std::string_view value_of(const pugi::xml_node& node) { return attribute_of(node, "val"); }
 
 std::optional<int> number_of(std::string_view text) {
   int value = 0;
@@ -27,14 +21,7 @@ std::optional<int> number_of(std::string_view text) {
                                                                   : std::nullopt;
 }
 int number_of(const pugi::xml_node& node, std::string_view name = "val") {
-  return number_of(value_of(node, name)).value_or(0);
-}
-
-pugi::xml_node child(const pugi::xml_node& node, std::string_view name) {
-  for (const pugi::xml_node& c : node) {
-    if (local_name(c) == name) return c;
-  }
-  return {};
+  return number_of(attribute_of(node, name)).value_or(0);
 }
 
 // 一百零二: with units, in the digits of either script.
@@ -109,20 +96,20 @@ DocxNumbers::DocxNumbers(const pugi::xml_node& numbering, const pugi::xml_node& 
   for (const pugi::xml_node& node : styles) {
     if (local_name(node) != "style") continue;
     Style style;
-    style.parent = value_of(child(node, "basedOn"));
-    const pugi::xml_node numbers = child(child(node, "pPr"), "numPr");
-    const pugi::xml_node level = child(numbers, "ilvl");
-    style.has_list = bool(child(numbers, "numId"));
-    style.place.list = number_of(child(numbers, "numId"));
+    style.parent = value_of(child_of(node, "basedOn"));
+    const pugi::xml_node numbers = child_of(child_of(node, "pPr"), "numPr");
+    const pugi::xml_node level = child_of(numbers, "ilvl");
+    style.has_list = bool(child_of(numbers, "numId"));
+    style.place.list = number_of(child_of(numbers, "numId"));
     style.has_level = bool(level);
     style.place.level = std::min(size_t(std::max(number_of(level), 0)), kLevels - 1);
-    styles_.emplace(value_of(node, "styleId"), std::move(style));
+    styles_.emplace(attribute_of(node, "styleId"), std::move(style));
   }
 }
 
 void DocxNumbers::read_definition(const pugi::xml_node& node) {
   Definition& definition = definitions_[number_of(node, "abstractNumId")];
-  definition.link = value_of(child(node, "numStyleLink"));
+  definition.link = value_of(child_of(node, "numStyleLink"));
   for (const pugi::xml_node& level : node) {
     if (local_name(level) == "lvl") read_level(level, &definition);
   }
@@ -147,11 +134,11 @@ void DocxNumbers::read_level(const pugi::xml_node& node, Definition* definition)
 
 void DocxNumbers::read_list(const pugi::xml_node& node) {
   List list;
-  list.definition = number_of(child(node, "abstractNumId"));
+  list.definition = number_of(child_of(node, "abstractNumId"));
   for (const pugi::xml_node& change : node) {
     if (local_name(change) != "lvlOverride") continue;
     const auto level = static_cast<size_t>(std::clamp(number_of(change, "ilvl"), 0, int(kLevels) - 1));
-    const pugi::xml_node start = child(change, "startOverride");
+    const pugi::xml_node start = child_of(change, "startOverride");
     if (start) list.starts[level] = number_of(start);
   }
   lists_[number_of(node, "numId")] = std::move(list);
@@ -185,10 +172,10 @@ DocxNumbers::Place DocxNumbers::place_of_style(const std::string& id) const {
 }
 
 DocxNumbers::Place DocxNumbers::place_of(const pugi::xml_node& properties) const {
-  Place place = place_of_style(std::string(value_of(child(properties, "pStyle"))));
-  const pugi::xml_node numbers = child(properties, "numPr");
-  if (const pugi::xml_node list = child(numbers, "numId")) place.list = number_of(list);
-  if (const pugi::xml_node level = child(numbers, "ilvl")) {
+  Place place = place_of_style(std::string(value_of(child_of(properties, "pStyle"))));
+  const pugi::xml_node numbers = child_of(properties, "numPr");
+  if (const pugi::xml_node list = child_of(numbers, "numId")) place.list = number_of(list);
+  if (const pugi::xml_node level = child_of(numbers, "ilvl")) {
     place.level = static_cast<size_t>(std::clamp(number_of(level), 0, int(kLevels) - 1));
   }
   return place;

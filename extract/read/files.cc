@@ -22,11 +22,11 @@ namespace zhengmai {
 namespace {
 
 // Endings that often hold documents which are not read: what a folder has of them is said.
-constexpr std::string_view kUnread[] = {"rtf", "odt", "et",  "xls", "xlsx", "csv", "ppt", "pptx", "dps",
+constexpr std::string_view kUnread[] = {"rtf", "odt", "et",  "xls", "csv", "ppt", "pptx", "dps",
                                         "epub", "caj", "ceb", "gd", "zip", "rar", "7z",  "gz",
                                         "jpg", "jpeg", "png", "tif", "tiff", "bmp"};
 constexpr const char* kConvert = "convert them (pictures need OCR)";
-constexpr const char* kLookedFor = "txt, md, html, doc, wps, docx, pdf, ofd";
+constexpr const char* kLookedFor = "txt, md, html, doc, wps, docx, xlsx, pdf, ofd";
 
 std::string problem_of(int error) {
   switch (error) {

@@ -5,7 +5,7 @@
 //
 // Order: the arguments as given, each folder's files by the bytes of their paths; a file that is
 // named twice comes once. In folders only endings that are read are taken (format_of_name) and hidden
-// files are not, and endings of documents that are not read (xlsx, zip, jpg …) are counted in a notice; a
+// files are not, and endings of documents that are not read (xls, zip, jpg …) are counted in a notice; a
 // file named by the user is taken whatever its ending.
 // Safety: symbolic links found in folders are skipped unless asked for; folders are visited once,
 // so loops end; FIFOs, devices and sockets are never opened.

@@ -11,6 +11,7 @@
 #include "extract/read/html.h"
 #include "extract/read/ofd.h"
 #include "extract/read/pdf.h"
+#include "extract/read/xlsx.h"
 #include "extract/text/decode.h"
 #include "graph/model/error.h"
 #include "graph/model/unicode.h"
@@ -29,7 +30,7 @@ constexpr Ending kEndings[] = {
     {"markdown", Format::kText}, {"html", Format::kHtml}, {"htm", Format::kHtml},
     {"xhtml", Format::kHtml}, {"shtml", Format::kHtml}, {"doc", Format::kDoc},
     {"wps", Format::kDoc},    {"docx", Format::kDocx},  {"ofd", Format::kOfd},
-    {"pdf", Format::kPdf}};
+    {"pdf", Format::kPdf},    {"xlsx", Format::kXlsx}};
 
 bool has_prefix(std::string_view bytes, std::string_view prefix) {
   return bytes.substr(0, prefix.size()) == prefix;
@@ -57,6 +58,7 @@ PlainText read_as(Format format, std::string_view bytes,
     case Format::kDoc: return read_doc(bytes);
     case Format::kDocx: return read_docx(bytes);
     case Format::kOfd: return read_ofd(bytes);
+    case Format::kXlsx: return read_xlsx(bytes);
     case Format::kHtml: return read_html(bytes, encoding);
     case Format::kText: break;
   }
@@ -90,7 +92,8 @@ Format find_format(std::string_view name, std::string_view bytes) {
   if (has_prefix(bytes, "PK\x03\x04"sv) || has_prefix(bytes, "PK\x05\x06"sv)) {
     if (ending == "docx" || is_docx(bytes)) return Format::kDocx;
     if (ending == "ofd" || is_ofd(bytes)) return Format::kOfd;
-    throw InputError("a ZIP container that is no DOCX and no OFD",
+    if (ending == "xlsx" || is_xlsx(bytes)) return Format::kXlsx;
+    throw InputError("a ZIP container that is no DOCX, XLSX or OFD",
                      "unpack it, or convert it with: soffice --headless --convert-to docx FILE");
   }
   if (has_prefix(bytes, "{\\rtf")) {
@@ -99,6 +102,7 @@ Format find_format(std::string_view name, std::string_view bytes) {
   if (bytes.empty()) return Format::kText;
   if (ending == "docx") throw InputError("not a DOCX (bad zip)", "open and save it again in Word");
   if (ending == "ofd") throw InputError("not an OFD (bad zip)", "ask its issuer for it again");
+  if (ending == "xlsx") throw InputError("not an XLSX (bad zip)", "open and save it again in Excel");
   if (ending == "pdf") throw InputError("damaged PDF", "its first bytes are not those of a PDF");
   if (looks_like_html(bytes) || format_of_name(name) == Format::kHtml) return Format::kHtml;
   return Format::kText;
@@ -130,6 +134,7 @@ std::string_view format_name(Format format) {
     case Format::kDocx: return "docx";
     case Format::kOfd: return "ofd";
     case Format::kPdf: return "pdf";
+    case Format::kXlsx: return "xlsx";
   }
   return "text";
 }

@@ -9,6 +9,7 @@
 //   DOCX   libzip and pugixml; one line a paragraph, table rows as in HTML, numbers of
 //          lists as Word computes them
 //   DOC    Word 97–2003 and WPS Office: libgsf; as DOCX, without the numbers of lists
+//   XLSX   libzip and pugixml; one line a row, cells with tabs between
 //   OFD    libzip and pugixml; the lines of each page, which ends in a form feed
 //   PDF    `pdftotext` in a helper process under limits; pages end in a form feed
 // RTF and other ZIP containers are refused with what to do instead.
@@ -28,7 +29,7 @@
 
 namespace zhengmai {
 
-enum class Format : uint8_t { kText, kHtml, kDoc, kDocx, kOfd, kPdf };
+enum class Format : uint8_t { kText, kHtml, kDoc, kDocx, kOfd, kPdf, kXlsx };
 
 struct PlainText {
   std::u32string text;
@@ -48,6 +49,6 @@ std::string ending_of(std::string_view name);
 // What the ending of a name promises; nothing when it is none that is read.
 std::optional<Format> format_of_name(std::string_view name);
 
-std::string_view format_name(Format format);  // "text", "html", "doc", "docx", "ofd", "pdf"
+std::string_view format_name(Format format);  // "text", "html", "doc", "docx", "ofd", "pdf", "xlsx"
 
 }  // namespace zhengmai

@@ -33,10 +33,12 @@ std::string size_text(uint64_t bytes) {
   return fmt::format("{} MB", bytes >> 20);
 }
 
+std::string_view without_prefix(std::string_view name) { return name.substr(name.find(':') + 1); }
+
 std::string_view file_name(std::string_view part) { return part.substr(part.rfind('/') + 1); }
 
 InputError bad_zip(std::string_view kind, std::string hint) {
-  return InputError(fmt::format("not {} {} (bad zip)", kind.front() == 'O' ? "an" : "a", kind),
+  return InputError(fmt::format("not {} {} (bad zip)", kind == "DOCX" ? "a" : "an", kind),
                     std::move(hint));
 }
 
@@ -109,10 +111,20 @@ bool zip_holds(std::string_view bytes, const std::string& part) {
   return holds;
 }
 
-std::string_view local_name(const pugi::xml_node& node) {
-  const std::string_view name = node.name();
-  const size_t colon = name.find(':');
-  return colon == std::string_view::npos ? name : name.substr(colon + 1);
+std::string_view local_name(const pugi::xml_node& node) { return without_prefix(node.name()); }
+
+std::string_view attribute_of(const pugi::xml_node& node, std::string_view name) {
+  for (const pugi::xml_attribute& attribute : node.attributes()) {
+    if (without_prefix(attribute.name()) == name) return attribute.value();
+  }
+  return {};
+}
+
+pugi::xml_node child_of(const pugi::xml_node& node, std::string_view name) {
+  for (const pugi::xml_node& child : node) {
+    if (local_name(child) == name) return child;
+  }
+  return {};
 }
 
 }  // namespace zhengmai

@@ -1,4 +1,4 @@
-// The XML parts of a document that is a ZIP container (DOCX, OFD), read from memory.
+// The XML parts of a document that is a ZIP container (DOCX, XLSX, OFD), read from memory.
 //
 //   const ZipParts parts(bytes, "DOCX");
 //   pugi::xml_document xml;
@@ -45,7 +45,10 @@ class ZipParts {
 // Whether the bytes are a ZIP that holds the part.
 bool zip_holds(std::string_view bytes, const std::string& part);
 
-// The name of an element without its namespace's prefix.
+// The name of an element without its namespace's prefix; an attribute and the first child by such names (empty
+// when there is none).
 std::string_view local_name(const pugi::xml_node& node);
+std::string_view attribute_of(const pugi::xml_node& node, std::string_view name);
+pugi::xml_node child_of(const pugi::xml_node& node, std::string_view name);
 
 }  // namespace zhengmai

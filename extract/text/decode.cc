@@ -119,7 +119,7 @@ Decoded detect(std::string_view bytes) {
     }
   }
   if (has_nul) {
-    throw InputError("binary file", "give a text, HTML, DOC, DOCX, OFD or PDF file");
+    throw InputError("binary file", "give a text, HTML, DOC, DOCX, XLSX, OFD or PDF file");
   }
   throw_mixed_or_damaged(bytes, utf8.bad_byte.value_or(0));
 }

@@ -81,21 +81,21 @@ TEST_CASE("links are skipped unless asked for, loops end, devices are never open
 
 TEST_CASE("documents of a folder that are of kinds not read are counted, other files are not") {
   const TemporaryFolder folder;
-  for (const char* name : {"a.txt", "b.xlsx", "sub/c.XLSX", "sub/扫描.jpg", "queries.cypher", ".d.zip"}) {
+  for (const char* name : {"a.txt", "b.xls", "sub/c.XLS", "sub/扫描.jpg", "queries.cypher", ".d.zip"}) {
     folder.write(name, "x");
   }
-  const FoundFiles found = find_files({folder.path().string(), folder / "b.xlsx"});
-  CHECK(names(found, folder) == std::vector<std::string>{"a.txt", "b.xlsx"});
+  const FoundFiles found = find_files({folder.path().string(), folder / "b.xls"});
+  CHECK(names(found, folder) == std::vector<std::string>{"a.txt", "b.xls"});
   REQUIRE(found.notices.size() == 1);
   CHECK(found.notices[0].path == folder.path().string());
-  CHECK(found.notices[0].message == "not read: 1 .jpg, 2 .xlsx; convert them (pictures need OCR)");
+  CHECK(found.notices[0].message == "not read: 1 .jpg, 2 .xls; convert them (pictures need OCR)");
   CHECK_FALSE(found.notices[0].failure);
   try {
     find_files({folder / "sub"});
     FAIL("expected an error");
   } catch (const InputError& e) {
     CHECK_THAT(e.what(), Contains("no supported documents"));
-    CHECK(e.hint() == "it has 1 .jpg, 1 .xlsx: convert them (pictures need OCR)");
+    CHECK(e.hint() == "it has 1 .jpg, 1 .xls: convert them (pictures need OCR)");
   }
 }
 
@@ -105,7 +105,7 @@ TEST_CASE("inputs that are not there are errors") {
         "input not found: " + (folder / "absent").string());
   CHECK_THAT(message_of([&] { find_files({folder.path().string()}); }),
              Contains("no supported documents in ") &&
-                 Contains("(looked for txt, md, html, doc, wps, docx, pdf, ofd)"));
+                 Contains("(looked for txt, md, html, doc, wps, docx, xlsx, pdf, ofd)"));
 }
 
 TEST_CASE("reading a file keeps to its limits") {
