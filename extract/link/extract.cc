@@ -80,6 +80,10 @@ std::unique_ptr<FactBlock> Extractor::extract(const SourceDocument& document) co
   std::vector<ResponsibilityList> lists = state_->lists.find(text);
   state_->lists.apply_first_leads(text.text, lists);
   Metadata metadata = state_->structure.metadata(text);
+  // 主办单位:某市人民政府办公室 below the document is who runs the site.
+  std::erase_if(lists, [&](const ResponsibilityList& list) {
+    return list.range.begin >= metadata.frame_begin;
+  });
   find_territory(text, lists, state_->places, metadata);
   widen_body(lists, text.text.size(), metadata);
   const std::vector<Section> sections = state_->structure.sections(text, metadata);

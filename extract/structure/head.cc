@@ -256,6 +256,22 @@ bool can_be_title(std::u32string_view s, const Tables& tables) {
   return !framed(s, tables);
 }
 
+// The addressees that `segment` begins with: their end (the ':'), 0 when it does not.
+size_t addressees_end(std::u32string_view s, const Tables& tables) {
+  const size_t colon = s.substr(0, kLongestAddressees).find(U':');
+  if (colon == s.npos || colon < 2) return 0;
+  const std::u32string_view names = s.substr(0, colon);
+  if (contains(names, U"。") || contains(names, U"《") || contains(names, U";")) return 0;
+  const bool everybody = contains(names, U"各");
+  const auto in = [&](std::u32string_view w) { return contains(names, w); };
+  return std::ranges::any_of(tables.addressee_words, in) &&
+                 std::ranges::none_of(tables.no_addressee_words, in) &&
+                 (everybody || contains(names, U"政府") || contains(names, U"、") ||
+                  names.size() < 16)
+             ? colon
+             : 0;
+}
+
 // The title that begins with `range` of segment `i` and ends in one of the next two, in `ending` or, when that is
 // empty, in any kind of document.
 TextRange title_over_lines(const Head& head, size_t i, TextRange range, std::u32string_view ending) {
@@ -314,7 +330,9 @@ TextRange title_from(const Head& head, size_t i) {
         number.range.end < range.end) {
       range.begin = number.range.end;  // 《…的通知》沪府办发〔2016〕10号 before it
     } else if (close + 1 == range.end || (i == 0 && close < range.end && head.text[close + 1] == U'为') ||
-               stands_again(head.text, make_range(range.begin, close + 1), range.end)) {
+               stands_again(head.text, make_range(range.begin, close + 1), range.end) ||
+               (close < range.end &&
+                addressees_end(slice(head.text, make_range(close + 1, range.end)), head.tables) != 0)) {
       range = make_range(range.begin + 1, close);
     }
   }
@@ -365,22 +383,6 @@ void take_addressees(std::u32string_view text, TextRange range, Metadata* metada
   }
 }
 
-// The addressees that `segment` begins with: their end (the ':'), 0 when it does not.
-size_t addressees_end(std::u32string_view s, const Tables& tables) {
-  const size_t colon = s.substr(0, kLongestAddressees).find(U':');
-  if (colon == s.npos || colon < 2) return 0;
-  const std::u32string_view names = s.substr(0, colon);
-  if (contains(names, U"。") || contains(names, U"《") || contains(names, U";")) return 0;
-  const bool everybody = contains(names, U"各");
-  const auto in = [&](std::u32string_view w) { return contains(names, w); };
-  return std::ranges::any_of(tables.addressee_words, in) &&
-                 std::ranges::none_of(tables.no_addressee_words, in) &&
-                 (everybody || contains(names, U"政府") || contains(names, U"、") ||
-                  names.size() < 16)
-             ? colon
-             : 0;
-}
-
 // …的通知(韶府〔2019〕31号): where the bracket with the number at the end of the title begins, or 0.
 size_t number_bracket(const Tables& tables, std::u32string_view text, TextRange title,
                       DocumentNumber* number) {
@@ -425,6 +427,11 @@ size_t read_head(std::u32string_view text, const Tables& tables, Metadata* metad
   for (size_t i = title_segment + 1; i < std::min(head.segments.size(), title_segment + kNearTitle); ++i) {
     const TextRange again = trim(text, head.segments[i]);
     const std::u32string_view words = slice(text, again);
+    DocumentNumber numbered;  // …的通知(某政发〔2016〕3号), again
+    if (const size_t bracket = number_bracket(tables, text, again, &numbered);
+        bracket != 0 && slice(text, make_range(again.begin, bracket)) == slice(text, metadata->title.range)) {
+      set_number(numbered, metadata);
+    }
     size_t end = 0;
     if (words.size() >= metadata->title.range.size() || !contains(words, U"关于") ||
         !slice(text, metadata->title.range).ends_with(words) ||
@@ -473,7 +480,9 @@ size_t read_head(std::u32string_view text, const Tables& tables, Metadata* metad
         if (before.range.end == title.begin) set_number(before, metadata);
       }
     }
-    if (segment.begin < title.end && title.end < segment.end) segment.begin = title.end;
+    if (segment.begin < title.end && title.end < segment.end) {
+      segment.begin = title.end + (text[title.end] == U'》');
+    }
     segment = trim(text, segment);
     // 《某省渡口修缮方案》(某发〔2016〕3号), above the title that names the same plan.
     if (const size_t bracket = number_bracket(tables, text, segment, &number);

@@ -10,6 +10,7 @@
 #include "extract/structure/list_sentences.h"
 #include "extract/structure/list_tables.h"
 #include "extract/text/char_set.h"
+#include "extract/text/normalise.h"
 #include "extract/text/numerals.h"
 #include "extract/text/search.h"
 #include "graph/model/error.h"
@@ -234,6 +235,9 @@ class ListFinder {
     for (uint32_t i = from; i < colon; ++i) {
       const auto m = labels.longest_at(std::u32string_view(text_.text).substr(0, colon), i);
       const bool is = m && m->end + 1 == colon && text_.text[m->end] == U'为';  // 责任单位为:
+      // 发布时间: is a field of the site's, 时间: and 完成时间: are labels.
+      const bool inside = m && i > 0 && is_han(text_.text[i - 1]);
+      if (inside && reader_.is_deadline_label(m->pattern)) continue;
       if (m && (m->end == colon || is)) {
         if (text_.text[colon] == U';' && i > 0 && text_.text[i - 1] != U'\n') continue;
         if (text_.text[colon] == U'\t' && i > 0 && text_.text[i - 1] != U'\n' &&

@@ -90,6 +90,9 @@ class ListReader {
   // Where a statement of time that starts at `at` ends, or `at` when none starts there.
   uint32_t deadline_end(std::u32string_view text, uint32_t at, uint32_t end) const;
 
+  // Whether the label that a row of list_labels.tsv is (时间, 完成时限) stands before a deadline.
+  bool is_deadline_label(size_t row) const { return label_role_[row] == WordRole::kDeadline; }
+
  private:
   friend class ListScanner;
 

@@ -78,7 +78,11 @@ StructureReader::Tables::Tables(const Lexicon& lexicon, const Places& all_places
   after_own_place = column_matcher(cues, "kind", "after_own_place");
   issues = column_matcher(cues, "kind", "issues");
   names_plan = column_matcher(cues, "kind", "names_plan");
-  chrome = column_matcher(lexicon.table("site_chrome"), "note", "");
+  const Table& frame = lexicon.table("site_chrome");
+  chrome = column_matcher(frame, "note", "");
+  for (size_t row = 0; row < frame.rows(); ++row) {
+    chrome_is_label.push_back(frame.at(row, "note") == "label");
+  }
   weak_initiators = column_matcher(cues, "kind", "weak_initiator");
   const Table& provinces = lexicon.table("provinces");
   for (size_t row = 0; row < provinces.rows(); ++row) {

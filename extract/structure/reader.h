@@ -59,6 +59,7 @@ struct StructureReader::Tables {
   Matcher goals;
   Matcher closings;
   Matcher chrome;
+  std::vector<bool> chrome_is_label;  // by pattern of chrome: a label of lists too
   Matcher initiators;       // words that begin a directive sentence
   Matcher weak_initiators;  // the same, when no head follows them (创新监管手段, not 创新发展)
   Matcher heads;            // nouns that headings end in

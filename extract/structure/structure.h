@@ -78,6 +78,9 @@ struct Metadata {
   TextRange jurisdiction_from;  // what says so
   TextRange issuer_field;       // what the site gives as the issuer
 
+  // Where the frame of the page begins again (上一篇, 主办单位); the end of the text when it has none.
+  uint32_t frame_begin = UINT32_MAX;
+
   // Where measures can stand: after the addressees and site chrome, before the signature and what
   // follows the last paragraph. The whole text when nothing says otherwise. Of a notice with its
   // plan: the plan. Where attachments follow the signature, they and the signature are inside.

@@ -305,6 +305,13 @@ size_t chrome_begin(std::u32string_view text, size_t from, const Tables& tables)
   return text.size();
 }
 
+// Whether words of a page's frame stand in `foot` that no document has: 主办单位 alone may open a list.
+bool is_frame(std::u32string_view foot, const Tables& tables) {
+  bool sure = false;
+  tables.chrome.find_all(foot, [&](Match m) { sure = sure || !tables.chrome_is_label[m.pattern]; });
+  return sure;
+}
+
 // 商务部 发展改革委 on one line: the blank between them is gone, the names tell where they part.
 // One part where they do not cover the name.
 std::vector<TextRange> parts_of_name(std::u32string_view text, TextRange name,
@@ -488,6 +495,7 @@ void read_tail(std::u32string_view text, size_t head_end, const Tables& tables,
   const size_t chrome = chrome_begin(text, head_end, tables);
   const bool signed_at_end =
       !signature.range.empty() && chrome < signature.range.end + kSubstantial;
+  if (is_frame(text.substr(chrome), tables)) metadata->frame_begin = static_cast<uint32_t>(chrome);
   size_t begin = head_end;
   size_t end = signed_at_end ? signature.range.begin : chrome;
   if (notice) {

@@ -49,7 +49,7 @@ constexpr std::u32string_view kDutyHeads[] = {
 constexpr std::u32string_view kTitleTails[] = {
     U"通知", U"意见", U"方案", U"规划", U"办法", U"计划", U"决定", U"公告", U"通告", U"纲要",
     U"细则", U"规定", U"措施", U"批复", U"通报", U"报告", U"要点", U"条例", U"举措", U"分工",
-    U"清单", U"复函", U"的函", U"指南", U"规则", U"制度", U"机制", U"工作", U"任务", U"政策"};
+    U"文件", U"清单", U"复函", U"的函", U"指南", U"规则", U"制度", U"机制", U"工作", U"任务", U"政策"};
 
 // A few characters of a line, off the heap. REQUIRES: no more than `Most` are added.
 template <size_t Most>
@@ -333,7 +333,13 @@ bool begins_block(LineText line) {
 
 bool is_date_line(LineText line) {
   if (line.size() > 24) return false;
-  const Head letters = head_of(line);
+  // 2016-08-10 09:12:33: the time of day is not looked at.
+  size_t end = 0;
+  while (end < line.size() && line[end] != U':') ++end;
+  if (end < line.size()) {
+    while (end > 0 && is_digit(line[end - 1])) --end;
+  }
+  const Head letters = head_of(line.substr(0, end));
   const std::u32string_view head = letters.view();
   const auto date = date_at(head, 0);
   return date && date->complete() && date->end == head.size();
