@@ -23,6 +23,7 @@ struct Cue {
   TextRange range;
   double weight = 0;
   bool weak = false;
+  bool common = false;  // a weak keyword, though it may be a whole object and count in full
   uint32_t sentence = 0;
 };
 
@@ -51,7 +52,8 @@ bool is_whole_object(std::u32string_view text, const Sentence& sentence, const C
   uint32_t end = cue.end;
   bool directed = false;
   for (const CueHit& hit : sentence.hits) {
-    if (hit.family == CueFamily::kVerb && hit.end == cue.begin) directed = true;
+    const bool verb = hit.family == CueFamily::kVerb || hit.family == CueFamily::kMain;
+    if (verb && hit.end == cue.begin) directed = true;
     const bool tail = hit.family == CueFamily::kObjectEnd || hit.family == CueFamily::kPilot;
     if (tail && hit.begin == end) end = hit.end;
   }
@@ -122,8 +124,8 @@ std::vector<ThemeHit> ThemeReader::read(std::u32string_view text,
       double weight = weak ? kWeak : 1.0;
       if (governed_at(text, sentence, hit.begin) == Governed::kMeans) weight *= kOfMeans;
       if (is_example(text, {hit.begin, hit.end}, sentence.range.end)) weight *= kExample;
-      const Cue cue = {
-          hit.row, text.substr(hit.begin, hit.end - hit.begin), {hit.begin, hit.end}, weight, weak, s};
+      const Cue cue = {hit.row, text.substr(hit.begin, hit.end - hit.begin), {hit.begin, hit.end},
+                       weight,  weak, hit.weak, s};
       const auto same = std::find_if(found.begin(), found.end(), [&](const Cue& c) {
         return c.theme == cue.theme && c.word == cue.word;
       });
@@ -144,11 +146,13 @@ std::vector<ThemeHit> ThemeReader::read(std::u32string_view text,
   };
   std::vector<ThemeHit> themes;
   themes.reserve(found.size());
+  std::vector<uint16_t> vague;  // broad themes that common words alone name
   for (size_t i = 0; i < found.size();) {
     ThemeHit theme;
     theme.theme = found[i].theme;
     double best = 0;
     WeakCues weak;
+    bool common = true;
     size_t end = i + 1;
     while (end < found.size() && found[end].theme == theme.theme) ++end;
     theme.cues.reserve(end - i);
@@ -158,6 +162,7 @@ std::vector<ThemeHit> ThemeReader::read(std::u32string_view text,
       } else {
         theme.score += found[i].weight;
       }
+      common = common && found[i].common;
       theme.cues.push_back(found[i].range);
       if (found[i].weight <= best) continue;  // of equals the first
       best = found[i].weight;
@@ -168,6 +173,7 @@ std::vector<ThemeHit> ThemeReader::read(std::u32string_view text,
     const bool mentioned = foreign[fields_[theme.theme]];
     if (theme.score < (mentioned ? kForeignThreshold : kThemeThreshold)) continue;
     theme.score = std::min(1.0, theme.score);
+    if (common && parents_[theme.theme] < 0) vague.push_back(theme.theme);
     themes.push_back(std::move(theme));
   }
   // A theme of the first level is reported where none below it is.
@@ -177,6 +183,11 @@ std::vector<ThemeHit> ThemeReader::read(std::u32string_view text,
   std::erase_if(themes, [&](const ThemeHit& t) {
     return std::find(covered.begin(), covered.end(), int{t.theme}) != covered.end();
   });
+  // 推广全渠道，实现转型升级: the broad theme is what the other is for.
+  const auto is_vague = [&](const ThemeHit& t) {
+    return std::find(vague.begin(), vague.end(), t.theme) != vague.end();
+  };
+  if (!std::all_of(themes.begin(), themes.end(), is_vague)) std::erase_if(themes, is_vague);
   std::sort(themes.begin(), themes.end(), [](const ThemeHit& a, const ThemeHit& b) {
     return a.cues.front() != b.cues.front() ? a.cues.front() < b.cues.front() : a.theme < b.theme;
   });

@@ -9,7 +9,8 @@
 // The score is the sum over different cues, of the weak ones those of one sentence, at most 1; below
 // kThemeThreshold a theme is not reported. Weak cues alone name no theme in a sentence that names
 // another outright: there they are its actors and venues. Of cues that overlap the longest wins, so that
-// 产业链、供应链、服务链 does not name supply chains.
+// 产业链、供应链、服务链 does not name supply chains. A broad theme that only such common words name
+// (实现转型升级) is reported where no other is.
 //
 // Themes belong to fields (theme_fields.tsv; those that every field has, 人才 or 标准, to none). Where one
 // field has two fifths of a document's cues or more, a theme of a field with less than a quarter is only named

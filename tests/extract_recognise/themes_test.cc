@@ -50,6 +50,12 @@ TEST_CASE("a weak phrase is the whole object also before two nouns that may foll
   CHECK(MeasureText("约谈连锁经营蜂企。").themes().empty());
 }
 
+TEST_CASE("a broad theme of common words stands alone only") {
+  CHECK(MeasureText("实现转型升级。").themes() == "retail_transformation");
+  CHECK(MeasureText("推广全渠道，实现转型升级。").themes() == "omnichannel");
+  CHECK(MeasureText("建设冷库，实现线上线下融合发展。").themes() == "cold_chain omnichannel");
+}
+
 TEST_CASE("a setting with verbs of its own is a setting up to its end") {
   CHECK(MeasureText("在保护消费者个人信息安全的前提下，培训蜂农。").themes().empty());
   CHECK(MeasureText("在推广托盘的同时，培训蜂农。").themes().empty());
