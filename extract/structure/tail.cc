@@ -52,6 +52,8 @@ size_t without_blanks(std::u32string_view text, size_t from, size_t end) {
 // 附件:渡口修缮任务表|某市人民政府: where the body begins that a line's end was taken out before, or `begin`.
 size_t behind_attachment(std::u32string_view text, size_t begin, size_t end, const Tables& tables) {
   const std::u32string_view view = text.substr(0, end);
+  const auto whole = tables.names.parse(view, begin);
+  if (whole && whole->end == end) return begin;
   for (size_t at = begin + 3; at + 2 < end; ++at) {
     if (tables.type_ending(view.substr(begin, at - begin), nullptr) == nullptr) continue;
     const auto body = tables.names.parse(view, at);
@@ -75,8 +77,8 @@ void take_names(std::u32string_view text, size_t from, size_t date_begin, const 
   while (end > from && signature->names.size() < kMostIssuers) {
     size_t begin = end;
     while (begin > from && !ends_clause(text[begin - 1])) --begin;
-    begin = behind_attachment(text, begin, end, tables);
     if (!is_issuer_name(text.substr(begin, end - begin), tables)) break;
+    begin = behind_attachment(text, begin, end, tables);
     signature->names.insert(signature->names.begin(), make_range(begin, end));
     signature->range.begin = static_cast<uint32_t>(begin);
     if (begin == from || text[begin - 1] == U'。' || text[begin - 1] == U')') break;
