@@ -9,6 +9,7 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -36,7 +37,11 @@ void parallel_for(size_t count, Task task) {
   };
   {
     std::vector<std::jthread> helpers;
-    for (unsigned i = 1; i < worker_count(count); ++i) helpers.emplace_back(work);
+    try {
+      for (unsigned i = 1; i < worker_count(count); ++i) helpers.emplace_back(work);
+    } catch (const std::system_error&) {
+      // The system gives no more threads: those that are there do all the tasks.
+    }
     work();
   }
   for (const auto& failure : failures) {

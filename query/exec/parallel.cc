@@ -1,10 +1,8 @@
 #include "query/exec/parallel.h"
 
 #include <algorithm>
-#include <atomic>
-#include <exception>
-#include <thread>
 
+#include "graph/memory/parallel.h"
 #include "graph/model/value_budget.h"
 #include "query/exec/aggregate_state.h"
 #include "query/exec/build.h"
@@ -14,8 +12,7 @@ namespace {
 
 constexpr double kRowsWorthThreads = 50000;
 constexpr uint32_t kManyNodes = 32768;
-
-uint32_t thread_count() { return std::clamp(std::thread::hardware_concurrency(), 1u, 8u); }
+constexpr size_t kMostThreads = 8;
 
 // The operators that work on each row by itself.
 bool row_by_row(const plan::LogicalOp& op) {
@@ -32,18 +29,7 @@ class ParallelAggregate final : public Operator {
   bool push(Batch& input) override {
     states_.clear();
     for (size_t i = 0; i < ranges_.size(); ++i) states_.push_back(std::make_unique<Part>());
-    std::atomic<size_t> next_part{0};
-    auto work = [&] {
-      for (size_t i = next_part++; i < ranges_.size(); i = next_part++) run_part(i, input);
-    };
-    std::vector<std::thread> threads;
-    const size_t helpers = std::min<size_t>(thread_count(), ranges_.size()) - 1;
-    for (size_t t = 0; t < helpers; ++t) threads.emplace_back(work);
-    work();
-    for (std::thread& t : threads) t.join();
-    for (const auto& part : states_) {
-      if (part->error) std::rethrow_exception(part->error);
-    }
+    parallel_for(ranges_.size(), [&](size_t i) { run_part(i, input); });
     for (size_t i = 1; i < states_.size(); ++i) {
       states_[0]->state->merge(*states_[i]->state);
       states_[i].reset();
@@ -64,7 +50,6 @@ class ParallelAggregate final : public Operator {
   struct Part {
     std::unique_ptr<Context> context;
     std::unique_ptr<AggregateState> state;
-    std::exception_ptr error;
   };
 
   class Sink final : public Operator {
@@ -83,16 +68,12 @@ class ParallelAggregate final : public Operator {
 
   void run_part(size_t i, const Batch& input) {
     Part& part = *states_[i];
-    try {
-      const ValueBudget budget(context_.run().limits().max_memory_bytes);
-      part.context = std::make_unique<Context>(context_.run(), context_.symbols());
-      part.state = std::make_unique<AggregateState>(*part.context, op_);
-      Sink sink(*part.state);
-      Batch argument = input;
-      link(build_stages(*op_.input, nullptr, *part.context, ranges_[i]), sink).run(argument);
-    } catch (...) {
-      part.error = std::current_exception();
-    }
+    const ValueBudget budget(context_.run().limits().max_memory_bytes);
+    part.context = std::make_unique<Context>(context_.run(), context_.symbols());
+    part.state = std::make_unique<AggregateState>(*part.context, op_);
+    Sink sink(*part.state);
+    Batch argument = input;
+    link(build_stages(*op_.input, nullptr, *part.context, ranges_[i]), sink).run(argument);
   }
 
   Context& context_;
@@ -122,7 +103,7 @@ std::vector<IdRange> cut(std::span<const IdRange> ranges, uint64_t nodes, uint64
 }  // namespace
 
 std::vector<IdRange> parallel_ranges(const plan::LogicalOp& aggregate, Context& context) {
-  if (thread_count() < 2 || context.run().profile()) return {};
+  if (worker_count(kMostThreads) < 2 || context.run().profile()) return {};
   if (aggregate.input->rows < kRowsWorthThreads) return {};
   for (const plan::AggregateCall& call : aggregate.as<plan::Aggregate>()->calls) {
     if (call.name == "stdev" || call.name == "stdevp") return {};
@@ -145,7 +126,7 @@ std::vector<IdRange> parallel_ranges(const plan::LogicalOp& aggregate, Context& 
   for (const IdRange range : ranges) nodes += range.size();
   if (nodes < 2) return {};
   // Few nodes with much behind them differ a lot: smaller parts keep the threads busy.
-  const uint64_t parts = thread_count() * (nodes < kManyNodes ? 4u : 1u);
+  const uint64_t parts = worker_count(kMostThreads) * (nodes < kManyNodes ? 4u : 1u);
   return cut(ranges, nodes, std::min(parts, nodes));
 }
 

@@ -1,10 +1,16 @@
 #include "graph/memory/parallel.h"
 
+#include <sys/resource.h>
+
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <numeric>
 #include <stdexcept>
+#include <system_error>
+#include <thread>
 #include <vector>
+
+#include "tests/child.h"
 
 namespace zhengmai {
 
@@ -46,5 +52,27 @@ TEST_CASE("a failure to finish ends the finishing") {
   CHECK_THROWS_WITH(parallel_in_order(100, [](size_t) {}, fail_at_40), "forty");
   CHECK(finished.size() == 40);
 }
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // these need room of their own
+TEST_CASE("where the system gives no more threads, one does all the tasks") {
+  const test::Ended ended = test::in_child(STDOUT_FILENO, [] {
+    const rlimit no_more{.rlim_cur = rlim_t{1} << 28, .rlim_max = rlim_t{1} << 28};
+    setrlimit(RLIMIT_AS, &no_more);
+    std::atomic<bool> hold{true};  // for ever
+    std::vector<std::jthread> all;
+    try {
+      while (true) all.emplace_back([&] { hold.wait(true); });
+    } catch (const std::system_error&) {
+    }
+    std::atomic<int> done{0};
+    try {
+      parallel_for(100, [&](size_t) { ++done; });
+    } catch (const std::system_error&) {
+    }
+    _exit(done == 100 ? 7 : 1);  // without those that wait
+  });
+  test::require_exit(ended, 7);
+}
+#endif
 
 }  // namespace zhengmai
