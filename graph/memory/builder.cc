@@ -24,6 +24,11 @@ constexpr uint32_t kMaxIds = kNoId - 1;
 }  // namespace
 
 uint16_t NameTable::intern(std::string_view name) {
+  if (last_ < names_.size() && names_[last_] == name) return last_;
+  return last_ = look_up(name);
+}
+
+uint16_t NameTable::look_up(std::string_view name) {
   if (const auto found = ids_.find(name); found != ids_.end()) return found->second;
   if (names_.size() == kMaxNames) too_many(what_, kMaxNames);
   const auto id = uint16_t(names_.size());
@@ -31,9 +36,10 @@ uint16_t NameTable::intern(std::string_view name) {
   return id;
 }
 
-ColumnBuilder& Table::column(KeyId key) {
+ColumnBuilder& Table::column(std::string_view name, NameTable& keys) {
+  const KeyId key = keys.intern(name);
   const auto [found, added] = by_key.try_emplace(key, uint32_t(columns.size()));
-  if (added) columns.push_back({key, ColumnBuilder(spill)});
+  if (added) columns.push_back({key, keys.name(key), ColumnBuilder(spill)});
   return columns[found->second].values;
 }
 
@@ -43,14 +49,14 @@ void Table::set(uint32_t row, std::span<const Property> properties, NameTable& k
     const Value& value = properties[i].value;
     // Rows of one table tend to bring the same keys in the same order, so the i-th column is the
     // likely one, and no name need be hashed.
-    const bool as_before = i < columns.size() && keys.name(columns[i].key) == name;
+    const bool as_before = i < columns.size() && columns[i].name == name;
     if (value.is_null() && !as_before) {
       // Null is no property; but it overrides an earlier value of the same key.
       const bool earlier = std::any_of(properties.begin(), properties.begin() + ptrdiff_t(i),
                                        [&](const Property& p) { return p.key == name; });
       if (!earlier) continue;
     }
-    ColumnBuilder& values = as_before ? columns[i].values : column(keys.intern(name));
+    ColumnBuilder& values = as_before ? columns[i].values : column(name, keys);
     if (values.count() > 0 && values.last_row() == row) values.pop();
     if (!value.is_null()) values.set(row, value);
   }
@@ -123,7 +129,7 @@ GraphBuilder GraphBuilder::from(const Graph& graph) {
     for (uint32_t i = 0; i < graph.nodes_of(s).size(); ++i) state.add_node(set);
     for (const KeyId key : graph.node_keys(s)) {
       copy_column(*graph.node_column(s, key),
-                  state.sets[set].column(state.keys.intern(graph.keys().name(key))));
+                  state.sets[set].column(graph.keys().name(key), state.keys));
     }
   }
   for (TypeId t = 0; t < graph.types().size(); ++t) {
@@ -135,7 +141,7 @@ GraphBuilder GraphBuilder::from(const Graph& graph) {
     }
     for (const KeyId key : graph.relationship_keys(t)) {
       copy_column(*graph.relationship_column(t, key),
-                  state.type_tables[type].column(state.keys.intern(graph.keys().name(key))));
+                  state.type_tables[type].column(graph.keys().name(key), state.keys));
     }
   }
   return builder;

@@ -8,6 +8,7 @@
 
 #include <deque>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -25,13 +26,17 @@ class NameTable {
   size_t size() const { return names_.size(); }
 
  private:
+  uint16_t look_up(std::string_view name);
+
   const char* what_;
+  uint16_t last_ = UINT16_MAX;  // the same again and again: a type's relationships come in runs
   std::deque<std::string> names_;  // never moves: the map's keys point in
   std::unordered_map<std::string_view, uint16_t> ids_;
 };
 
 struct NamedColumn {
   KeyId key;
+  std::string_view name;  // the NameTable's
   ColumnBuilder values;
 };
 
@@ -44,7 +49,8 @@ struct Table {
   std::vector<NamedColumn> columns;
   std::unordered_map<KeyId, uint32_t> by_key;
 
-  ColumnBuilder& column(KeyId key);  // made when missing; references last until the next is made
+  // Made when missing; references last until the next is made. REQUIRES: `keys` is always the same.
+  ColumnBuilder& column(std::string_view name, NameTable& keys);
   // REQUIRES: row is the last one.
   void set(uint32_t row, std::span<const Property> properties, NameTable& keys);
 };

@@ -191,7 +191,7 @@ std::vector<uint32_t> Importer::register_ids(const Chunk& chunk, const LocalTabl
 void Importer::append(const Chunk& chunk, LocalTable& from, Table& to, uint32_t by) {
   for (size_t i = 0; i < from.values.size(); ++i) {
     if (from.values[i].count() == 0) continue;
-    to.column(state_.keys.intern(chunk.source->columns[i].name)).append(from.values[i], by);
+    to.column(chunk.source->columns[i].name, state_.keys).append(from.values[i], by);
     from.values[i] = ColumnBuilder();
   }
 }
