@@ -172,8 +172,9 @@ class National {
       parts += kAgencyWeight;
     }
     if (!national.themes.empty() && !traits_.themes.empty()) {
-      total += kThemeWeight * double(count_shared<NodeId>(national.themes, traits_.themes)) /
-               double(national.themes.size());
+      const double share = double(count_shared<NodeId>(national.themes, traits_.themes)) /
+                           double(national.themes.size());
+      total += kThemeWeight * share * (2 - share);
       parts += kThemeWeight;
     }
     return total / parts;

@@ -88,6 +88,21 @@ TEST_CASE("a provincial measure derives from the national one it answers, and no
   CHECK(derived({"doc:p", "某部方案", 100000, "doc:n", answers}).empty());  // not a lower place
 }
 
+TEST_CASE("the first theme that both measures have says more than the second") {
+  const auto score = [](std::vector<std::string> themes) {
+    const Corpus corpus({{"doc:n", "意见", 100000, "",
+                          {{"measure:n/1", kNational, {}, {"theme:care", "theme:data"}}}},
+                         {"doc:p", "方案", 350000, "doc:n",
+                          {{"measure:p/1", kNational, {}, std::move(themes)}}}});
+    return corpus.lines(type::kDerivedFrom);
+  };
+  // Wording 0.5 and themes 0.3, of 0.8.
+  CHECK(score({"theme:care", "theme:data"}) ==
+        std::vector<std::string>{"measure:p/1 measure:n/1 1.000 kept"});
+  CHECK(score({"theme:care"}) == std::vector<std::string>{"measure:p/1 measure:n/1 0.906 kept"});
+  CHECK(score({"theme:tax"}) == std::vector<std::string>{"measure:p/1 measure:n/1 0.625 kept"});
+}
+
 TEST_CASE("what a document adds and drops is reported against the national one") {
   const Corpus before({{"doc:n", "意见", 100000, "", {{"measure:n/1", kNational, {}, {}},
                                                      {"measure:n/2", kOther, {}, {}}}},
