@@ -94,13 +94,13 @@ void emit_document(Emitter& emit, const Reference& reference, const DocumentPart
     }
     const NodeFact& node = emit_agency(emit, reference, run, agency, span);
     emit.relationship(emit.id("issued:", emit.key(), ">", node.id), type::kIssuedBy, *tree.document,
-                      node, {span, "D.issuer", 1.0});
+                      node, {span, issuer.rule, 1.0});
   }
   if (m.jurisdiction.empty() || m.jurisdiction_from.empty()) return;
   const Span span = emit.span(m.jurisdiction_from);
   const NodeFact& place = emit_jurisdiction(emit, reference, m.jurisdiction, span);
   emit.relationship(emit.id("applies:", emit.key()), type::kAppliesIn, *tree.document, place,
-                    {span, "D.jurisdiction", 1.0});
+                    {span, m.jurisdiction_rule, 1.0});
 }
 
 }  // namespace zhengmai

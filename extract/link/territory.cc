@@ -13,6 +13,7 @@ void from_title(const Normalised& text, const Places& places, Metadata& metadata
     if (!place) continue;
     metadata.jurisdiction = places.resolve(place->pattern, {});
     metadata.jurisdiction_from = {place->begin, place->end};
+    metadata.jurisdiction_rule = "D.jurisdiction.title";
     return;
   }
 }
@@ -73,10 +74,13 @@ std::string_view around(const ListedBodies& bodies, const Places& places) {
 void from_lists(const ListedBodies& bodies, const Places& places, Metadata& metadata) {
   if (bodies.of_province || bodies.of_city) {
     metadata.jurisdiction = around(bodies, places);
-    if (!metadata.jurisdiction.empty()) metadata.jurisdiction_from = bodies.placed;
+    if (metadata.jurisdiction.empty()) return;
+    metadata.jurisdiction_from = bodies.placed;
+    metadata.jurisdiction_rule = "D.jurisdiction.lists";
   } else if (!bodies.ministry.empty() && !bodies.of_territory) {
     metadata.jurisdiction = kCountryCode;
     metadata.jurisdiction_from = bodies.ministry;
+    metadata.jurisdiction_rule = "D.jurisdiction.lists";
   }
 }
 

@@ -464,6 +464,7 @@ size_t read_head(std::u32string_view text, const Tables& tables, Metadata* metad
     const TextRange name = issuer->second;
     metadata->jurisdiction = tables.territory_at(text.substr(0, name.end), name.begin, &end);
     metadata->jurisdiction_from = make_range(name.begin, end);
+    metadata->jurisdiction_rule = "D.jurisdiction.field";
     metadata->issuer_field = name;
   }
   size_t head_end = title.end;

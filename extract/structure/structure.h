@@ -55,7 +55,7 @@ struct Issuer {
   Quoted name;               // as written: 福建省人民政府办公厅
   std::string agency_class;  // id of agencies.tsv (general_office); empty when no table knows it
   std::string jurisdiction;  // GB/T 2260 code (350000); empty when unknown
-  std::string rule;          // signature, letterhead, title, field
+  std::string_view rule;     // D.issuer.signature, …: of RULES.md
 };
 
 struct Metadata {
@@ -76,6 +76,7 @@ struct Metadata {
   // The territory that the document speaks for, from the issuer, the title, the number or 我省.
   std::string jurisdiction;     // GB/T 2260 code; 100000 for the country; empty when unknown
   TextRange jurisdiction_from;  // what says so
+  std::string_view jurisdiction_rule;  // D.jurisdiction.issuer, …: of RULES.md
   TextRange issuer_field;       // what the site gives as the issuer
 
   // Where the frame of the page begins again (上一篇, 主办单位); the end of the text when it has none.

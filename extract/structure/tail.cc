@@ -356,7 +356,7 @@ void take_issuers(std::u32string_view text, const Signature& signature, const Ta
       metadata->issuers.push_back(std::move(issuer));
     }
   };
-  for (const TextRange name : signature.names) add(name, "signature");
+  for (const TextRange name : signature.names) add(name, "D.issuer.signature");
   if (!metadata->issuers.empty()) return;
   const TextRange title = metadata->title.range;
   const std::u32string_view s = text.substr(title.begin, title.size());
@@ -367,16 +367,16 @@ void take_issuers(std::u32string_view text, const Signature& signature, const Ta
   size_t end = 0;
   const bool full = is_issuer_name(name, tables) && !tables.territory_at(name, 0, &end).empty();
   const TextRange head = full ? TextRange{} : letterhead(text, title.begin, tables);
-  if (!head.empty()) return add(head, "letterhead");  // 市政府关于… below 某市人民政府文件
+  if (!head.empty()) return add(head, "D.issuer.letterhead");  // 市政府关于… below 某市人民政府文件
   if (is_issuer_name(name, tables)) {
-    return add(make_range(title.begin, title.begin + name.size()), "title");
+    return add(make_range(title.begin, title.begin + name.size()), "D.issuer.title");
   }
   // A site's field may name who copied the page: not beside a title that speaks of another territory.
   const TextRange field = metadata->issuer_field;
   const std::u32string_view body = text.substr(field.begin, field.size());
   const std::string_view place = tables.territory_at(s, 0, &end);
   const bool own = place.empty() || place == tables.territory_at(body, 0, &end);
-  if (own && is_issuer_name(body, tables)) add(field, "field");
+  if (own && is_issuer_name(body, tables)) add(field, "D.issuer.field");
 }
 
 // 结合淮安实际,制定…; 日前,潮州市人民政府印发《…》: what the first paragraphs of a text without a head say.
@@ -453,28 +453,35 @@ std::string_view addressed_place(std::u32string_view text, const Tables& tables,
 // From the issuer, the title, the number, a field of the site, the addressees, the first paragraphs;
 // the first that says it.
 void take_jurisdiction(std::u32string_view text, const Tables& tables, Metadata* metadata) {
-  const auto set = [&](std::string_view code, TextRange from) {
+  const auto set = [&](std::string_view code, TextRange from, std::string_view rule) {
     metadata->jurisdiction = code;
     metadata->jurisdiction_from = from;
+    metadata->jurisdiction_rule = rule;
   };
   for (const Issuer& issuer : metadata->issuers) {
-    if (issuer.rule != "field" && !issuer.jurisdiction.empty()) return set(issuer.jurisdiction, issuer.name.range);
+    if (issuer.rule != "D.issuer.field" && !issuer.jurisdiction.empty()) {
+      return set(issuer.jurisdiction, issuer.name.range, "D.jurisdiction.issuer");
+    }
   }
   for (const Quoted* title : {&metadata->title, &metadata->attachment_title}) {
     if (title->empty()) continue;
     size_t end = 0;
     const std::string_view code =
         tables.territory_at(text.substr(0, title->range.end), title->range.begin, &end);
-    if (!code.empty()) return set(code, make_range(title->range.begin, end));
+    if (!code.empty()) {
+      return set(code, make_range(title->range.begin, end), "D.jurisdiction.title");
+    }
   }
   const std::string& number = metadata->doc_number.text;
   const std::string_view code = tables.territory_of_prefix(number.substr(0, number.find("〔")));
-  if (!code.empty()) return set(code, metadata->doc_number.range);
+  if (!code.empty()) return set(code, metadata->doc_number.range, "D.jurisdiction.number");
   if (!metadata->jurisdiction.empty()) return;  // a field of the site says it
   TextRange said;
-  std::string_view own = addressed_place(text, tables, metadata->addressees, &said);
-  if (own.empty()) own = own_place(text, tables, &said);
-  if (!own.empty()) set(own, said);
+  if (const auto place = addressed_place(text, tables, metadata->addressees, &said); !place.empty()) {
+    return set(place, said, "D.jurisdiction.addressees");
+  }
+  const std::string_view own = own_place(text, tables, &said);
+  if (!own.empty()) set(own, said, "D.jurisdiction.preamble");
 }
 
 }  // namespace

@@ -67,7 +67,7 @@ TEST_CASE("a plain opinion says who, what, when and to whom") {
   REQUIRE(m.issuers.size() == 1);
   CHECK(m.issuers[0].name.text == "安徽省人民政府办公厅");
   CHECK(m.issuers[0].agency_class == "general_office");
-  CHECK(m.issuers[0].rule == "signature");
+  CHECK(m.issuers[0].rule == "D.issuer.signature");
   CHECK(m.jurisdiction == "340000");
   REQUIRE(m.addressees.size() == 3);
   CHECK(m.addressees[0].text == "各市、县人民政府");
@@ -505,7 +505,7 @@ TEST_CASE("the letterhead and the site's field say who issued what nobody signed
   const auto field = read_document(
       "发布机构：金乡县人民政府办公室\n渡口修缮办法\n各镇政府：\n一、修好渡口。加固栈桥。（县交通运输局）\n");
   REQUIRE(field.metadata.issuers.size() == 1);
-  CHECK(field.metadata.issuers[0].rule == "field");
+  CHECK(field.metadata.issuers[0].rule == "D.issuer.field");
   const auto copied = read_document(
       "发布机构：新密市统计局\n河南省渡口修缮办法\n各省辖市人民政府：\n一、修好渡口。加固栈桥。（省交通运输厅）\n");
   CHECK(copied.metadata.issuers.empty());
