@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <string>
 #include <vector>
 
 #include "extract/read/docx_numbers.h"
+#include "extract/read/table_rows.h"
 #include "extract/read/zip_parts.h"
 #include "graph/model/error.h"
 #include "graph/model/unicode.h"
@@ -71,10 +73,11 @@ class TextWriter {
     } else if (name == "noBreakHyphen") {
       text += '-';
     } else if (name == "tc") {
-      if (cell_depth_++ == 0 && cells_++ > 0) text += '\t';
+      const bool continues = cell_depth_++ == 0 && begin_cell(node);
       cell_text_ = text.size();
+      if (continues) return false;
     } else if (name == "tr" && cell_depth_ == 0) {
-      cells_ = 0;
+      rows_.begin_row();
     }
     return !is_skipped(name);
   }
@@ -90,6 +93,19 @@ class TextWriter {
     } else if (name == "tr" && cell_depth_ == 0) {
       text += '\n';
     }
+  }
+
+  // Whether the cell is merged with the one above it: then that is all it says.
+  bool begin_cell(const pugi::xml_node& cell) {
+    const pugi::xml_node properties = child_of(cell, "tcPr");
+    uint32_t columns = 1;
+    const std::string_view span = attribute_of(child_of(properties, "gridSpan"), "val");
+    std::from_chars(span.data(), span.data() + span.size(), columns);
+    rows_.begin_cell(&text, columns, 1);
+    const pugi::xml_node merge = child_of(properties, "vMerge");
+    const bool continues = merge && attribute_of(merge, "val") != "restart";
+    if (continues) text += kAsAbove;
+    return continues;
   }
 
   // Paragraphs of one cell stay on the row's line.
@@ -114,7 +130,7 @@ class TextWriter {
 
   DocxNumbers& numbers_;
   int cell_depth_ = 0;  // of table cells: tables nest
-  int cells_ = 0;       // in this row so far
+  TableRows rows_;
   int box_depth_ = 0;
   size_t cell_text_ = 0;
   std::vector<pugi::xml_node> boxes_;  // found in the paragraph at hand

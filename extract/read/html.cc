@@ -7,11 +7,13 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 #include <memory>
 #include <mutex>
 #include <utility>
 #include <vector>
 
+#include "extract/read/table_rows.h"
 #include "extract/text/decode.h"
 #include "extract/text/normalise.h"
 #include "graph/model/error.h"
@@ -302,14 +304,14 @@ class PageWriter {
     if (name == "br") {
       cells_ > 0 ? add_blank() : end_line();
     } else if (is_cell(node)) {
-      if (cells_++ == 0 && row_started_) tab();
-      row_started_ = true;
+      if (cells_++ == 0) begin_cell(node);
     } else if (name == "tr" && cells_ == 0) {
       end_line();
-      row_started_ = false;
+      rows_.begin_row();
     } else if (is_block(name) || name == "td" || name == "th") {
       cells_ > 0 ? add_blank() : end_line();
     }
+    if (name == "table") rows_.begin_table();
     in_pre_ += name == "pre";
     return true;
   }
@@ -319,6 +321,10 @@ class PageWriter {
     const std::string_view name = name_of(node);
     if (is_cell(node)) {
       --cells_;
+    } else if (name == "tr" && cells_ == 0) {
+      drop_blanks();
+      if (!line_.empty()) rows_.end_row(&line_);
+      end_line();
     } else if (is_block(name) || name == "td" || name == "th") {
       cells_ > 0 ? add_blank() : end_line();
     }
@@ -341,9 +347,19 @@ class PageWriter {
     if (!line_.empty() && line_.back() != ' ' && line_.back() != '\t') line_ += ' ';
   }
 
-  void tab() {
+  void drop_blanks() {
     while (!line_.empty() && line_.back() == ' ') line_.pop_back();
-    line_ += '\t';
+  }
+
+  void begin_cell(const xmlNode* cell) {
+    drop_blanks();
+    rows_.begin_cell(&line_, span_of(cell, "colspan"), span_of(cell, "rowspan"));
+  }
+  static uint32_t span_of(const xmlNode* cell, const char* name) {
+    const std::string value = attribute(cell, name);
+    uint32_t span = 1;
+    std::from_chars(value.data(), value.data() + value.size(), span);
+    return span;
   }
 
   void end_line() {
@@ -357,7 +373,7 @@ class PageWriter {
   std::string line_;
   int cells_ = 0;  // open table cells
   int in_pre_ = 0;
-  bool row_started_ = false;
+  TableRows rows_;
 };
 
 }  // namespace

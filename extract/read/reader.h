@@ -12,6 +12,7 @@
 //   XLSX   libzip and pugixml; one line a row, cells with tabs between
 //   OFD    libzip and pugixml; the lines of each page, which ends in a form feed
 //   PDF    `pdftotext` in a helper process under limits; pages end in a form feed
+// Cells of tables keep their columns where others are merged (table_rows.h).
 // RTF and other ZIP containers are refused with what to do instead.
 //
 // Cost: text is decoded once; DOCX and HTML are parsed in memory, about 10 times their size; a PDF

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "extract/read/table_rows.h"
 #include "extract/read/zip_parts.h"
 #include "graph/model/error.h"
 #include "graph/model/unicode.h"
@@ -180,7 +181,7 @@ class XlsxReader {
       }
     }
     for (const pugi::xml_node& merge : child_of(xml.document_element(), "mergeCells")) {
-      repeat_downwards(attribute_of(merge, "ref"), rows);
+      mark_merged(attribute_of(merge, "ref"), rows);
     }
     write(rows);
   }
@@ -211,17 +212,16 @@ class XlsxReader {
     return fmt::format("{:.12g}", *number);  // 0.1 is kept as 0.10000000000000001
   }
 
-  void repeat_downwards(std::string_view range, std::map<uint32_t, Row>& rows) {
+  // A cell merged over several rows is said of each.
+  void mark_merged(std::string_view range, std::map<uint32_t, Row>& rows) {
     const size_t colon = range.find(':');
     if (colon == range.npos) return;
     const auto from = place_of(range.substr(0, colon));
     const auto to = place_of(range.substr(colon + 1));
-    if (!from || !to || to->column != from->column) return;
-    const auto first = rows.find(from->row);
-    if (first == rows.end() || !first->second.contains(from->column)) return;
-    const std::string text = first->second[from->column];
+    const auto first = from ? rows.find(from->row) : rows.end();
+    if (!to || first == rows.end() || !first->second.contains(from->column)) return;
     for (auto row = std::next(first); row != rows.end() && row->first <= to->row; ++row) {
-      add(row->second, from->column, text);
+      add(row->second, from->column, kAsAbove);
     }
   }
 

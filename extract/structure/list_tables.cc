@@ -12,12 +12,19 @@ namespace {
 
 constexpr uint32_t kMaxHeaderCell = 12;
 constexpr uint32_t kMinTask = 4;
+constexpr uint32_t kMaxAsAbove = 4;  // 同上
 constexpr size_t kMaxColumns = 8;
 constexpr size_t kMaxCell = 400;  // of a stacked table
 constexpr std::u32string_view kNumberColumn = U"\n序号\n";  // the header of the rows' numbers
 
 struct Column {
   std::optional<ListScanner::LabelRole> label;  // none: text of the task, a number, a remark
+};
+
+// A cell as written, and where what it says stands: in the cell above for 〃 and 同上.
+struct Cell {
+  TextRange written;
+  TextRange says;
 };
 
 class TableReader {
@@ -30,7 +37,8 @@ class TableReader {
     for (size_t tab = find_char(text_, U'\t'); tab != text_.npos;) {
       const TextRange line = line_around(tab);
       uint32_t next = line.end;
-      if (const auto columns = header(headers(line))) next = rows(line, *columns);
+      const std::vector<TextRange> head = headers(line);
+      if (const auto columns = header(head)) next = rows(line, head, *columns);
       tab = find_char(text_, U'\t', std::max<size_t>(next, tab + 1));
     }
     for (size_t at = find_word(text_, kNumberColumn); at != text_.npos;) {
@@ -55,6 +63,25 @@ class TableReader {
       out.push_back({begin, end});
       begin = end + 1;
     }
+    return out;
+  }
+
+  // The cells of a row below others, which say `above`.
+  std::vector<Cell> cells_below(const std::vector<TextRange>& written,
+                                const std::vector<TextRange>& above) const {
+    std::vector<Cell> out;
+    for (size_t i = 0; i < written.size(); ++i) {
+      const TextRange cell = written[i];
+      const bool same = i < above.size() && cell.size() <= kMaxAsAbove &&
+                        reader_.says_as_above(text_.substr(cell.begin, cell.size()));
+      out.push_back({cell, same ? above[i] : cell});
+    }
+    return out;
+  }
+
+  static std::vector<TextRange> what_they_say(const std::vector<Cell>& cells) {
+    std::vector<TextRange> out;
+    for (const Cell& cell : cells) out.push_back(cell.says);
     return out;
   }
 
@@ -125,6 +152,7 @@ class TableReader {
     ListTable table;
     table.range = {head.front().begin, line.begin};
     TextRange task;
+    std::vector<TextRange> above;
     for (uint32_t n = 1; numbers(line, n); ++n) {
       std::vector<TextRange> row_cells;
       TextRange cell = line;
@@ -135,7 +163,9 @@ class TableReader {
       } while (!numbers(cell, n + 1) && cell.size() <= kMaxCell &&
                row_cells.size() < columns->size());
       line = cell;
-      ResponsibilityList list = row(row_cells.back(), row_cells, *columns, task);
+      const std::vector<Cell> all = cells_below(row_cells, above);
+      above = what_they_say(all);
+      ResponsibilityList list = row(row_cells.back(), all, *columns, task);
       if (!list.agencies.empty()) table.rows.push_back(std::move(list));
       table.range.end = row_cells.back().end;
       while (line.end < text_.size() && !numbers(line, n + 1) && line.size() <= kMaxHeaderCell * 2 &&
@@ -149,18 +179,24 @@ class TableReader {
   }
 
   // Reads the rows under a header; returns where the table ends.
-  uint32_t rows(TextRange head, const std::vector<Column>& columns) {
+  uint32_t rows(TextRange line, std::vector<TextRange> above, std::vector<Column> columns) {
     ListTable table;
-    table.range = head;
+    table.range = line;
     TextRange task;
     while (table.range.end + 1 < text_.size()) {
-      const TextRange line = line_around(table.range.end + 1);
-      const auto all = cells(line);
-      if (all.size() < 2 && !interrupts(line)) break;
-      if (header(all)) break;
+      line = line_around(table.range.end + 1);
+      const auto written = cells(line);
+      if (written.size() < 2 && !interrupts(line)) break;
+      if (header(written)) break;
+      const std::vector<Cell> all = cells_below(written, above);
+      above = what_they_say(all);
+      table.range.end = line.end;
+      if (auto lower = header(above); lower && table.rows.empty()) {  // 责任单位 over 牵头 and 配合
+        columns = std::move(*lower);
+        continue;
+      }
       ResponsibilityList list = row(line, all, columns, task);
       if (!list.agencies.empty()) table.rows.push_back(std::move(list));
-      table.range.end = line.end;
     }
     const uint32_t end = table.range.end;
     if (!table.rows.empty()) tables_.push_back(std::move(table));
@@ -175,19 +211,18 @@ class TableReader {
 
   // How many of the first cells a short row lacks: empty cells at both ends of a line are lost.
   // Bodies tell: they must lie in their columns.
-  size_t lacking(const std::vector<TextRange>& all, const std::vector<Column>& columns) const {
+  size_t lacking(const std::vector<Cell>& all, const std::vector<Column>& columns) const {
     using Kind = ListScanner::LabelRole;
     size_t best = 0;
     int most = -1;
     size_t used = all.size();
-    while (used > 1 && all[used - 1].empty()) --used;
+    while (used > 1 && all[used - 1].says.empty()) --used;
     for (size_t shift = 0; shift + used <= std::max(columns.size(), all.size()); ++shift) {
       int score = 0;
       for (size_t i = shift; i < columns.size() && i - shift < all.size(); ++i) {
         const bool bodies = columns[i].label && *columns[i].label != Kind::kDeadline &&
                             *columns[i].label != Kind::kPerson;
-        const TextRange cell = all[i - shift];
-        if (bodies == opens_with_body(cell)) ++score;
+        if (bodies == opens_with_body(all[i - shift].says)) ++score;
       }
       if (score <= most) continue;
       most = score;
@@ -205,7 +240,7 @@ class TableReader {
   }
 
   // `task` is that of the row before, which an empty cell repeats.
-  ResponsibilityList row(TextRange line, const std::vector<TextRange>& all,
+  ResponsibilityList row(TextRange line, const std::vector<Cell>& all,
                          const std::vector<Column>& columns, TextRange& task) const {
     using Kind = ListScanner::LabelRole;
     ResponsibilityList list;
@@ -216,7 +251,7 @@ class TableReader {
     TextRange longest;
     bool behind = false;  // the bodies: what stands there is progress and remarks, where a task stands before
     for (size_t i = shift; i < columns.size() && i - shift < all.size(); ++i) {
-      const TextRange cell = all[i - shift];
+      const auto& [written, cell] = all[i - shift];
       const auto& label = columns[i].label;
       if (!label) {
         if (behind && !longest.empty()) continue;
@@ -227,7 +262,7 @@ class TableReader {
         ListScanner scanner(reader_, normalised_, ListScanner::Mode::kLabelled);
         scanner.read_cell(cell.begin, cell.end, *label, list);
         behind = true;
-        list.range.begin = std::min(list.range.begin, cell.begin);
+        list.range.begin = std::min(list.range.begin, written.begin);
       }
     }
     if (!longest.empty()) task = longest;

@@ -98,7 +98,8 @@ ListReader::ListReader(const Lexicon& lexicon, const Places& places, const Agenc
       {"time", &words_.times},
       {"zone", &words_.zones},
       {"zone_head", &words_.zone_heads},
-      {"not_again", &words_.not_again}};
+      {"not_again", &words_.not_again},
+      {"as_above", &words_.as_above}};
   for (size_t row = 0; row < words.rows(); ++row) {
     for (const auto kind : Table::list(words.at(row, "kind"))) {
       const auto it = kinds.find(kind);
@@ -106,7 +107,7 @@ ListReader::ListReader(const Lexicon& lexicon, const Places& places, const Agenc
         throw Error(ExitCode::kConfig,
                     fmt::format("{}: row '{}': unknown kind '{}'", words.name(), words.at(row, 0),
                                 kind),
-                    "one of first_leads, time_opener, time, zone, zone_head, not_again");
+                    "one of first_leads, time_opener, time, zone, zone_head, not_again, as_above");
       }
       it->second->push_back(to_utf32(words.at(row, 0)));
     }
@@ -321,6 +322,10 @@ class ListFinder {
 
 std::vector<ResponsibilityList> ListReader::find(const Normalised& text) const {
   return ListFinder(*this, text).find(labels_);
+}
+
+bool ListReader::says_as_above(std::u32string_view cell) const {
+  return std::ranges::find(words_.as_above, cell) != words_.as_above.end();
 }
 
 TextRange ListReader::first_leads_statement(std::u32string_view text) const {

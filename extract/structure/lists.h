@@ -90,6 +90,9 @@ class ListReader {
   // Where a statement of time that starts at `at` ends, or `at` when none starts there.
   uint32_t deadline_end(std::u32string_view text, uint32_t at, uint32_t end) const;
 
+  // Whether a cell of a table says that it says what the one above it says: 〃, 同上.
+  bool says_as_above(std::u32string_view cell) const;
+
   // Whether the label that a row of list_labels.tsv is (时间, 完成时限) stands before a deadline.
   bool is_deadline_label(size_t row) const { return label_role_[row] == WordRole::kDeadline; }
 
@@ -99,7 +102,7 @@ class ListReader {
   enum class WordRole : uint8_t { kLead, kSupport, kResponsible, kJoint, kSkip, kDeadline, kPerson };
 
   struct Words {  // list_words.tsv
-    std::vector<std::u32string> first_leads, time_openers, times, zones, zone_heads, not_again;
+    std::vector<std::u32string> first_leads, time_openers, times, zones, zone_heads, not_again, as_above;
   };
 
   const Places& places_;

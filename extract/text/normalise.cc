@@ -162,19 +162,22 @@ class Writer {
   }
 
   size_t blanks(size_t i, size_t end) {
+    const size_t begin = i;
     size_t k = i;
-    bool tab = false;
+    size_t tabs = 0;
     for (; k < end; ++k) {
       const CharClass c = class_at(k);
       if (c != CharClass::kBlank && c != CharClass::kTab && c != CharClass::kDrop) break;
-      if (c == CharClass::kTab && !tab) {
-        tab = true;
-        i = k;
-      }
+      if (c == CharClass::kTab && tabs++ == 0) i = k;
     }
+    bool tab = tabs > 0;
     tab = tab || (gap_ > 0 && k < end && text_internal::ends_cell(text_, table_, i, k, gap_));
     row_ |= tab && gap_ == 0;
-    if (tab) {
+    if (tabs > 1 && !at_line_start() && k < end) {  // empty cells between others
+      for (size_t t = begin; t < k; ++t) {
+        if (class_at(t) == CharClass::kTab) put(U'\t', t);
+      }
+    } else if (tab) {
       put(U'\t', i);
     } else if (!at_line_start() && k < end) {
       const bool ascii = out_.text[size_ - 1] < 0x80 && table_[text_[k]].canonical() < 0x80 &&

@@ -112,6 +112,28 @@ TEST_CASE("a line of names goes on with the list above it, a signature does not"
         "省水利厅 省商务厅");
 }
 
+TEST_CASE("a cell that says 〃 or 同上 says what the one above it says") {
+  CHECK(reader().read(U"序号\t重点任务\t牵头单位\t责任单位\t完成时限\n"
+                      U"1\t修好渡口和码头。\t省水利厅\t省财政厅、省林业局\t6月底\n"
+                      U"2\t加固堤坝和泵站。\t省住房城乡建设厅\t〃\t12月底\n"
+                      U"3\t疏浚航道和沟渠。\t同上\t\t〃\n") ==
+        "省水利厅/lead 省财政厅/support 省林业局/support | 省住房城乡建设厅/lead 省财政厅/support "
+        "省林业局/support | 省住房城乡建设厅/lead");
+  const Normalised text = normalise(U"重点任务\t责任单位\n修好渡口和码头。\t省水利厅\n〃\t省财政厅\n加固堤坝。\t〃\n");
+  const auto lists = reader().lists.find(text);
+  REQUIRE(lists.size() == 3);
+  CHECK(lists[1].task == lists[0].task);
+  CHECK(lists[2].agencies[0].range == lists[1].agencies[0].range);
+  for (size_t i = 1; i < lists.size(); ++i) CHECK(lists[i].range.begin >= lists[i - 1].range.end);
+  // In the first row there is nothing above, and 同上 in running text is no cell.
+  CHECK(reader().read(U"重点任务\t责任单位\n修好渡口和码头。\t同上\n加固堤坝。\t省水利厅\n") == "省水利厅");
+}
+
+TEST_CASE("a header in two rows labels the columns by its lower row") {
+  CHECK(reader().read(U"序号\t重点任务\t责任单位\t\t时限\n〃\t〃\t牵头单位\t配合单位\t〃\n"
+                      U"1\t修好渡口和码头。\t省水利厅\t省财政厅\t6月底\n") == "省水利厅/lead 省财政厅/support");
+}
+
 TEST_CASE("the statement that the first body leads is found in a list and outside one") {
   const Normalised text = normalise(U"推进。（省商务厅、财政厅。列在首位的为牵头单位，下同）");
   const auto lists = reader().lists.find(text);

@@ -49,6 +49,20 @@ TEST_CASE("a table row is a line, its cells are kept apart by tabs") {
         "1\t建设平台\t\t省商务厅 省财政厅\n1\t建设平台\t\t省商务厅 省财政厅\n完\n");
 }
 
+TEST_CASE("merged cells of a DOCX's table keep the others in their columns") {
+  const auto cell = [](const std::string& text, const std::string& properties = "") {
+    return "<w:tc><w:tcPr>" + properties + "</w:tcPr>" + paragraph(run(text)) + "</w:tc>";
+  };
+  const std::string begins = "<w:vMerge w:val=\"restart\"/>";
+  CHECK(read("a.docx",
+             docx("<w:tbl><w:tr>" + cell("分工表", "<w:gridSpan w:val=\"3\"/>") + "</w:tr><w:tr>" +
+                  cell("修好渡口", "<w:gridSpan w:val=\"2\"/>") + cell("省水利厅", begins) +
+                  "</w:tr><w:tr>" + cell("1") + cell("加固堤坝") + cell("", "<w:vMerge/>") +
+                  "</w:tr><w:tr>" + cell("", "<w:vMerge w:val=\"continue\"/>") + cell("疏浚") +
+                  "</w:tr></w:tbl>")) ==
+        "分工表\n修好渡口\t\t省水利厅\n1\t加固堤坝\t〃\n〃\t疏浚\n");
+}
+
 TEST_CASE("text that is not in the document's final state is left out") {
   CHECK(
       read("a.docx",

@@ -73,6 +73,18 @@ TEST_CASE("the page's own charset is used, unless the bytes contradict it") {
   CHECK(read_document("a.html", to_gb18030(old)).encoding == Encoding::kGb18030);
 }
 
+TEST_CASE("merged cells of a page's table keep the others in their columns") {
+  const std::string table =
+      "<table><tr><td colspan=4>分工表</td></tr><tr><th rowspan=2>任务</th><th colspan=2>责任单位</th>"
+      "<th rowspan=2>时限</th></tr><tr><th>牵头单位</th><th>配合单位</th></tr>"
+      "<tr><td>修好渡口</td><td rowspan=2>省水利厅</td><td> </td><td rowspan='3'>年底</td></tr>"
+      "<tr><td>加固堤坝</td><td>省财政厅</td></tr><tr><td rowspan=x>疏浚航道</td></tr></table>"
+      "<table><tr><td>甲</td><td>乙</td></tr></table>";
+  CHECK(read("a.html", page("<p>" + kArticle + "</p>" + table)) ==
+        kArticle + "\n分工表\n任务\t责任单位\t\t时限\n〃\t牵头单位\t配合单位\t〃\n"
+                   "修好渡口\t省水利厅\t\t年底\n加固堤坝\t〃\t省财政厅\t〃\n疏浚航道\t\t\t〃\n甲\t乙\n");
+}
+
 TEST_CASE("a page without a document is warned about") {
   for (const std::string& body : {std::string("<h1>404</h1>未找到"), std::string("")}) {
     const PlainText t = read_document("a.html", page(body));

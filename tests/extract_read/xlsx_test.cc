@@ -72,11 +72,11 @@ TEST_CASE("a row of a spreadsheet is a line, its cells are kept apart by tabs") 
   CHECK(read_document("b", bytes).format == Format::kXlsx);
 }
 
-TEST_CASE("cells merged downwards are said of each row, cells merged to the right once") {
+TEST_CASE("cells merged downwards are marked in each row, cells merged to the right once") {
   CHECK(of("<row r=\"1\">" + text("A1", 1) + text("B1", 2) + "</row><row r=\"2\">" + text("A2", 3) +
            "</row><row r=\"3\">" + text("A3", 0) + "</row></sheetData><mergeCells><mergeCell "
            "ref=\"B1:B2\"/><mergeCell ref=\"A3:B3\"/></mergeCells>") ==
-        "任务\t省商务厅\n建设 平台\t省商务厅\n序号\n");
+        "任务\t省商务厅\n建设 平台\t〃\n序号\n");
 }
 
 TEST_CASE("numbers are written as they are shown: dates, percentages, and no binary dust") {
