@@ -14,7 +14,9 @@
 #include <string>
 #include <vector>
 
+#include "extract/read/table_rows.h"
 #include "graph/model/error.h"
+#include "graph/model/unicode.h"
 
 namespace zhengmai {
 namespace {
@@ -141,6 +143,7 @@ struct InTable {
   uint32_t begin = 0;
   uint32_t end = 0;
   bool ends_row = false;  // it is no cell, but the mark behind the last
+  std::vector<bool> covered = {};  // at the end of a row, by cell: merged with the one above
 };
 
 // Windows-1252 where it differs from Latin 1.
@@ -266,10 +269,24 @@ class DocReader {
       if (size > list.size() - at) break;  // padding, or a list that goes on elsewhere
       if (modifier == kInTable) in_table = list.u8(at) != 0;
       if (modifier == kEndsRow) paragraph->ends_row = list.u8(at) != 0;
+      if (modifier == kDefineTable) paragraph->covered = covered_cells(Bytes(list.slice(at, size), "a row"));
       if (modifier == kInList) numbered_ = numbered_ || list.u16(at) != 0;
       at += size;
     }
     return in_table;
+  }
+
+  // Which cells of a row go on with those above ([MS-DOC] 2.9.326, 2.9.311).
+  static std::vector<bool> covered_cells(const Bytes& row) {
+    constexpr size_t kCells = 2, kCell = 20, kVertical = 0x60, kGoesOn = 0x20;
+    if (row.size() <= kCells) return {};
+    const size_t cells = row.u8(kCells);
+    std::vector<bool> covered;
+    for (size_t at = kCells + 1 + (cells + 1) * 2; at + kCell <= row.size() && covered.size() < cells;
+         at += kCell) {
+      covered.push_back((row.u16(at) & kVertical) == kGoesOn);
+    }
+    return covered;
   }
 
   // The paragraph of a table whose text is stored there, or null.
@@ -327,12 +344,25 @@ class DocReader {
   void end_cell(const InTable* in_table) {
     while (text_.size() > cell_ && text_.back() == U' ') text_.pop_back();
     if (in_table != nullptr && in_table->ends_row) {
-      if (!text_.empty() && text_.back() == U'\t') text_.pop_back();
-      text_ += U'\n';
-    } else {
-      text_ += U'\t';
+      end_row(*in_table);
+      return;
     }
+    text_ += U'\t';
     cell_ = text_.size();
+    cell_ends_.push_back(cell_ - 1);
+  }
+
+  // How a row's cells are merged is said at its end.
+  void end_row(const InTable& row) {
+    if (!text_.empty() && text_.back() == U'\t') text_.pop_back();
+    for (size_t i = std::min(row.covered.size(), cell_ends_.size()); i-- > 0;) {
+      const size_t end = cell_ends_[i];
+      const bool empty = end == 0 || text_[end - 1] == U'\t' || text_[end - 1] == U'\n';
+      if (row.covered[i] && empty) text_.insert(end, to_utf32(kAsAbove));
+    }
+    text_ += U'\n';
+    cell_ = text_.size();
+    cell_ends_.clear();
   }
 
   std::string stream_, table_stream_;
@@ -342,7 +372,8 @@ class DocReader {
   std::vector<bool> fields_;        // open ones: whether its code goes on
   size_t codes_ = 0;                // of which so many
   std::u32string text_;
-  size_t cell_ = 0;                // where the text of the cell or line at hand begins
+  std::vector<size_t> cell_ends_;   // of the row at hand
+  size_t cell_ = 0;                 // where the text of the cell or line at hand begins
   char32_t half_ = 0;
   bool numbered_ = false;
 };

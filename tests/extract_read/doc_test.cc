@@ -182,6 +182,22 @@ TEST_CASE("a row of a DOC's table is a line, its cells are kept apart by tabs") 
   CHECK(read("a.doc", d.bytes()) == "表\n1\t平台 二期\t\t厅、委\n完\n");
 }
 
+TEST_CASE("a cell of a DOC's table that goes on with the one above is marked") {
+  Doc d{{{u"甲\a" u"厅\a\a" u"\a" u"\a\a" u"乙\a" u"\a\a"}}};
+  //       0      2    4   5     6  7    8     10  11
+  const auto row = [](const std::string& first, const std::string& second) {
+    std::string cells = std::string("\2\0\0\0\0\0\0", 7);  // two, and where they begin and end
+    for (const std::string& flags : {first, second}) cells += flags + std::string(19, '\0');
+    std::string size;
+    put(&size, 0, cells.size() + 1, 2);
+    return kEndsRow + modifier(0xD608, size + cells);
+  };
+  const std::string plain(1, '\0'), begins = "\x60", goes_on = "\x20";
+  d.paragraphs = {{0, kInTable}, {4, row(plain, begins)},  {5, kInTable}, {7, row(plain, goes_on)},
+                  {8, kInTable}, {11, row(plain, goes_on)}};
+  CHECK(read("a.doc", d.bytes()) == "甲\t厅\n\t〃\n乙\t〃\n");
+}
+
 TEST_CASE("a field of a DOC is its result, not its code") {
   CHECK(read("a.doc", doc(u"见\x13 HYPERLINK \"x\" \x14附件\x15。\x13 PAGE \x15"
                           u"\x13 IF \x13 DATE \x14" u"5\x15 \x14完\x15\x15\r")) == "见附件。完\n");
