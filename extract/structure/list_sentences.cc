@@ -22,6 +22,8 @@ bool ends_duty(char32_t c) { return c == U'。' || c == U';' || c == U'\n'; }
 
 bool ends_sentence(char32_t c) { return ends_duty(c) || c == U'!' || c == U'?' || c == U'”'; }
 
+}  // namespace
+
 class DutyReader {
  public:
   DutyReader(const ListReader& reader, const Normalised& text)
@@ -35,7 +37,7 @@ class DutyReader {
       if (duty) out.push_back(std::move(*duty));
       at = find_char(text_, U'第', next);
     }
-    for (const std::u32string_view word : {U"牵头", U"负责"}) {
+    for (const std::u32string& word : reader_.words_.duty_words) {
       for (size_t at = find_word(text_, word); at < text_.size();) {
         auto duty = sentence_at(sentence_start(at));
         const size_t next = duty ? duty->range.end : at + word.size();
@@ -58,9 +60,7 @@ class DutyReader {
     if (begin == 0) return std::nullopt;
     const auto subject = text_.substr(begin, kMaxSubject);
     const size_t by = subject.find(U'由');
-    const bool passive = by != subject.npos && (by == 0 || subject.substr(0, by).ends_with(U"工作") ||
-                                                subject.substr(0, by).ends_with(U"任务") ||
-                                                subject.substr(0, by) == U"具体");
+    const bool passive = by != subject.npos && (by == 0 || opens_duty(subject.substr(0, by)));
     auto list = duty(begin, passive ? begin + by + 1 : begin, "L.sentence");
     if (!list) return std::nullopt;
     const bool somebody = std::ranges::any_of(list->agencies, [](const ListedAgency& a) {
@@ -73,6 +73,13 @@ class DutyReader {
     const bool share = list->agencies.size() > 1 && list_internal::states_duty(*list, words);
     if (!somebody || !(passive || leads || share)) return std::nullopt;
     return list;
+  }
+
+  // 此项工作|由, 具体|由
+  bool opens_duty(std::u32string_view words) const {
+    const auto& lexicon = reader_.words_;
+    return std::ranges::any_of(lexicon.duty_subjects, [&](const auto& w) { return words.ends_with(w); }) ||
+           std::ranges::any_of(lexicon.duty_openers, [&](const auto& w) { return words == w; });
   }
 
   bool starts(size_t at, std::u32string_view words) const {
@@ -119,7 +126,7 @@ class DutyReader {
     std::vector<NumberedItem> items = numbers(at);
     if (items.empty() || !(starts(at, U"项") || starts(at, U"条"))) return std::nullopt;
     ++at;
-    for (const std::u32string_view what : {U"任务", U"工作", U"措施", U"内容"}) {
+    for (const std::u32string& what : reader_.words_.item_nouns) {
       if (starts(at, what)) at += what.size();
     }
     if (!starts(at, U"由") && !starts(at, U":")) return std::nullopt;
@@ -150,8 +157,6 @@ class DutyReader {
   const Normalised& normalised_;
   const std::u32string_view text_;
 };
-
-}  // namespace
 
 std::vector<ResponsibilityList> read_duty_sentences(const ListReader& reader,
                                                     const Normalised& text) {

@@ -99,7 +99,11 @@ ListReader::ListReader(const Lexicon& lexicon, const Places& places, const Agenc
       {"zone", &words_.zones},
       {"zone_head", &words_.zone_heads},
       {"not_again", &words_.not_again},
-      {"as_above", &words_.as_above}};
+      {"as_above", &words_.as_above},
+      {"duty_word", &words_.duty_words},
+      {"duty_subject", &words_.duty_subjects},
+      {"duty_opener", &words_.duty_openers},
+      {"item_noun", &words_.item_nouns}};
   for (size_t row = 0; row < words.rows(); ++row) {
     for (const auto kind : Table::list(words.at(row, "kind"))) {
       const auto it = kinds.find(kind);
@@ -107,7 +111,8 @@ ListReader::ListReader(const Lexicon& lexicon, const Places& places, const Agenc
         throw Error(ExitCode::kConfig,
                     fmt::format("{}: row '{}': unknown kind '{}'", words.name(), words.at(row, 0),
                                 kind),
-                    "one of first_leads, time_opener, time, zone, zone_head, not_again, as_above");
+                    "one of first_leads, time_opener, time, zone, zone_head, not_again, as_above, "
+                    "duty_word, duty_subject, duty_opener, item_noun");
       }
       it->second->push_back(to_utf32(words.at(row, 0)));
     }

@@ -98,11 +98,13 @@ class ListReader {
 
  private:
   friend class ListScanner;
+  friend class DutyReader;
 
   enum class WordRole : uint8_t { kLead, kSupport, kResponsible, kJoint, kSkip, kDeadline, kPerson };
 
   struct Words {  // list_words.tsv
-    std::vector<std::u32string> first_leads, time_openers, times, zones, zone_heads, not_again, as_above;
+    std::vector<std::u32string> first_leads, time_openers, times, zones, zone_heads, not_again, as_above,
+        duty_words, duty_subjects, duty_openers, item_nouns;
   };
 
   const Places& places_;
