@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <string_view>
 
@@ -26,11 +27,11 @@ class ByteBuffer {
   }
   void put_number(uint64_t n) {
     make_room(kLongestVarint);
-    if (n < 0x80) {  // nearly always
-      *end_++ = static_cast<char>(n);
-    } else {
-      end_ = write_varint(end_, n);
-    }
+    end_ = write_varint(end_, n);
+  }
+  void put_numbers(std::initializer_list<uint64_t> numbers) {
+    make_room(numbers.size() * kLongestVarint);
+    for (const uint64_t n : numbers) end_ = write_varint(end_, n);
   }
   void put_bytes(std::string_view bytes) {
     make_room(bytes.size());

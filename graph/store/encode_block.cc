@@ -78,7 +78,8 @@ class BlockWriter {
     clear(block.source_text());
     const std::string_view digest = std::string_view(block.document_id).substr(4);
     for (const NodeFact& node : block.nodes()) order_.push_back(&node);
-    const auto own = std::ranges::stable_partition(order_, [&](const NodeFact* node) {
+    // (std::ranges::stable_partition gives a subrange, which clang 14 cannot compile.)
+    const auto own = std::stable_partition(order_.begin(), order_.end(), [&](const NodeFact* node) {
       return node->id.find(digest) == std::string_view::npos;
     });
     place_.resize(order_.size());
@@ -98,7 +99,7 @@ class BlockWriter {
     out_.put_number(shapes_.items().size());
     for (const std::string_view shape : shapes_.items()) out_.put_bytes(shape);
     out_.put_number(order_.size());
-    out_.put_number(order_.size() - own.size());
+    out_.put_number(static_cast<uint64_t>(own - order_.begin()));
     out_.put_number(block.relationships().size());
     out_.put_bytes(body_.view());
     return out_.view();
@@ -143,12 +144,11 @@ class BlockWriter {
     }
   }
 
-  void put_quote(std::string_view quote) {
-    body_.put_number(static_cast<uint64_t>(quote.data() - text_.data()));
-    body_.put_number(quote.size());
+  uint32_t number_index(double number) {
+    return numbers_.index(std::bit_cast<uint64_t>(number));
   }
-  void put_float(double number) {
-    body_.put_number(numbers_.index(std::bit_cast<uint64_t>(number)));
+  void put_quote(std::string_view quote) {
+    body_.put_numbers({static_cast<uint64_t>(quote.data() - text_.data()), quote.size()});
   }
 
   void put(const Value& value, Form form) {
@@ -162,7 +162,7 @@ class BlockWriter {
       case Form::kQuote: put_quote(value.as_string()); return;
       case Form::kText: body_.put_string(value.as_string()); return;
       case Form::kInteger: body_.put_number(zigzag(value.as_integer())); return;
-      case Form::kFloat: put_float(value.as_float()); return;
+      case Form::kFloat: body_.put_number(number_index(value.as_float())); return;
       case Form::kQuotes:
         body_.put_number(value.as_list().size());
         for (const Value& quote : value.as_list()) put_quote(quote.as_string());
@@ -229,11 +229,9 @@ class BlockWriter {
   void add(const RelationshipFact& relationship) {
     const Evidence& evidence = relationship.evidence;
     put_shape(std::array{relationship.type, evidence.rule}, relationship.properties, {});
-    body_.put_number(place_[relationship.start->index]);
-    body_.put_number(place_[relationship.end->index]);
-    body_.put_number(zigzag(int64_t{evidence.span.begin} - last_begin_));
-    body_.put_number(evidence.span.size());
-    put_float(evidence.confidence);
+    body_.put_numbers({place_[relationship.start->index], place_[relationship.end->index],
+                       zigzag(int64_t{evidence.span.begin} - last_begin_), evidence.span.size(),
+                       number_index(evidence.confidence)});
     put_values(relationship.properties);
     last_begin_ = evidence.span.begin;
   }
