@@ -7,7 +7,6 @@
 namespace zhengmai {
 namespace {
 
-constexpr std::u32string_view kDigits = U"零〇一二三四五六七八九两";
 constexpr std::u32string_view kUnits = U"十百千万亿";
 
 bool is_digit(char32_t c) {

@@ -3,7 +3,7 @@
 # With --built they are in FOLDER already.
 #
 #   parse   text → tree           query   text → rows on a small graph
-#   text    bytes → text          read    HTML and DOCX → text
+#   text    bytes → text          read    HTML, DOC, DOCX, XLSX, OFD → text
 #   value   the codec of values   import  CSV → graph
 #   extract bytes → facts
 #
@@ -44,6 +44,7 @@ for target in "${targets[@]}"; do
       find samples/documents tests/unseen -type f ! -name '*.jsonl' -size -16k \
           -exec cp -t "$work/seeds" {} +
       options=(-max_len=8192) ;;
+    read) options=(-max_len=20000) ;;
   esac
   echo "fuzzing $target for $seconds s"
   "$built/tests/fuzz/${target}_fuzzer" -seed=1 -max_total_time="$seconds" -timeout=20 \
