@@ -16,6 +16,7 @@ namespace zhengmai {
 namespace {
 
 constexpr size_t kNamed = 5;  // candidates that a message lists
+constexpr size_t kMostCompared = 100'000;  // names; more take longer than a slip of the keyboard is worth
 
 // Where a name may stand, the most exact first. An id may lack the kind before its colon.
 struct Place {
@@ -54,6 +55,9 @@ std::vector<NodeId> nodes_with_id(const Graph& graph, const std::string& id) {
   for (const Place& place : kPlaces) {
     const auto label = graph.labels().find(place.label);
     if (!label) continue;
+    size_t nodes = 0;
+    for (const IdRange range : graph.nodes_with(*label)) nodes += range.end - range.begin;
+    if (nodes + known.size() > kMostCompared) continue;
     for (const IdRange range : graph.nodes_with(*label)) {
       for (NodeId n = range.begin; n < range.end; ++n) {
         if (place.key == key::kId) known.push_back(report::node_key(graph, n));

@@ -18,7 +18,6 @@
 #include "report/cell.h"
 #include "report/escape.h"
 #include "report/marked_text.h"
-#include "report/policy.h"
 
 namespace zhengmai {
 namespace {
@@ -75,13 +74,14 @@ void show_measure(const Graph& graph, const Store& store, NodeId node, std::ostr
     begin = std::min(begin, mark.begin);
     end = std::max(end, mark.end);
   }
-  const report::Policy policy(graph);
-  for (const report::Assignment& a : policy.assignments(node)) {
-    const Value from = report::relationship_property(graph, a.relationship, key::kSpanStart);
-    const Value to = report::relationship_property(graph, a.relationship, key::kSpanEnd);
-    if (!from.is_integer() || !to.is_integer()) continue;
-    begin = std::min(begin, static_cast<uint32_t>(from.as_integer()));
-    end = std::max(end, static_cast<uint32_t>(to.as_integer()));
+  if (const auto assigned = graph.types().find(type::kAssignedTo)) {
+    for (const Arc arc : graph.arcs_out(node, *assigned)) {
+      const Value from = report::relationship_property(graph, arc.relationship, key::kSpanStart);
+      const Value to = report::relationship_property(graph, arc.relationship, key::kSpanEnd);
+      if (!from.is_integer() || !to.is_integer()) continue;
+      begin = std::min(begin, static_cast<uint32_t>(from.as_integer()));
+      end = std::max(end, static_cast<uint32_t>(to.as_integer()));
+    }
   }
   if (begin >= end) return;
   const std::u32string text = to_utf32(store.text(document));

@@ -110,24 +110,34 @@ std::string closing(const Mark& mark, const MarkedStyle& style) {
 
 }  // namespace
 
-std::vector<Mark> marks_of(const Graph& graph, std::string_view document_id) {
-  std::vector<Mark> out;
-  const std::string measure_prefix =
-      "measure:" + std::string(document_id.substr(document_id.find(':') + 1)) + "/";
-  if (const auto label = graph.labels().find(label::kMeasure)) {
-    for (const IdRange range : graph.nodes_with(*label)) {
-      for (NodeId node = range.begin; node < range.end; ++node) {
-        if (!node_key(graph, node).starts_with(measure_prefix)) continue;
-        add_measure(graph, node, out);
-        add_claims(graph, node, out);
-      }
-    }
+namespace {
+
+std::vector<NodeId> with_id(const Graph& graph, std::string_view label, const std::string& id) {
+  const auto label_id = graph.labels().find(label);
+  const auto key = graph.keys().find(key::kId);
+  if (!label_id || !key) return {};
+  return graph.find_nodes(*label_id, *key, Value::string(id));
+}
+
+// A document's measures are numbered from 1.
+std::vector<NodeId> measures_of(const Graph& graph, std::string_view document_id) {
+  std::vector<NodeId> out;
+  const std::string_view key = document_id.substr(document_id.find(':') + 1);
+  for (size_t n = 1;; ++n) {
+    const auto found = with_id(graph, label::kMeasure, fmt::format("measure:{}/{}", key, n));
+    if (found.empty()) return out;
+    out.push_back(found.front());
   }
+}
+
+// What the document's evidence says of one of its nodes.
+void add_evidence(const Graph& graph, NodeId node, std::string_view document_id,
+                  std::vector<Mark>& out) {
   for (size_t t = 0; t < graph.types().size(); ++t) {
     const auto type = static_cast<TypeId>(t);
     if (is_structural(graph.types().name(type))) continue;
-    const IdRange range = graph.relationships_of(type);
-    for (RelationshipId id = range.begin; id < range.end; ++id) {
+    for (const Arc arc : graph.arcs_out(node, type)) {
+      const RelationshipId id = arc.relationship;
       const Value source = relationship_property(graph, id, key::kSource);
       if (!source.is_string() || source.as_string() != document_id) continue;
       Mark mark;
@@ -140,9 +150,28 @@ std::vector<Mark> marks_of(const Graph& graph, std::string_view document_id) {
       out.push_back(std::move(mark));
     }
   }
+}
+
+}  // namespace
+
+std::vector<Mark> marks_of(const Graph& graph, std::string_view document_id) {
+  std::vector<Mark> out;
+  for (const NodeId node : with_id(graph, label::kDocument, std::string(document_id))) {
+    add_evidence(graph, node, document_id, out);
+  }
+  for (const NodeId node : measures_of(graph, document_id)) {
+    add_measure(graph, node, out);
+    add_claims(graph, node, out);
+    add_evidence(graph, node, document_id, out);
+  }
   std::stable_sort(out.begin(), out.end(), [](const Mark& a, const Mark& b) {
     return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
   });
+  // A cell that is merged over several rows is said of several measures, and marked once.
+  const auto same = [](const Mark& a, const Mark& b) {
+    return a.begin == b.begin && a.end == b.end && a.note == b.note;
+  };
+  out.erase(std::unique(out.begin(), out.end(), same), out.end());
   return out;
 }
 

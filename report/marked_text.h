@@ -28,8 +28,9 @@ struct Mark {
   std::string note;
 };
 
-// Every span of the document's measures and of the relationships whose `source` it is, sorted by
-// place (outer before inner).
+// Every span of the document's measures, and of the relationships of them and of the document itself
+// whose `source` it is, sorted by place (outer before inner), the same words on the same span once.
+// Cost: that of the document's own nodes, however large the graph.
 std::vector<Mark> marks_of(const Graph& graph, std::string_view document_id);
 
 struct MarkedStyle {
