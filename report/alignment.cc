@@ -53,7 +53,7 @@ class Aligner {
       if (!place || !document) continue;
       taken_up_[{national, *place}].push_back({local, id});
       derived_.insert(local);
-      compared_.insert({*document, *place});
+      compared_[*document].insert(*place);
       local_documents_.insert(*rows_[local]->document);
     }
   }
@@ -70,9 +70,9 @@ class Aligner {
                                        "相似度", "增加的职能", "减少的职能"};
     for (const MeasureRow& row : policy_.measures()) {
       if (!row.document) continue;
-      for (const auto& pair : compared_) {
-        if (pair.first == *row.document) add_national(table, row, pair.second);
-      }
+      const auto places = compared_.find(*row.document);
+      if (places == compared_.end()) continue;
+      for (const NodeId place : places->second) add_national(table, row, place);
     }
     return table;
   }
@@ -130,7 +130,7 @@ class Aligner {
   std::map<NodeId, const MeasureRow*> rows_;
   std::map<std::pair<NodeId, NodeId>, std::vector<Derivation>> taken_up_;  // (national, place)
   std::set<NodeId> derived_;
-  std::set<std::pair<NodeId, NodeId>> compared_;  // (national document, place)
+  std::map<NodeId, std::set<NodeId>> compared_;  // by national document: places that drew on it
   std::set<NodeId> local_documents_;
 };
 

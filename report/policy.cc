@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <unordered_map>
 
 #include "graph/model/schema.h"
 #include "report/cell.h"
@@ -40,15 +41,33 @@ Policy::Policy(const Graph& graph) : graph_(graph) {
     if (!adopters.empty()) row.jurisdiction = adopters.front();
     measures_.push_back(row);
   });
-  const auto key_of = [&](const MeasureRow& row) {
-    return std::tuple(
-        row.jurisdiction ? code_of(*row.jurisdiction) : "~",
-        row.document ? cell_text(property(graph, *row.document, key::kDate), &graph) : "",
-        row.document ? node_key(graph, *row.document) : "", row.ordinal);
+  sort_measures();
+}
+
+// The keys of the order are texts of few documents and places: those are sorted, measures by their ranks.
+void Policy::sort_measures() {
+  std::vector<std::tuple<std::string, std::string, NodeId>> documents;  // date, id
+  for (const auto& [id, node] : documents_) {
+    documents.emplace_back(cell_text(property(graph_, node, key::kDate), &graph_), id, node);
+  }
+  std::ranges::sort(documents);
+  std::unordered_map<NodeId, size_t> ranks;  // nodes without one come first, places without one last
+  for (const auto& entry : documents) ranks.emplace(std::get<NodeId>(entry), ranks.size() + 1);
+  for (const auto& entry : jurisdictions_) ranks.emplace(entry.second, ranks.size() + 1);
+  const auto rank_of = [&](std::optional<NodeId> node, size_t none) {
+    const auto it = node ? ranks.find(*node) : ranks.end();
+    return it == ranks.end() ? none : it->second;
   };
-  std::stable_sort(measures_.begin(), measures_.end(), [&](const auto& a, const auto& b) {
-    return key_of(a) < key_of(b);
-  });
+  std::vector<std::tuple<size_t, size_t, int64_t, size_t>> order;  // the last: where it stood
+  for (size_t i = 0; i < measures_.size(); ++i) {
+    const MeasureRow& row = measures_[i];
+    order.emplace_back(rank_of(row.jurisdiction, SIZE_MAX), rank_of(row.document, 0), row.ordinal, i);
+  }
+  std::ranges::sort(order);
+  std::vector<MeasureRow> sorted;
+  sorted.reserve(measures_.size());
+  for (const auto& entry : order) sorted.push_back(measures_[std::get<3>(entry)]);
+  measures_ = std::move(sorted);
 }
 
 std::vector<Assignment> Policy::assignments(NodeId measure) const {

@@ -48,6 +48,8 @@ class Policy {
   std::optional<NodeId> jurisdiction(const std::string& code) const;
 
  private:
+  void sort_measures();
+
   const Graph& graph_;
   std::vector<MeasureRow> measures_;
   std::map<std::string, NodeId> documents_;      // by id
