@@ -1,9 +1,7 @@
 #include "extract/text/char_table.h"
 
-#include <opencc/opencc.h>
 #include <utf8proc.h>
 
-#include <cerrno>
 #include <initializer_list>
 #include <memory>
 #include <string>
@@ -12,8 +10,6 @@
 #include <vector>
 
 #include "extract/text/normalise.h"
-#include "graph/model/error.h"
-#include "graph/model/unicode.h"
 
 namespace zhengmai {
 namespace text_internal {
@@ -36,6 +32,11 @@ constexpr std::pair<char32_t, char32_t> kWidthExceptions[] = {
     {U'∼', U'~'}, {U'•', U'·'}, {U'‧', U'·'}, {U'・', U'·'}, {U'∙', U'·'}, {U'⋅', U'·'},
     {U'〖', U'【'}, {U'〗', U'】'}, {U'∶', U':'}, {U'﹢', U'+'}, {U'﹪', U'%'}, {U'⁄', U'/'},
     {U'∕', U'/'}, {U'○', U'〇'}, {U'◯', U'〇'},
+};
+
+// OpenCC's, written by write_script_pairs.cc when the program is built.
+constexpr std::pair<char32_t, char32_t> kScriptPairs[] = {
+#include "script_pairs.inc"
 };
 
 }  // namespace
@@ -87,32 +88,8 @@ void CharTable::fold_width() {
 }
 
 void CharTable::fold_script() {
-  // One call converts every ideograph, each on a line of its own so that no phrase rule applies.
-  std::string traditional;
-  for (char32_t c = 0x3400; c <= 0x9FFF; ++c) {
-    append_utf8(traditional, c);
-    traditional += '\n';
-  }
-  errno = 0;  // OpenCC does not say why it fails
-  const opencc_t converter = opencc_open("t2s.json");
-  if (converter == reinterpret_cast<opencc_t>(-1)) {
-    if (errno == EMFILE || errno == ENFILE) {
-      throw Error(ExitCode::kIoError, "too many open files", "raise the limit: ulimit -n 4096");
-    }
-    throw Error(ExitCode::kConfig, "OpenCC's table t2s.json cannot be read",
-                "install the package libopencc-data");
-  }
-  char* converted = opencc_convert_utf8(converter, traditional.data(), traditional.size());
-  const std::u32string simplified = to_utf32(converted ? std::string_view(converted) : "");
-  if (converted) opencc_convert_utf8_free(converted);
-  opencc_close(converter);
-  // A conversion that is not one to one (none today) leaves the table without script folding for
-  // that character: the line is then not exactly one code point long.
-  char32_t c = 0x3400;
-  for (size_t i = 0; i < simplified.size() && c <= 0x9FFF; ++c) {
-    const size_t end = simplified.find(U'\n', i);
-    if (end == i + 1) entries_[c] = entry(simplified[i], CharClass::kHan);
-    i = end + 1;
+  for (const auto& [traditional, simplified] : kScriptPairs) {
+    entries_[traditional] = entry(simplified, CharClass::kHan);
   }
   // Radicals and compatibility ideographs were folded before: follow them through the script table.
   for (char32_t other = 0x2E80; other <= 0xFAFF; ++other) {

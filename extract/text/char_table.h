@@ -2,7 +2,8 @@
 //
 // A 32-bit entry for each code point of the Basic Multilingual Plane: 21 bits of canonical form and
 // the class above them, so that the inner loop is one load. Built once from the width rules in
-// char_table.cc, utf8proc (compatibility ideographs, Kangxi radicals) and OpenCC (script).
+// char_table.cc, utf8proc (compatibility ideographs, Kangxi radicals) and OpenCC's pairs (script), which
+// the build writes down.
 // Internal to extract/text. Threads: built behind a lock, immutable afterwards.
 #pragma once
 
@@ -36,7 +37,6 @@ bool is_ideograph(char32_t c);
 
 class CharTable {
  public:
-  // Throws Error(kConfig) when OpenCC's data cannot be read.
   static const CharTable& instance();
 
   CharEntry operator[](char32_t c) const {

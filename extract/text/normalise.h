@@ -26,7 +26,7 @@
 // What was dropped shows as a gap in `source`: source[i + 1] > source[i] + 1.
 //
 // Cost: linear; goal 150 MB/s of UTF-8 a core with decode(). Memory: 8 bytes a code point.
-// Errors: LimitError beyond 2^32 - 2 code points; Error(kConfig) when OpenCC's data is missing.
+// Errors: LimitError beyond 2^32 - 2 code points.
 // Threads: pure functions; the character table is built once, on first use (a few milliseconds).
 #pragma once
 
