@@ -83,6 +83,10 @@ The store, where \-d is not given; else ./zhengmai.db.
 .B ZHENGMAI_PDFTOTEXT
 The program that reads PDF; else pdftotext from the path.
 .TP
+.B ZHENGMAI_PDFTOCAIRO
+The program that tells where a PDF draws the lines of its tables; else pdftocairo from the path. Without it tables are
+text in reading order.
+.TP
 .B NO_COLOR
 No colours, where \-\-color is not given.
 .SH EXIT STATUS

@@ -13,10 +13,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
 
+#include "extract/read/pdf_tables.h"
 #include "graph/model/error.h"
 #include "graph/model/unicode.h"
 
@@ -148,15 +150,20 @@ namespace {
 using read_internal::HelperLimits;
 using read_internal::HelperResult;
 
-std::string find_program() {
-  if (const char* named = std::getenv("ZHENGMAI_PDFTOTEXT")) {
+constexpr uint64_t kMaxPageOutput = 32 << 20;  // for some pages' words or lines
+constexpr unsigned kPageSeconds = 10;          // for these
+constexpr unsigned kTablesSeconds = 30;        // after which no further pages are asked for
+
+// A program of poppler: what `variable` of the environment names, or what PATH has.
+std::string find_program(const char* variable, std::string_view name) {
+  if (const char* named = std::getenv(variable)) {
     return access(named, X_OK) == 0 ? named : "";
   }
   const char* path = std::getenv("PATH");
   std::string_view folders = path != nullptr ? path : "/usr/bin:/bin";
   while (!folders.empty()) {
     const size_t colon = std::min(folders.find(':'), folders.size());
-    const std::string candidate = fmt::format("{}/pdftotext", folders.substr(0, colon));
+    const std::string candidate = fmt::format("{}/{}", folders.substr(0, colon), name);
     if (colon > 0 && access(candidate.c_str(), X_OK) == 0) return candidate;
     folders.remove_prefix(std::min(colon + 1, folders.size()));
   }
@@ -182,16 +189,53 @@ void check(const HelperResult& run, const HelperLimits& limits) {
   throw InputError("damaged PDF", run.errors.substr(0, run.errors.find('\n')));
 }
 
+// The text with the tables that pages draw as rows; as it was when that is not to be had.
+std::string add_tables(std::string text, std::string_view bytes, const std::string& pdftotext) {
+  const std::string pdftocairo = find_program("ZHENGMAI_PDFTOCAIRO", "pdftocairo");
+  if (pdftocairo.empty()) return text;
+  HelperLimits limits;
+  limits.cpu_seconds = kPageSeconds;
+  limits.wall_seconds = kPageSeconds;
+  limits.output_bytes = kMaxPageOutput;
+  const auto begin = std::chrono::steady_clock::now();
+  bool failed = false;  // once is enough: what is slow or damaged stays so
+  const auto ask = [&](const std::string& program, std::vector<std::string> arguments, size_t first,
+                       size_t last) -> std::string {
+    failed |= std::chrono::steady_clock::now() - begin > std::chrono::seconds(kTablesSeconds);
+    if (failed) return {};
+    arguments.insert(arguments.end(),
+                     {"-q", "-f", std::to_string(first), "-l", std::to_string(last)});
+    try {
+      HelperResult run = read_internal::run_helper(program, arguments, bytes, limits);
+      failed = run.exit_code != 0 || run.timed_out || find_invalid_utf8(run.output);
+      if (!failed) return std::move(run.output);
+    } catch (const Error&) {  // no process or memory to be had: there is a text already
+      failed = true;
+    }
+    return {};
+  };
+  return with_ruled_tables(
+      text,
+      [&](size_t first, size_t last) {
+        return ask(pdftotext, {"-bbox-layout", "-enc", "UTF-8"}, first, last);
+      },
+      [&](size_t first, size_t last) {
+        // In the coordinates of pdftotext: no fitting to a paper's size.
+        return ask(pdftocairo, {"-svg", "-origpagesizes", "-noshrink", "-nocenter", "-nocrop"},
+                   first, last);
+      });
+}
+
 }  // namespace
 
 PlainText read_pdf(std::string_view bytes) {
-  const std::string program = find_program();
+  const std::string program = find_program("ZHENGMAI_PDFTOTEXT", "pdftotext");
   if (program.empty()) {
     throw Error(ExitCode::kNoHelper, "'pdftotext' not found; PDF files cannot be read",
                 "apt install poppler-utils poppler-data");
   }
   const HelperLimits limits;
-  const HelperResult run =
+  HelperResult run =
       read_internal::run_helper(program, {"-enc", "UTF-8", "-eol", "unix"}, bytes, limits);
   check(run, limits);
   if (const auto bad = find_invalid_utf8(run.output)) {
@@ -199,7 +243,7 @@ PlainText read_pdf(std::string_view bytes) {
   }
   PlainText result;
   result.format = Format::kPdf;
-  result.text = to_utf32(run.output);
+  result.text = to_utf32(add_tables(std::move(run.output), bytes, program));
   const bool no_language_data = mentions(run.errors, "Missing language pack");
   if (result.text.find_first_not_of(U" \t\r\n\f　") == std::u32string::npos) {
     if (no_language_data) {

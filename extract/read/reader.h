@@ -11,12 +11,13 @@
 //   DOC    Word 97–2003 and WPS Office: libgsf; as DOCX, without the numbers of lists
 //   XLSX   libzip and pugixml; one line a row, cells with tabs between
 //   OFD    libzip and pugixml; the lines of each page, which ends in a form feed
-//   PDF    `pdftotext` in a helper process under limits; pages end in a form feed
+//   PDF    `pdftotext` in a helper process under limits; pages end in a form feed; rows of tables
+//          that are drawn with lines as in HTML, with what `pdftocairo` says of the lines
 // Cells of tables keep their columns where others are merged (table_rows.h).
 // RTF and other ZIP containers are refused with what to do instead.
 //
 // Cost: text is decoded once; DOCX and HTML are parsed in memory, about 10 times their size; a PDF
-// costs a process.
+// costs a process, and two more for every 16 pages that may hold a table.
 // Errors: InputError "NAME: problem", and Error(kNoHelper) when pdftotext is missing.
 // Threads: pure function of its arguments (a PDF starts a child process and waits for it).
 #pragma once

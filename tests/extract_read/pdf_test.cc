@@ -37,8 +37,16 @@ std::string stream(const std::string& content) {
   return fmt::format("<< /Length {} >>\nstream\n{}\nendstream", content.size(), content);
 }
 
-// One page a string of lines; each code point is a glyph of a font whose ToUnicode map is identity.
-std::string chinese_pdf(const std::vector<std::vector<std::u32string>>& pages) {
+// Code points as glyphs of the font F.
+std::string glyphs(const std::u32string& text) {
+  std::string out = "<";
+  for (const char32_t c : text) out += fmt::format("{:04X}", uint32_t(c));
+  return out + ">";
+}
+
+// A page a drawing; each code point is a glyph of the font F, whose ToUnicode map is identity.
+// `entries` are further ones of every page.
+std::string drawn_pdf(const std::vector<std::string>& drawings, const std::string& entries = "") {
   std::vector<std::string> objects{"<< /Type /Catalog /Pages 2 0 R >>", "",
       "<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /Identity-H /DescendantFonts [4 0 R] "
       "/ToUnicode 6 0 R >>",
@@ -50,21 +58,60 @@ std::string chinese_pdf(const std::vector<std::vector<std::u32string>>& pages) {
              "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
              "1 beginbfrange <0000> <FFFF> <0000> endbfrange\nendcmap end end")};
   std::string kids;
-  for (const auto& lines : pages) {
-    std::string content = "BT /F 12 Tf 14 TL 72 700 Td\n";
-    for (const std::u32string& line : lines) {
-      content += "<";
-      for (const char32_t c : line) content += fmt::format("{:04X}", uint32_t(c));
-      content += "> Tj T*\n";
-    }
-    objects.push_back(stream(content + "ET"));
+  for (const std::string& drawing : drawings) {
+    objects.push_back(stream(drawing));
     objects.push_back(fmt::format("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents "
-                                  "{} 0 R /Resources << /Font << /F 3 0 R >> >> >>",
-                                  objects.size()));
+                                  "{} 0 R /Resources << /Font << /F 3 0 R >> >> {} >>",
+                                  objects.size(), entries));
     kids += fmt::format("{} 0 R ", objects.size());
   }
-  objects[1] = fmt::format("<< /Type /Pages /Kids [{}] /Count {} >>", kids, pages.size());
+  objects[1] = fmt::format("<< /Type /Pages /Kids [{}] /Count {} >>", kids,
+                           drawings.size());
   return make_pdf(objects);
+}
+
+// One page a string of lines.
+std::string chinese_pdf(const std::vector<std::vector<std::u32string>>& pages) {
+  std::vector<std::string> drawings;
+  for (const auto& lines : pages) {
+    std::string content = "BT /F 12 Tf 14 TL 72 700 Td\n";
+    for (const std::u32string& line : lines) content += glyphs(line) + " Tj T*\n";
+    drawings.push_back(content + "ET");
+  }
+  return drawn_pdf(drawings);
+}
+
+std::string text_at(int x, int y, const std::u32string& text) {
+  return fmt::format("BT /F 12 Tf {} {} Td {} Tj ET\n", x, y, glyphs(text));
+}
+
+std::string stroke(int x0, int y0, int x1, int y1) {
+  return fmt::format("{} {} m {} {} l S\n", x0, y0, x1, y1);
+}
+
+// A ledger with a wrapped cell and bodies that answer for two rows, between a title and a note.
+std::string ledger_page() {
+  std::string out = text_at(200, 760, U"重点任务分工表");
+  for (const int y : {740, 710, 620}) out += stroke(50, y, 450, y);
+  out += stroke(50, 660, 250, 660);  // the last column's rows are one
+  for (const int x : {50, 100, 250}) out += stroke(x, 740, x, 620);
+  out += "449.8 620 0.5 120 re f\n";  // as some programs draw lines
+  out += text_at(55, 720, U"序号") + text_at(105, 720, U"重点任务") + text_at(255, 720, U"责任单位");
+  out += text_at(70, 680, U"1");
+  out += text_at(105, 690, U"修好渡口和码头，疏通河") + text_at(105, 670, U"道。");
+  out += text_at(255, 660, U"省水利厅、省交通运输厅");
+  out += text_at(70, 640, U"2") + text_at(105, 640, U"清理淤泥。");
+  return out + text_at(50, 590, U"本表由省水利厅解释。");
+}
+
+const char* const kLedger =
+    "重点任务分工表\n序号\t重点任务\t责任单位\n1\t修好渡口和码头，疏通河道。\t省水利厅、省交通运输厅\n"
+    "2\t清理淤泥。\t〃\n本表由省水利厅解释。\n\n\f";
+
+bool drawer_is_here() {
+  const bool here = std::system("command -v pdftocairo >/dev/null 2>&1") == 0;
+  if (!here) WARN("skipped: no pdftocairo");
+  return here;
 }
 
 bool helper_is_here() {
@@ -81,6 +128,32 @@ TEST_CASE("the text layer of a PDF comes out in reading order, pages end in a fo
       "a.pdf", chinese_pdf({{U"一、加快推动流通转型升级。", U"（省商务厅、省财政厅）"}, {U"二、完"}}));
   CHECK(t.format == Format::kPdf);
   CHECK(to_utf8(t.text) == "一、加快推动流通转型升级。\n（省商务厅、省财政厅）\n\n\f二、完\n\n\f");
+}
+
+TEST_CASE("tables that a PDF draws with lines come out as rows of cells") {
+  if (!helper_is_here() || !drawer_is_here()) return;
+  CHECK(read("a.pdf", drawn_pdf({ledger_page()})) == kLedger);
+  CHECK(read("a.pdf", drawn_pdf({ledger_page(), text_at(72, 700, U"完")})) ==
+        std::string(kLedger) + "完\n\n\f");
+  // A page that is shown in part, or turned with what stands on it.
+  CHECK(read("a.pdf", drawn_pdf({ledger_page()}, "/CropBox [20 100 500 800]")) == kLedger);
+  CHECK(read("a.pdf", drawn_pdf({"0 1 -1 0 795 0 cm\n" + ledger_page()}, "/Rotate 90")) == kLedger);
+}
+
+TEST_CASE("without the program that draws, or when it fails, a PDF's text is as it was") {
+  if (!helper_is_here()) return;
+  const test::TemporaryFolder folder;
+  const std::string pdf = drawn_pdf({ledger_page()});
+  setenv("ZHENGMAI_PDFTOCAIRO", (folder / "absent").c_str(), 1);
+  const std::string plain = read("a.pdf", pdf);
+  CHECK_THAT(plain, Contains("省水利厅、省交通运输厅") && !Contains("\t"));
+  for (const char* const body : {"kill -SEGV $$", "exit 1", "echo '<svg'", "yes | head -c 99999"}) {
+    const std::string path = folder.write("helper", std::string("#!/bin/sh\n") + body + "\n");
+    chmod(path.c_str(), 0700);
+    setenv("ZHENGMAI_PDFTOCAIRO", path.c_str(), 1);
+    CHECK(read("a.pdf", pdf) == plain);
+  }
+  unsetenv("ZHENGMAI_PDFTOCAIRO");
 }
 
 TEST_CASE("a PDF named otherwise is read as what it is") {
