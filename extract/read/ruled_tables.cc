@@ -16,6 +16,7 @@ constexpr size_t kMaxRules = 20'000;        // of a page
 constexpr size_t kMaxMeetings = 1'000'000;  // pairs of merged rules
 constexpr size_t kMaxPlaces = 20'000;       // rows times columns
 constexpr size_t kMinEnds = 3;              // that make an open side
+constexpr double kMaxMargin = 15;           // inside a cell's side
 constexpr int kMaxRounds = 16;              // of taking loose rules away
 
 struct Span {
@@ -114,6 +115,22 @@ double width(const PageBox& box) {
   return box.right - box.left;
 }
 
+constexpr std::string_view kOpening = "“‘（《〈【〔「『";
+constexpr std::string_view kClosing = "”’）》〉】〕」』、。，；：！？…";
+
+std::vector<std::string_view> letters_of(std::string_view text) {
+  std::vector<std::string_view> out;
+  for (size_t begin = 0, end = 1; begin < text.size(); begin = end++) {
+    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
+    out.push_back(text.substr(begin, end - begin));
+  }
+  return out;
+}
+
+bool is_one_of(std::string_view letter, std::string_view marks) {
+  return letter.size() > 1 && marks.find(letter) != marks.npos;
+}
+
 // The text of one cell from its words, line by line.
 class CellText {
  public:
@@ -175,23 +192,26 @@ class CellText {
   // The size of a word's letters. Boxes are up to a third higher than the letters.
   double size_of(size_t w) const { return height(all_[w].box) / 1.2; }
 
-  // The width of what cannot be parted at the beginning of a line. Han break anywhere, but not
-  // before a comma: two characters stay together.
+  // The width of what cannot be parted at the beginning of a line: a Latin word; of Han, a
+  // character with the brackets that open before it and the marks that close behind it.
   double needs(size_t w) const {
     const PageWord& word = all_[w];
-    return is_ascii(word.text.front()) ? width(word.box)
-                                       : std::min(width(word.box), 2 * size_of(w));
+    if (is_ascii(word.text.front())) return width(word.box);
+    const std::vector<std::string_view> letters = letters_of(word.text);
+    size_t count = 0;
+    while (count < letters.size() && is_one_of(letters[count], kOpening)) ++count;
+    ++count;
+    while (count < letters.size() && is_one_of(letters[count], kClosing)) ++count;
+    return width(word.box) * double(std::min(count, letters.size())) / double(letters.size());
   }
 
-  // The room that a line leaves for sure: beside its cell's widest line, or beside the margins of
-  // the cell.
+  // The room that a line leaves for sure.
   double room(const std::vector<size_t>& line) const {
-    const double size = size_of(line.back());
-    return std::max(widest_ - extent(line) - size / 2, width_ - extent(line) - 2.5 * size);
+    return std::max(widest_, width_) - extent(line) - size_of(line.back()) / 2;
   }
 
   const std::vector<PageWord>& all_;
-  const double width_;  // of the cell
+  const double width_;  // of the cell between its margins
   std::vector<std::vector<size_t>> lines_;
   double widest_ = 0;  // of the lines
 };
@@ -231,6 +251,7 @@ class Grid {
     }
     table.box = {xs_.front(), ys_.front(), xs_.back(), ys_.back()};
     table.columns = xs_;
+    const double margin = margin_of(words, held);
     for (size_t row = 0; row < rows_; ++row) {
       table.rows.emplace_back();
       for (size_t column = 0; column < columns_; ++column) {
@@ -242,7 +263,8 @@ class Grid {
         cell.wide = wide;
         cell.high = high;
         cell.cut = cut_[place] || cut_[place + (high - 1) * columns_];
-        CellText(words, std::move(held[place]), xs_[column + wide] - xs_[column]).write(&cell);
+        CellText(words, std::move(held[place]), xs_[column + wide] - xs_[column] - 2 * margin)
+            .write(&cell);
       }
     }
     return table;
@@ -253,6 +275,18 @@ class Grid {
     size_t wide = 1;
     size_t high = 1;
   };
+
+  // The margin inside the cells' sides: the least that the text of one leaves.
+  double margin_of(const std::vector<PageWord>& words,
+                   const std::vector<std::vector<size_t>>& held) const {
+    double least = kMaxMargin;
+    for (size_t place = 0; place < held.size(); ++place) {
+      for (const size_t w : held[place]) {
+        least = std::min(least, words[w].box.left - xs_[place % columns_]);
+      }
+    }
+    return std::max(least, 0.0);
+  }
 
   // Adds a line across the ends of three or more that go beyond all that cross them.
   static void close_sides(const std::vector<Line>& lines, std::vector<Line>* crossing) {

@@ -8,8 +8,8 @@
 // Neighbours that no rule parts are one cell. A word belongs to the cell that holds the middle of
 // its first letter: what is too long for its cell flows over others. A row is written as
 // table_rows.h says. Lines of one cell are joined: without anything where the line was full, with a
-// blank where the next word would have fitted or where both ends are Latin. A table whose words
-// stand on their side is none.
+// blank where what begins the next one would have fitted between the cell's margins, or where both
+// ends are Latin. A table whose words stand on their side is none.
 //
 // Units: points (1/72 inch), y downwards; lines less than 3 points apart are one.
 // Limits: a page with more than 20 000 rules, and a table with more than 20 000 places for cells,

@@ -160,6 +160,9 @@ TEST_CASE("lines of a cell are joined where they were full, and parted where a b
   // The same lines as the page's program had them in another order.
   CHECK(cell({word(5, 16, "头。", 20), word(5, 2, "修好渡口和码", 90)}) == "修好渡口和码头。\t");
   CHECK(cell({word(5, 2, "甲局", 20), word(5, 16, "乙局", 20)}) == "甲局 乙局\t");
+  // One character had room; with the mark that closes it, it had none.
+  CHECK(cell({word(5, 2, "省交通运输厅", 70), word(5, 16, "港口", 20)}) == "省交通运输厅 港口\t");
+  CHECK(cell({word(5, 2, "省交通运输厅", 70), word(5, 16, "港。", 20)}) == "省交通运输厅港。\t");
   CHECK(cell({word(5, 2, "新建", 20), word(28, 2, "20", 12), word(43, 2, "座。", 20)}) ==
         "新建20座。\t");
   CHECK(cell({word(5, 2, "甲局", 20), word(35, 2, "乙局", 20)}) == "甲局 乙局\t");
