@@ -13,8 +13,8 @@
 //
 // Units: points (1/72 inch), y downwards; lines less than 3 points apart are one.
 // Limits: a page with more than 20 000 rules, and a table with more than 20 000 places for cells,
-// has no table. Cost: a page of a ledger takes well below a millisecond; at the limits about a
-// tenth of a second. Errors: none. Threads: pure functions.
+// has no table. Cost: about a tenth of a millisecond for a page of a ledger; at the limits about ten
+// milliseconds. Errors: none. Threads: pure functions.
 #pragma once
 
 #include <cstddef>
