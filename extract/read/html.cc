@@ -180,6 +180,16 @@ bool is_chrome_line(std::u32string_view line) {
   return letters.substr(0, 6) == U"当前位置:首" || letters.substr(0, 7) == U"您的位置:首页";
 }
 
+// Whether a row has no cell of its own with a text: only tabs, and marks of cells that cover it.
+bool says_nothing(std::string_view row) {
+  constexpr std::string_view kMark = kAsAbove;
+  while (!row.empty()) {
+    if (row.front() != '\t' && !row.starts_with(kMark)) return false;
+    row.remove_prefix(row.front() == '\t' ? 1 : kMark.size());
+  }
+  return true;
+}
+
 size_t letters_in(const xmlNode* text) {
   size_t n = 0;
   for (const auto* p = text->content; p != nullptr && *p != 0; ++p)
@@ -323,7 +333,8 @@ class PageWriter {
       --cells_;
     } else if (name == "tr" && cells_ == 0) {
       drop_blanks();
-      if (!line_.empty()) rows_.end_row(&line_);
+      rows_.end_row(&line_);
+      if (says_nothing(line_)) line_.clear();
       end_line();
     } else if (is_block(name) || name == "td" || name == "th") {
       cells_ > 0 ? add_blank() : end_line();

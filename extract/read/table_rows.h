@@ -43,6 +43,7 @@ class TableRows {
   }
 
   // Writes what stands behind the last cell of a row: up to the last one that is covered from above.
+  // Rows without cells have to be ended too: they count for those that cover them.
   void end_row(std::string* line) {
     const auto last = std::find_if(covered_.rbegin(), covered_.rend(), [](uint32_t n) { return n > 0; });
     const auto end = static_cast<uint32_t>(covered_.rend() - last);

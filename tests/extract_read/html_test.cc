@@ -85,6 +85,33 @@ TEST_CASE("merged cells of a page's table keep the others in their columns") {
                    "修好渡口\t省水利厅\t\t年底\n加固堤坝\t〃\t省财政厅\t〃\n疏浚航道\t\t\t〃\n甲\t乙\n");
 }
 
+TEST_CASE("a row of a page's table that says nothing counts for the cells that cover it") {
+  const std::string head = "<p>" + kArticle + "</p><table><tr><th>任务<th>单位<th>时限</tr>";
+  const auto rows = [&](const std::string& trs) {
+    const std::string text = read("a.html", page(head + trs + "</table>"));
+    const std::string expected_head = kArticle + "\n任务\t单位\t时限\n";
+    REQUIRE(text.starts_with(expected_head));
+    return text.substr(expected_head.size());
+  };
+  const std::string first = "<tr><td>修好渡口<td rowspan=2>省水利厅<td rowspan=3>年底</tr>";
+  const std::string third = "<tr><td>加固堤坝<td>省财政厅</tr><tr><td>疏浚航道<td>省发展改革委</tr>";
+  const std::string read_third = "修好渡口\t省水利厅\t年底\n加固堤坝\t省财政厅\t〃\n疏浚航道\t省发展改革委\n";
+  for (const char* second : {"<tr></tr>", "<tr><td></td></tr>", "<tr><td> &#32;</tr>", "<tr>\n</tr>"}) {
+    CAPTURE(second);
+    CHECK(rows(first + second + third) == read_third);
+  }
+  // All of it is covered from above, or the rest of it is.
+  CHECK(rows("<tr><td rowspan=2>甲<td rowspan=2>乙<td rowspan=2>丙</tr><tr></tr>"
+             "<tr><td>丁<td>戊<td>己</tr>") == "甲\t乙\t丙\n丁\t戊\t己\n");
+  CHECK(rows("<tr><td>甲<td>乙<td rowspan=2>丙</tr><tr><td></td><td></td></tr>"
+             "<tr><td>丁<td>戊<td>己</tr>") == "甲\t乙\t丙\n丁\t戊\t己\n");
+  // A cell that is as long as an article is one, whatever covers its row.
+  std::string article;
+  while (article.size() < 2000) article += kArticle;
+  CHECK(rows("<tr><td>甲<td>乙<td rowspan=2>丙</tr><tr><td colspan=2>" + article + "</tr>"
+             "<tr><td>丁<td>戊<td>己</tr>") == "甲\t乙\t丙\n" + article + "\n丁\t戊\t己\n");
+}
+
 TEST_CASE("a page without a document is warned about") {
   for (const std::string& body : {std::string("<h1>404</h1>未找到"), std::string("")}) {
     const PlainText t = read_document("a.html", page(body));
