@@ -1,27 +1,21 @@
 #include "extract/read/doc.h"
 
 #include <fmt/format.h>
-#include <gsf/gsf-infile-msole.h>
-#include <gsf/gsf-infile.h>
-#include <gsf/gsf-input-memory.h>
-#include <gsf/gsf-utils.h>
 
 #include <algorithm>
 #include <cstdint>
-#include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "extract/read/compound_file.h"
+#include "extract/read/doc_bytes.h"
 #include "extract/read/table_rows.h"
 #include "graph/model/error.h"
 #include "graph/model/unicode.h"
 
 namespace zhengmai {
 namespace {
-
-constexpr const char* kConvert = "convert with: soffice --headless --convert-to docx FILE";
 
 // Places in the WordDocument stream ([MS-DOC] 2.5, the file information block).
 constexpr size_t kIdent = 0x00, kVersion = 0x02, kFlags = 0x0A;
@@ -34,87 +28,23 @@ constexpr uint16_t kWord97 = 0xC1;
 constexpr uint16_t kEncrypted = 0x0100, kSecondTable = 0x0200;
 
 constexpr size_t kPage = 512;             // of formatted paragraphs
-constexpr size_t kLargest = 64u << 20;    // characters
 
 // Single property modifiers of paragraphs.
 constexpr uint16_t kInTable = 0x2416, kEndsRow = 0x2417, kInList = 0x460B;
 constexpr uint16_t kDefineTable = 0xD608, kChangeTabs = 0xC615;
 
-struct Unref {
-  void operator()(void* object) const { g_object_unref(object); }
-};
-
-[[noreturn]] void damaged(std::string_view what) {
-  throw InputError(fmt::format("damaged .doc ({})", what), kConvert);
-}
 [[noreturn]] void unreadable() {
   throw InputError("password-protected or legacy .doc",
-                   "save it as .docx, or convert with: soffice --headless --convert-to docx FILE");
+                   fmt::format("save it as .docx, or {}", kConvertToDocx));
 }
 
-// Little-endian numbers of a stream; reading outside it is damage.
-class Bytes {
- public:
-  Bytes() = default;
-  Bytes(std::string_view bytes, std::string_view name) : bytes_(bytes), name_(name) {}
-
-  size_t size() const { return bytes_.size(); }
-  uint8_t u8(size_t at) const { return static_cast<uint8_t>(slice(at, 1)[0]); }
-  uint16_t u16(size_t at) const { return static_cast<uint16_t>(u8(at) | u8(at + 1) << 8); }
-  uint32_t u32(size_t at) const { return u16(at) | uint32_t{u16(at + 2)} << 16; }
-  std::string_view slice(size_t at, size_t length) const {
-    if (at > bytes_.size() || length > bytes_.size() - at) {
-      damaged(fmt::format("{} ends at {}", name_, bytes_.size()));
-    }
-    return bytes_.substr(at, length);
-  }
-  // The part whose place and length stand at `at` of another stream.
-  Bytes part(const Bytes& of, size_t at) const {
-    return {slice(of.u32(at), of.u32(at + 4)), name_};
-  }
-
- private:
-  std::string_view bytes_;
-  std::string_view name_;
-};
-
-// The named streams of an OLE2 file.
-class Container {
- public:
-  explicit Container(std::string_view bytes) {
-    static std::once_flag once;
-    std::call_once(once, [] {
-      gsf_init();
-      // Of damage libgsf tells standard error too; what it returns says enough.
-      constexpr auto kAll = GLogLevelFlags(G_LOG_LEVEL_MASK | G_LOG_FLAG_RECURSION);
-      const auto say_nothing = [](const char*, GLogLevelFlags, const char*, void*) {};
-      for (const char* domain : {"libgsf", "libgsf:msole", static_cast<const char*>(nullptr)}) {
-        g_log_set_handler(domain, kAll, say_nothing, nullptr);
-      }
-    });
-    const std::unique_ptr<GsfInput, Unref> input(gsf_input_memory_new(
-        reinterpret_cast<const guint8*>(bytes.data()), gsf_off_t(bytes.size()), FALSE));
-    if (input) file_.reset(gsf_infile_msole_new(input.get(), nullptr));
-    if (!file_) unreadable();
-  }
-
-  std::optional<std::string> stream(const char* name) const {
-    const std::unique_ptr<GsfInput, Unref> input(gsf_infile_child_by_name(file_.get(), name));
-    if (!input) return std::nullopt;
-    std::string bytes(size_t(gsf_input_size(input.get())), '\0');
-    auto* target = reinterpret_cast<guint8*>(bytes.data());
-    if (!bytes.empty() && gsf_input_read(input.get(), bytes.size(), target) == nullptr) {
-      damaged(fmt::format("its stream {} cannot be read", name));
-    }
-    return bytes;
-  }
-
- private:
-  std::unique_ptr<GsfInfile, Unref> file_;
-};
+// The part of a stream whose place and length stand at `at` of another one.
+DocBytes part(const DocBytes& stream, const DocBytes& of, size_t at) {
+  return {stream.slice(of.u32(at), of.u32(at + 4)), "the table stream"};
+}
 
 // How many bytes the operand of a modifier takes that stands at `at`, its length byte included.
-size_t operand_size(uint16_t modifier, const Bytes& list, size_t at) {
+size_t operand_size(uint16_t modifier, const DocBytes& list, size_t at) {
   switch (modifier >> 13) {
     case 0:
     case 1: return 1;
@@ -157,8 +87,8 @@ char32_t from_1252(uint8_t byte) {
 
 class DocReader {
  public:
-  explicit DocReader(const Container& container) {
-    const auto document = container.stream("WordDocument");
+  explicit DocReader(const CompoundFile& container) {
+    auto document = container.stream("WordDocument");
     if (!document) {
       if (container.stream("EncryptedPackage")) unreadable();
       throw InputError("an OLE2 container that holds no Word document",
@@ -166,11 +96,12 @@ class DocReader {
     }
     stream_ = std::move(*document);
     document_ = {stream_, "WordDocument"};
-    if (document_.u16(kIdent) != kWordIdent) damaged("not Word's signature");
+    // Older versions have signatures of their own.
     if (document_.u16(kVersion) < kWord97 || (document_.u16(kFlags) & kEncrypted) != 0) unreadable();
+    if (document_.u16(kIdent) != kWordIdent) damaged_doc("not Word's signature");
     document_.slice(0, kBlockSize);
     auto table = container.stream((document_.u16(kFlags) & kSecondTable) != 0 ? "1Table" : "0Table");
-    if (!table) damaged("no table stream");
+    if (!table) damaged_doc("no table stream");
     table_stream_ = std::move(*table);
     table_ = {table_stream_, "the table stream"};
   }
@@ -199,22 +130,22 @@ class DocReader {
  private:
   // The pieces of the main text, in its order ([MS-DOC] 2.8.35).
   void read_pieces() {
-    const Bytes all = table_.part(document_, kPieces);
+    const DocBytes all = part(table_, document_, kPieces);
     size_t at = 0;
     while (at < all.size() && all.u8(at) == 1) at += 3 + size_t{all.u16(at + 1)};
-    if (all.u8(at) != 2) damaged("no table of pieces");
-    const Bytes plc(all.slice(at + 5, all.u32(at + 1)), "the table of pieces");
+    if (all.u8(at) != 2) damaged_doc("no table of pieces");
+    const DocBytes plc(all.slice(at + 5, all.u32(at + 1)), "the table of pieces");
     constexpr size_t kPlace = 4, kDescriptor = 8;
-    if (plc.size() < kPlace) damaged("an empty table of pieces");
+    if (plc.size() < kPlace) damaged_doc("an empty table of pieces");
     const size_t count = (plc.size() - kPlace) / (kPlace + kDescriptor);
     const uint32_t length = document_.u32(kMainLength);
-    if (length > kLargest) damaged(fmt::format("{} characters", length));
+    if (length > document_.size()) damaged_doc(fmt::format("{} characters", length));
     uint32_t behind = 0;
     for (size_t i = 0; i < count; ++i) {
       Piece piece;
       piece.begin = plc.u32(i * kPlace);
       piece.end = std::min(plc.u32((i + 1) * kPlace), length);
-      if (piece.begin != behind) damaged("pieces out of order");
+      if (piece.begin != behind) damaged_doc("pieces out of order");
       if (piece.begin >= piece.end) break;
       behind = piece.end;
       const uint32_t place = plc.u32((count + 1) * kPlace + i * kDescriptor + 2);
@@ -229,17 +160,17 @@ class DocReader {
 
   // The paragraphs of tables. They are told by where their text is stored ([MS-DOC] 2.8.6, 2.9.175).
   void read_paragraphs() {
-    const Bytes plc = table_.part(document_, kParagraphPages);
+    const DocBytes plc = part(table_, document_, kParagraphPages);
     if (plc.size() < 4) return;
     const size_t count = (plc.size() - 4) / 8;
     for (size_t i = 0; i < count; ++i) {
       const uint64_t from = uint64_t{plc.u32((count + 1) * 4 + i * 4) & 0x3FFFFF} * kPage;
-      read_page(Bytes(document_.slice(from, kPage), "a page of paragraphs"));
+      read_page(DocBytes(document_.slice(from, kPage), "a page of paragraphs"));
     }
     std::ranges::sort(in_tables_, {}, &InTable::begin);
   }
 
-  void read_page(const Bytes& page) {
+  void read_page(const DocBytes& page) {
     constexpr size_t kDescription = 13;
     const size_t count = page.u8(kPage - 1);
     for (size_t i = 0; i < count; ++i) {
@@ -255,12 +186,12 @@ class DocReader {
       }
       if (size < 2) continue;
       InTable paragraph = {page.u32(i * 4), page.u32((i + 1) * 4), false};
-      const Bytes modifiers(page.slice(begin + 2, size - 2), "a list of modifiers");
+      const DocBytes modifiers(page.slice(begin + 2, size - 2), "a list of modifiers");
       if (is_in_table(modifiers, &paragraph)) in_tables_.push_back(paragraph);
     }
   }
 
-  bool is_in_table(const Bytes& list, InTable* paragraph) {
+  bool is_in_table(const DocBytes& list, InTable* paragraph) {
     bool in_table = false;
     for (size_t at = 0; at + 2 < list.size();) {
       const uint16_t modifier = list.u16(at);
@@ -269,7 +200,9 @@ class DocReader {
       if (size > list.size() - at) break;  // padding, or a list that goes on elsewhere
       if (modifier == kInTable) in_table = list.u8(at) != 0;
       if (modifier == kEndsRow) paragraph->ends_row = list.u8(at) != 0;
-      if (modifier == kDefineTable) paragraph->covered = covered_cells(Bytes(list.slice(at, size), "a row"));
+      if (modifier == kDefineTable) {
+        paragraph->covered = covered_cells(DocBytes(list.slice(at, size), "a row"));
+      }
       if (modifier == kInList) numbered_ = numbered_ || list.u16(at) != 0;
       at += size;
     }
@@ -277,7 +210,7 @@ class DocReader {
   }
 
   // Which cells of a row go on with those above ([MS-DOC] 2.9.326, 2.9.311).
-  static std::vector<bool> covered_cells(const Bytes& row) {
+  static std::vector<bool> covered_cells(const DocBytes& row) {
     constexpr size_t kCells = 2, kCell = 20, kVertical = 0x60, kGoesOn = 0x20;
     if (row.size() <= kCells) return {};
     const size_t cells = row.u8(kCells);
@@ -366,7 +299,7 @@ class DocReader {
   }
 
   std::string stream_, table_stream_;
-  Bytes document_, table_;
+  DocBytes document_, table_;
   std::vector<Piece> pieces_;
   std::vector<InTable> in_tables_;  // by where they are stored
   std::vector<bool> fields_;        // open ones: whether its code goes on
@@ -380,6 +313,6 @@ class DocReader {
 
 }  // namespace
 
-PlainText read_doc(std::string_view bytes) { return DocReader(Container(bytes)).read(); }
+PlainText read_doc(std::string_view bytes) { return DocReader(CompoundFile(bytes)).read(); }
 
 }  // namespace zhengmai

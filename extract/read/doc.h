@@ -5,7 +5,7 @@
 // codes. Not read: headers, footers, notes, comments, text boxes, and the numbers that Word
 // computes for lists; text that a revision deleted is not told from the rest.
 //
-// The container (OLE2) is libgsf's; what lies in it follows [MS-DOC].
+// The container is read by compound_file.h; what lies in it follows [MS-DOC].
 // Errors: InputError without a name: damaged, password-protected, older than Word 97, or no Word
 // document at all. Threads: pure functions.
 #pragma once

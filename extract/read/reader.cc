@@ -94,10 +94,10 @@ Format find_format(std::string_view name, std::string_view bytes) {
     if (ending == "ofd" || is_ofd(bytes)) return Format::kOfd;
     if (ending == "xlsx" || is_xlsx(bytes)) return Format::kXlsx;
     throw InputError("a ZIP container that is no DOCX, XLSX or OFD",
-                     "unpack it, or convert it with: soffice --headless --convert-to docx FILE");
+                     fmt::format("unpack it, or {}", kConvertToDocx));
   }
   if (has_prefix(bytes, "{\\rtf")) {
-    throw InputError("RTF is not read", "convert with: soffice --headless --convert-to docx FILE");
+    throw InputError("RTF is not read", kConvertToDocx);
   }
   if (bytes.empty()) return Format::kText;
   if (ending == "docx") throw InputError("not a DOCX (bad zip)", "open and save it again in Word");

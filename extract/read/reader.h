@@ -8,7 +8,7 @@
 //   HTML   libxml2; one line a block, table rows as cells with tabs between; navigation dropped
 //   DOCX   libzip and pugixml; one line a paragraph, table rows as in HTML, numbers of
 //          lists as Word computes them
-//   DOC    Word 97–2003 and WPS Office: libgsf; as DOCX, without the numbers of lists
+//   DOC    Word 97–2003 and WPS Office; as DOCX, without the numbers of lists
 //   XLSX   libzip and pugixml; one line a row, cells with tabs between
 //   OFD    libzip and pugixml; the lines of each page, which ends in a form feed
 //   PDF    `pdftotext` in a helper process under limits; pages end in a form feed; rows of tables
@@ -32,6 +32,10 @@
 namespace zhengmai {
 
 enum class Format : uint8_t { kText, kHtml, kDoc, kDocx, kOfd, kPdf, kXlsx };
+
+// What to do with documents of other kinds of text processors, as the hint of an error.
+inline constexpr const char* kConvertToDocx =
+    "convert with: soffice --headless --convert-to docx FILE";
 
 struct PlainText {
   std::u32string text;

@@ -1,16 +1,12 @@
 #include "extract/read/doc.h"
 
-#include <gsf/gsf-outfile-msole.h>
-#include <gsf/gsf-outfile.h>
-#include <gsf/gsf-output-memory.h>
-#include <gsf/gsf-utils.h>
-
 #include <catch2/catch.hpp>
 
 #include <random>
 #include <string>
 #include <vector>
 
+#include "ole.h"
 #include "reading.h"
 
 namespace zhengmai {
@@ -18,31 +14,9 @@ namespace {
 
 using Catch::Matchers::Contains;
 using Catch::Matchers::Equals;
+using test::make_ole;
+using test::put;
 using test::read;
-
-void put(std::string* bytes, size_t at, uint64_t value, size_t size) {
-  if (bytes->size() < at + size) bytes->resize(at + size);
-  for (size_t i = 0; i < size; ++i) (*bytes)[at + i] = static_cast<char>(value >> 8 * i);
-}
-
-std::string ole(const std::vector<std::pair<std::string, std::string>>& streams) {
-  gsf_init();
-  GsfOutput* memory = gsf_output_memory_new();
-  GsfOutfile* file = gsf_outfile_msole_new(memory);
-  for (const auto& [name, bytes] : streams) {
-    GsfOutput* stream = gsf_outfile_new_child(file, name.c_str(), FALSE);
-    gsf_output_write(stream, bytes.size(), reinterpret_cast<const guint8*>(bytes.data()));
-    gsf_output_close(stream);
-    g_object_unref(stream);
-  }
-  gsf_output_close(GSF_OUTPUT(file));
-  std::string out(reinterpret_cast<const char*>(gsf_output_memory_get_bytes(
-                      GSF_OUTPUT_MEMORY(memory))),
-                  size_t(gsf_output_size(memory)));
-  g_object_unref(file);
-  g_object_unref(memory);
-  return out;
-}
 
 // A stretch of text as it is stored: narrow ones take a byte a character.
 struct StoredPiece {
@@ -100,7 +74,7 @@ struct Doc {
     return *this;
   }
   std::string bytes() { return make().container(); }
-  std::string container() const { return ole({{"WordDocument", word}, {"1Table", table}}); }
+  std::string container() const { return make_ole({{"WordDocument", word}, {"1Table", table}}); }
 
  private:
   // One page of formatted paragraphs, of a text that is stored in order and two bytes a character.
@@ -217,12 +191,14 @@ TEST_CASE("a DOC that is protected, older or none at all is refused by name") {
   CHECK_THAT(read("a.doc", d.bytes()),
              Equals("error: a.doc: password-protected or legacy .doc"));
   d.flags = 0x0200;
-  d.version = 0x65;  // Word 95
-  CHECK_THAT(read("a.doc", d.bytes()),
+  d.version = 0x68;  // Word 95, which has a signature of its own
+  d.make();
+  put(&d.word, 0, 0xA5DC, 2);
+  CHECK_THAT(read("a.doc", d.container()),
              Equals("error: a.doc: password-protected or legacy .doc"));
-  CHECK_THAT(read("a.docx", ole({{"EncryptedPackage", "x"}, {"EncryptionInfo", "x"}})),
+  CHECK_THAT(read("a.docx", make_ole({{"EncryptedPackage", "x"}, {"EncryptionInfo", "x"}})),
              Equals("error: a.docx: password-protected or legacy .doc"));
-  CHECK_THAT(read("表.xls", ole({{"Workbook", "x"}})),
+  CHECK_THAT(read("表.xls", make_ole({{"Workbook", "x"}})),
              Equals("error: 表.xls: an OLE2 container that holds no Word document"));
 }
 
@@ -242,7 +218,7 @@ TEST_CASE("a damaged DOC is refused by what is wrong, and never read beyond its 
   CHECK_THAT(with([](Doc& c) { put(&c.table, 5, 7, 1); }), Contains("no table of pieces"));
   CHECK_THAT(with([](Doc& c) { put(&c.table, 10, 3, 4); }), Contains("pieces out of order"));
   CHECK_THAT(with([](Doc& c) { put(&c.word, 0x4C, 1 << 30, 4); }), Contains("characters)"));
-  CHECK_THAT(read("a.doc", ole({{"WordDocument", d.word}})), Contains("no table stream"));
+  CHECK_THAT(read("a.doc", make_ole({{"WordDocument", d.word}})), Contains("no table stream"));
   std::mt19937 random(1);
   const std::string whole = d.container();
   for (int i = 0; i < 3000; ++i) {  // a few bytes anywhere: text or an error

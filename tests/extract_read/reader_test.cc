@@ -44,7 +44,7 @@ TEST_CASE("a wrong ending is noted and the content read") {
 
 TEST_CASE("what cannot be read is refused by name, with what to do") {
   CHECK_THAT(read("旧.doc", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 rest"sv),
-             Contains("error: 旧.doc: password-protected or legacy .doc"));
+             Contains("error: 旧.doc: damaged .doc (its header ends at 13)"));
   CHECK_THAT(read("a.docx", "plain text"), Contains("a.docx: not a DOCX (bad zip)"));
   CHECK_THAT(read("a.pdf", "plain text"), Contains("a.pdf: damaged PDF"));
   CHECK_THAT(read("a.rtf", "{\\rtf1 x}"), Contains("a.rtf: RTF is not read"));

@@ -11,9 +11,6 @@
 #include "extract/read/xlsx.h"
 #include "graph/model/error.h"
 
-// libgsf loses the names of a damaged directory, a hundred bytes a file.
-extern "C" const char* __lsan_default_suppressions() { return "leak:libglib"; }
-
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace zhengmai;
   if (size == 0) return 0;
