@@ -1,6 +1,8 @@
 #include "query/exec/group_table.h"
 
 #include <algorithm>
+#include <type_traits>
+#include <utility>
 
 namespace zhengmai::exec {
 
@@ -15,7 +17,9 @@ void GroupTable::clear() {
   }
   array_ = true;
   stale_ = false;
-  index_.clear();
+  places_.clear();
+  hash_.clear();
+  weighed_bytes_ = 0;
 }
 
 void GroupTable::find(std::span<const Vector* const> columns, size_t rows,
@@ -28,16 +32,20 @@ void GroupTable::find(std::span<const Vector* const> columns, size_t rows,
   }
   if (rows == 0) return;
   for (size_t k = 0; k < keys_; ++k) agree_on_coding(k, *columns[k]);
-  if (array_ && !stale_ && !index_.empty() && find_plain(columns, rows, groups)) return;
+  if (array_ && !stale_ && !places_.empty() && find_plain(columns, rows, groups)) return;
   for (size_t k = 0; k < keys_; ++k) encode(k, *columns[k], rows);
-  if (stale_ || index_.empty()) rebuild();
-  if (array_ && !combine(rows, groups)) {
+  if (stale_ || (places_.empty() && hash_.empty())) rebuild();
+  if (array_ && !combine(row_numbers_, rows, groups)) {
     for (size_t k = 0; k < keys_; ++k) widen(k, row_numbers_[k]);
     rebuild();
-    if (array_) combine(rows, groups);
+    if (array_) combine(row_numbers_, rows, groups);
   }
   if (array_) {
-    find_in_array(rows, groups);
+    places_.find(groups, static_cast<uint32_t>(size_), fresh_);
+    for (size_t k = 0; k < keys_; ++k) {
+      for (const uint32_t row : fresh_) group_numbers_[k].push_back(row_numbers_[k][row]);
+    }
+    count_groups(fresh_.size());
   } else {
     find_by_hash(rows, groups);
   }
@@ -59,48 +67,53 @@ bool GroupTable::find_plain(std::span<const Vector* const> columns, size_t rows,
   for (const Coding& coding : codings_) {
     if (coding.type == VectorType::kValue || coding.low > coding.high) return false;
   }
-  std::fill(groups.begin(), groups.end(), 0);
   for (size_t k = 0; k < keys_; ++k) {
-    const bool inside = holds_ids(codings_[k].type)
-                            ? add_places(columns[k]->ids().data(), 1, k, rows, groups.data())
-                            : add_places(columns[k]->integers().data(), kSign, k, rows,
-                                         groups.data());
+    const bool inside =
+        holds_ids(codings_[k].type)
+            ? add_places(columns[k]->ids().data(), 1, k, rows, groups.data())
+            : add_places(columns[k]->integers().data(), kSign, k, rows, groups.data());
     if (!inside) return false;
   }
-  uint32_t* const index = index_.data();
-  for (size_t i = 0; i < rows; ++i) {
-    uint32_t& slot = index[groups[i]];
-    if (slot == kEmpty) [[unlikely]] {
-      for (size_t k = 0; k < keys_; ++k) {
-        group_numbers_[k].push_back(
-            holds_ids(codings_[k].type)
-                ? static_cast<uint32_t>(columns[k]->ids()[i] + 1)
-                : static_cast<uint64_t>(columns[k]->integers()[i]) + kSign);
+  places_.find(groups, static_cast<uint32_t>(size_), fresh_);
+  for (size_t k = 0; k < keys_; ++k) {
+    std::vector<uint64_t>& numbers = group_numbers_[k];
+    if (holds_ids(codings_[k].type)) {
+      const uint32_t* const ids = columns[k]->ids().data();
+      for (const uint32_t row : fresh_) numbers.push_back(static_cast<uint32_t>(ids[row] + 1));
+    } else {
+      const int64_t* const integers = columns[k]->integers().data();
+      for (const uint32_t row : fresh_) {
+        numbers.push_back(static_cast<uint64_t>(integers[row]) + kSign);
       }
-      slot = static_cast<uint32_t>(size_);
-      count_group();
     }
-    groups[i] = slot;
   }
+  count_groups(fresh_.size());
   return true;
 }
 
-// Adds key k's share of each row's place; `shift` makes a number of the value. The span of a domain
-// is below 2^32, so the difference to its low end says it all, in the width of the values.
+// Makes each row's place that among places with key k too; the last key lies closest, for mostly it
+// was bound last and differs where the others stay as they are. `shift` makes a number of the
+// value. The span of a domain is below 2^31, so the difference to its low end says it all, in the
+// width of the values.
 template <typename T>
 bool GroupTable::add_places(const T* values, uint64_t shift, size_t k, size_t rows,
                             uint32_t* places) const {
   using Unsigned = std::make_unsigned_t<T>;
   const Unsigned low = static_cast<Unsigned>(codings_[k].low - shift);
   const Unsigned span = static_cast<Unsigned>(codings_[k].high - codings_[k].low);
-  const uint32_t stride = static_cast<uint32_t>(strides_[k]);
-  Unsigned outside = 0;
-  for (size_t i = 0; i < rows; ++i) {
-    const Unsigned at = static_cast<Unsigned>(values[i]) - low;
-    outside |= at > span;
-    places[i] += static_cast<uint32_t>(at) * stride;
+  Unsigned outside = 0;  // the sign bit: spans are far below it
+  const auto at = [&](size_t row) {
+    const Unsigned distance = static_cast<Unsigned>(values[row]) - low;
+    outside |= distance | (span - distance);
+    return static_cast<uint32_t>(distance);
+  };
+  if (k == 0) {
+    for (size_t i = 0; i < rows; ++i) places[i] = at(i);
+  } else {
+    const uint32_t extent = static_cast<uint32_t>(span) + 1;
+    for (size_t i = 0; i < rows; ++i) places[i] = places[i] * extent + at(i);
   }
-  return outside == 0;
+  return static_cast<std::make_signed_t<T>>(outside) >= 0;
 }
 
 void GroupTable::agree_on_coding(size_t k, const Vector& column) {
@@ -197,20 +210,16 @@ void GroupTable::widen(size_t k, const std::vector<uint64_t>& numbers) {
   stale_ = true;
 }
 
-// Whether all keys together number few enough combinations; sets the strides.
+// Whether all keys together number few enough combinations.
 bool GroupTable::index_by_array() {
-  strides_.assign(keys_, 0);
   uint64_t combinations = 1;
-  for (size_t k = 0; k < keys_; ++k) {
-    const Coding& coding = codings_[k];
+  for (const Coding& coding : codings_) {
     const uint64_t span = coding.high - coding.low;
     if (span >= kArrayLimit) return false;
-    strides_[k] = combinations;
     combinations *= span + 1;
     if (combinations > kArrayLimit) return false;
   }
-  memory_.add((int64_t(combinations) - int64_t(index_.size())) * 4);
-  index_.assign(combinations, kEmpty);
+  places_.reset(combinations);
   return true;
 }
 
@@ -223,59 +232,45 @@ void GroupTable::rebuild() {
     stale_ = false;
     array_ = index_by_array();
   }
-  if (array_) {
-    for (uint32_t g = 0; g < size_; ++g) {
-      uint64_t at = 0;
-      for (size_t k = 0; k < keys_; ++k) {
-        at += (group_numbers_[k][g] - codings_[k].low) * strides_[k];
-      }
-      index_[at] = g;
-    }
+  if (!array_) {
+    places_ = PlaceIndex();
+    hash_.clear();
+    grow_hash();
     return;
   }
-  memory_.add(-int64_t(index_.size()) * 4);
-  index_.clear();
-  grow_hash();
+  std::vector<uint32_t> places(size_);
+  combine(group_numbers_, size_, places);
+  places_.find(places, 0, fresh_);  // all are, in their order
 }
 
 uint32_t GroupTable::add_group(size_t row) {
   for (size_t k = 0; k < keys_; ++k) group_numbers_[k].push_back(row_numbers_[k][row]);
-  count_group();
+  count_groups(1);
   return static_cast<uint32_t>(size_ - 1);
 }
 
-void GroupTable::count_group() {
-  if ((size_ & 63) == 0) {
-    memory_.add(64 * int64_t(keys_ * 8 + 24));
-  }
-  ++size_;
+void GroupTable::count_groups(size_t added) {
+  size_ += added;
+  weigh();
 }
 
-// Writes each row's place in the array; false when a number lies outside of the domains.
-bool GroupTable::combine(size_t rows, std::vector<uint32_t>& places) const {
-  std::fill(places.begin(), places.end(), 0);
+// Tells the account what has come since it was last told, once that is worth telling.
+void GroupTable::weigh() {
+  constexpr int64_t kWorthTelling = 4096;
+  const auto bytes = int64_t(places_.bytes() + hash_.size() * sizeof(uint32_t) +
+                             size_ * (keys_ * sizeof(uint64_t) + 24));
+  if (bytes - weighed_bytes_ < kWorthTelling) return;
+  memory_.add(bytes - std::exchange(weighed_bytes_, bytes));
+}
+
+// Writes the place of each row of numbers; false when one lies outside of the domains.
+bool GroupTable::combine(const std::vector<std::vector<uint64_t>>& numbers, size_t rows,
+                         std::vector<uint32_t>& places) const {
   for (size_t k = 0; k < keys_; ++k) {
-    const uint64_t* numbers = row_numbers_[k].data();
-    const uint64_t low = codings_[k].low;
-    const uint64_t span = codings_[k].high - low;
-    const uint32_t stride = static_cast<uint32_t>(strides_[k]);
-    bool outside = codings_[k].low > codings_[k].high;
-    for (size_t i = 0; i < rows; ++i) {
-      const uint64_t at = numbers[i] - low;
-      outside |= at > span;
-      places[i] += static_cast<uint32_t>(at) * stride;
-    }
-    if (outside) return false;
+    if (codings_[k].low > codings_[k].high) return rows == 0;
+    if (!add_places(numbers[k].data(), 0, k, rows, places.data())) return false;
   }
   return true;
-}
-
-void GroupTable::find_in_array(size_t rows, std::vector<uint32_t>& groups) {
-  for (size_t i = 0; i < rows; ++i) {
-    uint32_t& slot = index_[groups[i]];
-    if (slot == kEmpty) slot = add_group(i);
-    groups[i] = slot;
-  }
 }
 
 uint64_t GroupTable::hash_row(const uint64_t* numbers) const {
@@ -289,30 +284,30 @@ uint64_t GroupTable::hash_row(const uint64_t* numbers) const {
 }
 
 void GroupTable::grow_hash() {
-  size_t capacity = std::max<size_t>(index_.size() * 2, 1024);
+  size_t capacity = std::max<size_t>(hash_.size() * 2, 1024);
   while (capacity < size_ * 2) capacity *= 2;
-  memory_.add((int64_t(capacity) - int64_t(index_.size())) * 4);
-  index_.assign(capacity, kEmpty);
+  hash_.assign(capacity, kEmpty);
+  weigh();
   std::vector<uint64_t> numbers(keys_);
   for (uint32_t g = 0; g < size_; ++g) {
     for (size_t k = 0; k < keys_; ++k) numbers[k] = group_numbers_[k][g];
     size_t at = hash_row(numbers.data()) & (capacity - 1);
-    while (index_[at] != kEmpty) at = (at + 1) & (capacity - 1);
-    index_[at] = g;
+    while (hash_[at] != kEmpty) at = (at + 1) & (capacity - 1);
+    hash_[at] = g;
   }
 }
 
 void GroupTable::find_by_hash(size_t rows, std::vector<uint32_t>& groups) {
   std::vector<uint64_t> numbers(keys_);
   for (size_t i = 0; i < rows; ++i) {
-    if ((size_ + 1) * 2 > index_.size()) grow_hash();
+    if ((size_ + 1) * 2 > hash_.size()) grow_hash();
     for (size_t k = 0; k < keys_; ++k) numbers[k] = row_numbers_[k][i];
-    const size_t mask = index_.size() - 1;
+    const size_t mask = hash_.size() - 1;
     size_t at = hash_row(numbers.data()) & mask;
     while (true) {
-      const uint32_t g = index_[at];
+      const uint32_t g = hash_[at];
       if (g == kEmpty) {
-        groups[i] = index_[at] = add_group(i);
+        groups[i] = hash_[at] = add_group(i);
         break;
       }
       bool same = true;

@@ -19,6 +19,7 @@
 #include "query/exec/batch.h"
 #include "query/exec/huge_pages.h"
 #include "query/exec/memory_account.h"
+#include "query/exec/place_index.h"
 
 namespace zhengmai::exec {
 
@@ -58,11 +59,12 @@ class GroupTable {
   void widen(size_t k, const std::vector<uint64_t>& numbers);
   bool index_by_array();
   void rebuild();
-  bool combine(size_t rows, std::vector<uint32_t>& places) const;
-  void find_in_array(size_t rows, std::vector<uint32_t>& groups);
+  bool combine(const std::vector<std::vector<uint64_t>>& numbers, size_t rows,
+               std::vector<uint32_t>& places) const;
   void find_by_hash(size_t rows, std::vector<uint32_t>& groups);
   uint32_t add_group(size_t row);
-  void count_group();
+  void count_groups(size_t added);
+  void weigh();
   uint64_t hash_row(const uint64_t* numbers) const;
   void grow_hash();
 
@@ -79,8 +81,10 @@ class GroupTable {
   std::vector<std::vector<uint64_t>> group_numbers_;  // by key
   bool array_ = true;
   bool stale_ = false;  // the index does not match the domains or the groups
-  std::vector<uint64_t> strides_;
-  std::vector<uint32_t, HugePages<uint32_t>> index_;  // array: by combined number; hash: open addressing
+  PlaceIndex places_;                                // array_: groups by combined number
+  std::vector<uint32_t, HugePages<uint32_t>> hash_;  // else: groups, open addressing
+  std::vector<uint32_t> fresh_;  // rows of the batch at hand that began a group
+  int64_t weighed_bytes_ = 0;    // what the account knows of
 };
 
 }  // namespace zhengmai::exec
