@@ -44,6 +44,7 @@ OperatorPtr make_operator(const plan::LogicalOp& op, Context& context,
   if (op.as<plan::NodeScan>()) return make_node_scan(context, op, only);
   if (op.as<plan::NodeLookup>()) return make_node_lookup(context, op);
   if (op.as<plan::Expand>()) return make_expand(context, op);
+  if (op.as<plan::PairExpand>()) return make_pair_expand(context, op);
   if (op.as<plan::VarExpand>()) return make_var_expand(context, op);
   if (op.as<plan::BoundExpand>()) return make_bound_expand(context, op);
   if (op.as<plan::BoundVarExpand>()) return make_bound_var_expand(context, op);

@@ -32,6 +32,7 @@ using OperatorPtr = std::unique_ptr<Operator>;
 OperatorPtr make_node_scan(Context&, const plan::LogicalOp&, std::optional<IdRange> only);
 OperatorPtr make_node_lookup(Context&, const plan::LogicalOp&);
 OperatorPtr make_expand(Context&, const plan::LogicalOp&);
+OperatorPtr make_pair_expand(Context&, const plan::LogicalOp&);
 OperatorPtr make_degree_expand(Context&, const plan::LogicalOp&);
 OperatorPtr make_bound_expand(Context&, const plan::LogicalOp&);
 OperatorPtr make_bound_var_expand(Context&, const plan::LogicalOp&);

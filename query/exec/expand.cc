@@ -80,12 +80,11 @@ class Expand final : public EmittingOperator {
                       offsets[from.back() - range.begin + 1], 0);
     }
     const size_t total = rows.offsets().back();
-    Last last;
     for (uint32_t row = 0; row < from.size(); ++row) {
       if (!range.contains(from[row])) continue;
       uint32_t begin = offsets[from[row] - range.begin];
       uint32_t end = offsets[from[row] - range.begin + 1];
-      if (bounded_) narrow(rows.ends(), row, from[row], last, begin, end);
+      if (bounded_) narrow(rows.ends(), row, begin, end);
       if (end - begin <= Emitter::kSlack && begin + Emitter::kSlack <= total &&
           end - begin <= emitter_.room()) {
         copy_block(rows, begin);
@@ -145,7 +144,7 @@ class Expand final : public EmittingOperator {
     if (arcs.empty()) return true;
     auto begin = static_cast<uint32_t>(arcs.nodes().data() - rows.rows->ends());
     auto end = begin + static_cast<uint32_t>(arcs.size());
-    if (Last last; bounded_) narrow(rows.rows->ends(), row, from, last, begin, end);
+    if (bounded_) narrow(rows.rows->ends(), row, begin, end);
     if (excluded_.empty() && !rows.skip_loops) return copy_run(*rows.rows, begin, end, row);
     return expand_some(*rows.rows, begin, end, rows.skip_loops ? from : kNoId, row);
   }
@@ -157,17 +156,9 @@ class Expand final : public EmittingOperator {
     }
   }
 
-  // Where the arcs of the row before began that lie beyond its bound.
-  struct Last {
-    NodeId from = kNoId;
-    NodeId bound = 0;
-    uint32_t begin = 0;
-  };
-
   // Leaves the arcs whose ends lie on the wanted side of the row's bounds. Most rows of arcs are
   // short, where counting beats searching.
-  void narrow(const NodeId* ends, uint32_t row, NodeId from, Last& last, uint32_t& begin,
-              uint32_t& end) const {
+  void narrow(const NodeId* ends, uint32_t row, uint32_t& begin, uint32_t& end) const {
     const auto first_beyond = [&](NodeId limit) {
       if (end - begin > Emitter::kSlack) {
         return static_cast<uint32_t>(std::lower_bound(ends + begin, ends + end, limit) - ends);
@@ -176,17 +167,7 @@ class Expand final : public EmittingOperator {
       for (uint32_t i = begin; i < end; ++i) smaller += ends[i] < limit;
       return begin + smaller;
     };
-    if (after_ != ast::kUnresolved) {
-      // (a)<--(m)-->(b), b beyond a: the bounds are the ends themselves, one after the other, so that
-      // mostly one arc more is left out than before. Nothing here is to be branched on but that.
-      const NodeId bound = (*after_ids_)[row] + 1;
-      const uint32_t at = from == last.from && bound > last.bound ? last.begin : begin;
-      const bool one_more =
-          at < end && ((ends[at] < bound) &
-                       ((at + 1 == end) | (ends[std::min(at + 1, end - 1)] >= bound)));
-      begin = one_more ? at + 1 : first_beyond(bound);
-      last = {from, bound, begin};
-    }
+    if (after_ != ast::kUnresolved) begin = first_beyond((*after_ids_)[row] + 1);
     if (before_ != ast::kUnresolved) end = first_beyond((*before_ids_)[row]);
   }
 

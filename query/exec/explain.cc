@@ -108,6 +108,9 @@ std::pair<std::string, std::string> Explainer::describe(const plan::LogicalOp& o
   if (const auto* n = op.as<plan::Expand>()) {
     return {n->hop.into ? "ExpandInto" : "Expand", hop(n->hop)};
   }
+  if (const auto* n = op.as<plan::PairExpand>()) {
+    return {"ExpandPairs", hop(n->first) + ", " + hop(n->second)};
+  }
   if (const auto* n = op.as<plan::VarExpand>()) {
     return {"VarLengthExpand", hop(n->hop, length(n->min, n->max))};
   }

@@ -97,6 +97,7 @@ SymbolSet reads(const LogicalOp& op) {
                     [&](ExprPtr& e) { collect_free_symbols(*e, out); });
   std::visit(Overloaded{
                  [&](const Expand& n) { hop_reads(n.hop, out); },
+                 [&](const PairExpand& n) { out.insert(n.first.from); },
                  [&](const VarExpand& n) { hop_reads(n.hop, out); out.erase(n.step); },
                  [&](const BoundExpand& n) {
                    if (n.from_bound) out.insert(n.hop.from);
@@ -141,6 +142,10 @@ SymbolSet writes(const LogicalOp& op) {
                  [&](const NodeScan& n) { out.insert(n.node); },
                  [&](const NodeLookup& n) { out.insert(n.node); },
                  [&](const Expand& n) { hop_writes(n.hop, out); },
+                 [&](const PairExpand& n) {
+                   hop_writes(n.first, out);
+                   hop_writes(n.second, out);
+                 },
                  [&](const VarExpand& n) { hop_writes(n.hop, out); },
                  [&](const BoundExpand& n) {
                    if (!n.from_bound) out.insert(n.hop.from);

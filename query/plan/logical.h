@@ -49,6 +49,9 @@ struct Hop {
   bool bounded() const { return after != ast::kUnresolved || before != ast::kUnresolved; }
 };
 struct Expand { Hop hop; };
+// Two relationships of one type and direction at one node, as (a)<--(m)-->(b): every pair of them
+// whose second end lies beyond the first (`second.after` is `first.to`) or short of it (`before`).
+struct PairExpand { Hop first, second; };
 // Trails of min..max relationships; the relationship's symbol holds their list.
 struct VarExpand {
   Hop hop;
@@ -128,10 +131,10 @@ struct Create { std::vector<CreateNode> nodes; std::vector<CreateRelationship> r
 struct Delete { std::vector<ExprPtr> targets; bool detach = false; };
 
 struct LogicalOp {
-  using Node = std::variant<Argument, NodeScan, NodeLookup, Expand, VarExpand, BoundExpand,
-                            BoundVarExpand, DegreeExpand, ShortestPath, Filter, Project, Aggregate,
-                            Distinct, Sort, TopK, Skip, Limit, Unwind, OptionalApply, SubqueryApply,
-                            Union, ProcedureCall, Create, Delete>;
+  using Node = std::variant<Argument, NodeScan, NodeLookup, Expand, PairExpand, VarExpand,
+                            BoundExpand, BoundVarExpand, DegreeExpand, ShortestPath, Filter, Project,
+                            Aggregate, Distinct, Sort, TopK, Skip, Limit, Unwind, OptionalApply,
+                            SubqueryApply, Union, ProcedureCall, Create, Delete>;
   Node node;
   LogicalPtr input;      // null for Argument only
   SymbolSet live;        // what operators above read of this one's output

@@ -72,6 +72,26 @@ TEST_CASE("rewritten queries give the rows of their plain forms") {
        "WHERE a.id > b.id AND m.id % 100 < 2 RETURN m.id, a.id, b.id ORDER BY m.id, a.id, b.id",
        "MATCH (a:Agency)<-[:ASSIGNED_TO]-(m:Measure)-[:ASSIGNED_TO]->(b:Agency) "
        "WHERE a.id > b.id + 0 AND m.id % 100 < 2 RETURN m.id, a.id, b.id ORDER BY m.id, a.id, b.id"},
+      {"pairs of a node's ends",
+       "MATCH (m:Measure) WITH m MATCH (a:Agency)<-[:ASSIGNED_TO]-(m)-[:ASSIGNED_TO]->(b:Agency) "
+       "WHERE a.id < b.id RETURN m.id AS x, a.id AS y, b.id AS z ORDER BY x, y, z",
+       "MATCH (m:Measure) WITH m MATCH (a:Agency)<-[:ASSIGNED_TO]-(m)-[:ASSIGNED_TO]->(b:Agency) "
+       "WHERE a.id < b.id + 0 RETURN m.id AS x, a.id AS y, b.id AS z ORDER BY x, y, z"},
+      {"pairs with what their relationships say",
+       "MATCH (m:Measure) WITH m MATCH (m)-[r:ASSIGNED_TO]->(a:Agency), "
+       "(m)-[s:ASSIGNED_TO]->(b:Agency) "
+       "WHERE a.id < b.id RETURN r.role AS x, s.role AS y, count(*) AS n, sum(m.id + a.id - b.id) "
+       "ORDER BY x, y",
+       "MATCH (m:Measure) WITH m MATCH (m)-[r:ASSIGNED_TO]->(a:Agency), "
+       "(m)-[s:ASSIGNED_TO]->(b:Agency) "
+       "WHERE a.id < b.id + 0 RETURN r.role AS x, s.role AS y, count(*) AS n, "
+       "sum(m.id + a.id - b.id) ORDER BY x, y"},
+      {"pairs of nodes that have hundreds of arcs",
+       "MATCH (a:Agency) WITH a MATCH (a)<-[:ASSIGNED_TO]-(m:Measure), (a)<-[:ASSIGNED_TO]-(n:Measure) "
+       "WHERE m.id > n.id AND a.id < 20 RETURN a.id AS x, count(*), sum(m.id - n.id) ORDER BY x",
+       "MATCH (a:Agency) WITH a MATCH (a)<-[:ASSIGNED_TO]-(m:Measure), (a)<-[:ASSIGNED_TO]-(n:Measure) "
+       "WHERE m.id + 0 > n.id AND a.id < 20 RETURN a.id AS x, count(*), sum(m.id - n.id) "
+       "ORDER BY x"},
       {"between two nodes",
        "MATCH (a:Agency)<-[:ASSIGNED_TO]-(m:Measure)-[:ASSIGNED_TO]->(b:Agency), "
        "(m)-[:ASSIGNED_TO]->(c:Agency) WHERE a.id < b.id AND b.id < c.id AND m.id % 100 = 1 "
@@ -122,6 +142,11 @@ TEST_CASE("rewritten queries give the rows of their plain forms") {
        "sum(CASE WHEN r.role = 'lead' THEN 1 ELSE 0 END) AS l",
        "MATCH (a:Agency {id: 147})<-[r:ASSIGNED_TO]-() RETURN "
        "sum(CASE WHEN toString(r.role) = 'lead' THEN 1 ELSE 0 END) AS l"},
+      {"groups that are few of all that there might be",
+       "MATCH (m:Measure)-[:ASSIGNED_TO]->(a:Agency) RETURN m.id AS x, a.id AS y, count(*) AS n "
+       "ORDER BY x, y",
+       "MATCH (m:Measure)-[:ASSIGNED_TO]->(a:Agency) RETURN toInteger(toString(m.id)) AS x, "
+       "toInteger(toString(a.id)) AS y, count(*) AS n ORDER BY x, y"},
       {"groups by integers",
        "MATCH (m:Measure)-[:ASSIGNED_TO]->(a:Agency) RETURN a.year AS y, count(*) AS n ORDER BY y",
        "MATCH (m:Measure)-[:ASSIGNED_TO]->(a:Agency) RETURN toInteger(toString(a.year)) AS y, count(*) AS n "

@@ -242,6 +242,34 @@ TEST_CASE("late-projection computes what is not sorted by after the TopK") {
           "Scan(a:Agency) > Project(a.id) > Project(i + 1) > TopK(x) > Project(a.name)"}});
 }
 
+TEST_CASE("pairs-of-ends walks over the pairs of a node's arcs") {
+  check({implied_labels, implied_difference, ordered_ends}, pairs_of_ends,
+        {{"beyond the first end",
+          "MATCH (m:Measure {id: 3}), (m)-[:ASSIGNED_TO]->(a:Agency), (m)-[:ASSIGNED_TO]->(b:Agency) "
+          "WHERE a.id < b.id RETURN a, b",
+          "Lookup(m:Measure.id) > Expand(m->a) > Expand(m->b after a)",
+          "Lookup(m:Measure.id) > Pairs(m->a, m->b after a)"},
+         {"short of it, against the arrows",
+          "MATCH (a:Agency {id: 3}), (a)<-[:ASSIGNED_TO]-(m:Measure), (a)<-[:ASSIGNED_TO]-(n:Measure) "
+          "WHERE m.id > n.id RETURN m, n",
+          "Lookup(a:Agency.id) > Expand(a<-m) > Expand(a<-n before m)",
+          "Lookup(a:Agency.id) > Pairs(a<-m, a<-n before m)"},
+         {"a third end has a bound of its own",
+          "MATCH (m:Measure {id: 3}), (m)-[:ASSIGNED_TO]->(a:Agency), (m)-[:ASSIGNED_TO]->(b:Agency), "
+          "(m)-[:ASSIGNED_TO]->(c:Agency) WHERE a.id < b.id AND b.id < c.id RETURN a, b, c",
+          "Lookup(m:Measure.id) > Expand(m->a) > Expand(m->b after a) > Expand(m->c different after b)",
+          "Lookup(m:Measure.id) > Pairs(m->a, m->b after a) > Expand(m->c different after b)"},
+         {"not from two nodes",
+          "MATCH (a:Agency)<-[:ASSIGNED_TO]-(m:Measure), (d:Document)-[:HAS]->(m) RETURN a, d",
+          "Scan(d:Document) > Expand(d->m) > Expand(m->a)",
+          "Scan(d:Document) > Expand(d->m) > Expand(m->a)"},
+         {"not where all pairs are wanted",
+          "MATCH (m:Measure {id: 3}), (m)-[:ASSIGNED_TO]->(a:Agency), (m)-[:ASSIGNED_TO]->(b:Agency) "
+          "RETURN a, b",
+          "Lookup(m:Measure.id) > Expand(m->a) > Expand(m->b different)",
+          "Lookup(m:Measure.id) > Expand(m->a) > Expand(m->b different)"}});
+}
+
 TEST_CASE("liveness drops what nobody reads") {
   const Graph graph = policy_graph();
   Plan plan = plan_of("MATCH (a:Agency)<-[r:ASSIGNED_TO]-(m) WITH a, a.name AS n RETURN a.id", graph);
@@ -257,7 +285,8 @@ TEST_CASE("passes run by name, in one order") {
   for (const Pass& pass : passes()) names += std::string(pass.name) + " ";
   CHECK(names ==
         "implied-labels implied-difference ordered-ends count-nodes group-by-node count-by-degree "
-        "count-from-middle group-by-code shared-properties top-k late-projection liveness ");
+        "count-from-middle group-by-code shared-properties top-k late-projection "
+        "pairs-of-ends liveness ");
 }
 
 }  // namespace

@@ -69,6 +69,9 @@ class Writer {
     if (const auto* n = op.as<Expand>()) {
       return fmt::format("{}({})", n->hop.into ? "Into" : "Expand", hop(n->hop));
     }
+    if (const auto* n = op.as<PairExpand>()) {
+      return fmt::format("Pairs({}, {})", hop(n->first), hop(n->second));
+    }
     if (const auto* n = op.as<DegreeExpand>()) {
       return fmt::format("Degree({}{}{})", hop(n->hop), n->optional ? " optional" : "",
                          n->times < 0 ? "" : " times " + name(n->times));
