@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <string>
 #include <vector>
 
@@ -98,10 +97,8 @@ class TextWriter {
   // Whether the cell is merged with the one above it: then that is all it says.
   bool begin_cell(const pugi::xml_node& cell) {
     const pugi::xml_node properties = child_of(cell, "tcPr");
-    uint32_t columns = 1;
-    const std::string_view span = attribute_of(child_of(properties, "gridSpan"), "val");
-    std::from_chars(span.data(), span.data() + span.size(), columns);
-    rows_.begin_cell(&text, columns, 1);
+    const auto columns = number_of<uint32_t>(attribute_of(child_of(properties, "gridSpan"), "val"));
+    rows_.begin_cell(&text, columns.value_or(1), 1);
     const pugi::xml_node merge = child_of(properties, "vMerge");
     const bool continues = merge && attribute_of(merge, "val") != "restart";
     if (continues) text += kAsAbove;

@@ -1,8 +1,6 @@
 #include "extract/read/docx_numbers.h"
 
 #include <algorithm>
-#include <charconv>
-#include <optional>
 
 #include "extract/read/zip_parts.h"
 #include "graph/model/unicode.h"
@@ -14,14 +12,8 @@ constexpr int kLongestChain = 20;  // of styles that are based on one another
 
 std::string_view value_of(const pugi::xml_node& node) { return attribute_of(node, "val"); }
 
-std::optional<int> number_of(std::string_view text) {
-  int value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc() && end == text.data() + text.size() ? std::optional(value)
-                                                                  : std::nullopt;
-}
-int number_of(const pugi::xml_node& node, std::string_view name = "val") {
-  return number_of(attribute_of(node, name)).value_or(0);
+int number_at(const pugi::xml_node& node, std::string_view attribute = "val") {
+  return number_of<int>(attribute_of(node, attribute)).value_or(0);
 }
 
 // 一百零二: with units, in the digits of either script.
@@ -100,15 +92,15 @@ DocxNumbers::DocxNumbers(const pugi::xml_node& numbering, const pugi::xml_node& 
     const pugi::xml_node numbers = child_of(child_of(node, "pPr"), "numPr");
     const pugi::xml_node level = child_of(numbers, "ilvl");
     style.has_list = bool(child_of(numbers, "numId"));
-    style.place.list = number_of(child_of(numbers, "numId"));
+    style.place.list = number_at(child_of(numbers, "numId"));
     style.has_level = bool(level);
-    style.place.level = std::min(size_t(std::max(number_of(level), 0)), kLevels - 1);
+    style.place.level = std::min(size_t(std::max(number_at(level), 0)), kLevels - 1);
     styles_.emplace(attribute_of(node, "styleId"), std::move(style));
   }
 }
 
 void DocxNumbers::read_definition(const pugi::xml_node& node) {
-  Definition& definition = definitions_[number_of(node, "abstractNumId")];
+  Definition& definition = definitions_[number_at(node, "abstractNumId")];
   definition.link = value_of(child_of(node, "numStyleLink"));
   for (const pugi::xml_node& level : node) {
     if (local_name(level) == "lvl") read_level(level, &definition);
@@ -116,32 +108,32 @@ void DocxNumbers::read_definition(const pugi::xml_node& node) {
 }
 
 void DocxNumbers::read_level(const pugi::xml_node& node, Definition* definition) {
-  const int at = number_of(node, "ilvl");
+  const int at = number_at(node, "ilvl");
   if (at < 0 || at >= int(kLevels)) return;
   Level level;
   for (const pugi::xml_node& property : node) {
     const std::string_view name = local_name(property);
-    if (name == "start") level.start = number_of(property);
+    if (name == "start") level.start = number_at(property);
     if (name == "numFmt") level.format = value_of(property);
     if (name == "lvlText") level.text = value_of(property);
     if (name == "pStyle") level.style = value_of(property);
     if (name == "isLgl") level.legal = value_of(property) != "0" && value_of(property) != "false";
     if (name == "suff") level.apart = value_of(property) != "nothing";
-    if (name == "lvlRestart") level.restart = number_of(property);
+    if (name == "lvlRestart") level.restart = number_at(property);
   }
   definition->levels[size_t(at)] = std::move(level);
 }
 
 void DocxNumbers::read_list(const pugi::xml_node& node) {
   List list;
-  list.definition = number_of(child_of(node, "abstractNumId"));
+  list.definition = number_at(child_of(node, "abstractNumId"));
   for (const pugi::xml_node& change : node) {
     if (local_name(change) != "lvlOverride") continue;
-    const auto level = static_cast<size_t>(std::clamp(number_of(change, "ilvl"), 0, int(kLevels) - 1));
+    const auto level = static_cast<size_t>(std::clamp(number_at(change, "ilvl"), 0, int(kLevels) - 1));
     const pugi::xml_node start = child_of(change, "startOverride");
-    if (start) list.starts[level] = number_of(start);
+    if (start) list.starts[level] = number_at(start);
   }
-  lists_[number_of(node, "numId")] = std::move(list);
+  lists_[number_at(node, "numId")] = std::move(list);
 }
 
 DocxNumbers::Place DocxNumbers::place_of_style(const std::string& id) const {
@@ -174,9 +166,9 @@ DocxNumbers::Place DocxNumbers::place_of_style(const std::string& id) const {
 DocxNumbers::Place DocxNumbers::place_of(const pugi::xml_node& properties) const {
   Place place = place_of_style(std::string(value_of(child_of(properties, "pStyle"))));
   const pugi::xml_node numbers = child_of(properties, "numPr");
-  if (const pugi::xml_node list = child_of(numbers, "numId")) place.list = number_of(list);
+  if (const pugi::xml_node list = child_of(numbers, "numId")) place.list = number_at(list);
   if (const pugi::xml_node level = child_of(numbers, "ilvl")) {
-    place.level = static_cast<size_t>(std::clamp(number_of(level), 0, int(kLevels) - 1));
+    place.level = static_cast<size_t>(std::clamp(number_at(level), 0, int(kLevels) - 1));
   }
   return place;
 }

@@ -4,13 +4,13 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "extract/read/affine.h"
 #include "extract/read/zip_parts.h"
 #include "graph/model/error.h"
 #include "graph/model/unicode.h"
@@ -44,18 +44,11 @@ std::string_view take_word(std::string_view* list) {
   return word;
 }
 
-std::optional<double> number(std::string_view word) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
-  const bool whole = error == std::errc() && end == word.data() + word.size();
-  return whole && std::isfinite(value) ? std::optional(value) : std::nullopt;
-}
-
 template <size_t N>
 std::optional<std::array<double, N>> numbers(std::string_view list) {
   std::array<double, N> values;
   for (double& value : values) {
-    const auto next = number(take_word(&list));
+    const auto next = number_of<double>(take_word(&list));
     if (!next) return std::nullopt;
     value = *next;
   }
@@ -68,10 +61,10 @@ std::vector<double> advances(std::string_view list) {
   for (auto word = take_word(&list); !word.empty(); word = take_word(&list)) {
     double times = 1;
     if (word == "g") {
-      times = number(take_word(&list)).value_or(0);
+      times = number_of<double>(take_word(&list)).value_or(0);
       word = take_word(&list);
     }
-    const auto advance = number(word);
+    const auto advance = number_of<double>(word);
     if (!advance || times < 0 || times > double(kMostAdvances - out.size())) break;
     out.insert(out.end(), static_cast<size_t>(times), *advance);
   }
@@ -94,28 +87,16 @@ std::string resolve(std::string_view from, std::string_view place) {
   return fmt::format("{}", fmt::join(steps, "/"));
 }
 
-struct Point {
-  double x = 0;
-  double y = 0;
-};
+// How much a map enlarges along a line of text.
+double scale_of(const Transform& map) { return std::hypot(map.a, map.b); }
 
-// From the coordinates of a text object to those of the page.
-struct Frame {
-  std::array<double, 6> matrix = {1, 0, 0, 1, 0, 0};
-  Point origin;
-
-  Point place(Point p) const {
-    const auto& [a, b, c, d, e, f] = matrix;
-    return {origin.x + a * p.x + c * p.y + e, origin.y + b * p.x + d * p.y + f};
-  }
-  double scale() const { return std::hypot(matrix[0], matrix[1]); }
-  // Which way the text runs; nothing for text at a slant.
-  std::optional<Point> direction() const {
-    const Point d = {matrix[0] / scale(), matrix[1] / scale()};
-    const bool straight = std::abs(d.x) > 0.99 || std::abs(d.y) > 0.99;
-    return straight ? std::optional(d) : std::nullopt;
-  }
-};
+// Which way the text runs; nothing for text at a slant, or without size.
+std::optional<Point> direction_of(const Transform& map) {
+  const double scale = scale_of(map);
+  const Point d = {map.a / scale, map.b / scale};
+  const bool straight = std::abs(d.x) > 0.99 || std::abs(d.y) > 0.99;
+  return scale > 0 && straight ? std::optional(d) : std::nullopt;
+}
 
 // Puts stretches of text together to lines.
 class Lines {
@@ -203,27 +184,31 @@ class OfdReader {
 
   void text_object(const pugi::xml_node& object) {
     if (std::string_view(object.attribute("Visible").value()) == "false") return;
-    Frame frame;
-    if (const auto box = numbers<4>(object.attribute("Boundary").value())) {
-      frame.origin = {(*box)[0], (*box)[1]};
+    Transform map;  // from the coordinates of the object to those of the page
+    if (const auto matrix = numbers<6>(object.attribute("CTM").value())) {
+      const auto& [a, b, c, d, e, f] = *matrix;
+      map = {a, b, c, d, e, f};
     }
-    if (const auto matrix = numbers<6>(object.attribute("CTM").value())) frame.matrix = *matrix;
-    if (!(frame.scale() > 0) || !frame.direction()) return;
-    const double size = number(object.attribute("Size").value()).value_or(0);
+    if (const auto box = numbers<4>(object.attribute("Boundary").value())) {
+      map.e += (*box)[0];
+      map.f += (*box)[1];
+    }
+    if (!direction_of(map)) return;
+    const double size = number_of<double>(object.attribute("Size").value()).value_or(0);
     for (const pugi::xml_node& code : object) {
-      if (local_name(code) == "TextCode") text_code(code, frame, size * frame.scale());
+      if (local_name(code) == "TextCode") text_code(code, map, size * scale_of(map));
     }
   }
 
-  void text_code(const pugi::xml_node& code, const Frame& frame, double size) {
+  void text_code(const pugi::xml_node& code, const Transform& map, double size) {
     std::string words;  // plain, or in sections of CDATA between line breaks
     for (const pugi::xml_node& piece : code) words += piece.value();
     std::erase_if(words, [](char c) { return c == '\r' || c == '\n' || c == '\t'; });
     if (words.empty()) return;
     if (find_invalid_utf8(words)) throw InputError("the OFD's text is not valid UTF-8");
-    const Point along = *frame.direction();
-    const Point start = frame.place({number(code.attribute("X").value()).value_or(0),
-                                     number(code.attribute("Y").value()).value_or(0)});
+    const Point along = *direction_of(map);
+    const Point start = map.apply({number_of<double>(code.attribute("X").value()).value_or(0),
+                                   number_of<double>(code.attribute("Y").value()).value_or(0)});
     const double from = start.x * along.x + start.y * along.y;
     const double across = start.y * along.x - start.x * along.y;
 
@@ -239,7 +224,7 @@ class OfdReader {
       }
       const double width = natural_width(letters[i]) * size;
       const bool last = i + 1 == letters.size();
-      const double step = i < steps.size() && !last ? steps[i] * frame.scale() : width;
+      const double step = i < steps.size() && !last ? steps[i] * scale_of(map) : width;
       if (step - width > kColumns * size) lines_.gap(step - width, size);
       at += step;
     }

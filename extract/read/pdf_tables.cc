@@ -7,7 +7,9 @@
 #include <optional>
 #include <pugixml.hpp>
 
+#include "extract/read/affine.h"
 #include "extract/read/zip_parts.h"
+#include "graph/model/unicode.h"
 
 namespace zhengmai {
 namespace {
@@ -20,22 +22,6 @@ constexpr size_t kMaxPages = 512;  // that are asked for
 constexpr size_t kMinPieces = 5;   // of a page that may hold a table
 constexpr std::string_view kMarks[] = {"。", "，", "；", "：", "！", "、", "（", "）", "〕"};
 constexpr size_t kMaxPiece = 12;  // characters
-
-// x' = a x + c y + e, y' = b x + d y + f
-struct Transform {
-  double a = 1, b = 0, c = 0, d = 1, e = 0, f = 0;
-
-  Transform then(const Transform& outer) const {
-    return {outer.a * a + outer.c * b,           outer.b * a + outer.d * b,
-            outer.a * c + outer.c * d,           outer.b * c + outer.d * d,
-            outer.a * e + outer.c * f + outer.e, outer.b * e + outer.d * f + outer.f};
-  }
-};
-
-struct Point {
-  double x = 0;
-  double y = 0;
-};
 
 // Numbers with blanks or commas between.
 class Numbers {
@@ -111,8 +97,7 @@ std::vector<std::vector<Point>> parse_path(std::string_view d, const Transform& 
     const auto x = numbers.next();
     const auto y = x ? numbers.next() : std::nullopt;
     if (!y) return std::nullopt;
-    return Point{transform.a * *x + transform.c * *y + transform.e,
-                 transform.b * *x + transform.d * *y + transform.f};
+    return transform.apply({*x, *y});
   };
   for (auto command = numbers.command(); command; command = numbers.command()) {
     if (*command == 'Z' || *command == 'z') {
@@ -171,12 +156,9 @@ class RuleReader {
     for (const std::string_view name : {"x", "y", "width", "height"}) {
       v[i++] = Numbers(attribute_of(node, name)).next().value_or(0);
     }
-    const auto point = [&](double x, double y) {
-      return Point{t.a * x + t.c * y + t.e, t.b * x + t.d * y + t.f};
-    };
-    const std::vector<Point> points{point(v[0], v[1]), point(v[0] + v[2], v[1]),
-                                    point(v[0] + v[2], v[1] + v[3]), point(v[0], v[1] + v[3]),
-                                    point(v[0], v[1])};
+    const auto [x, y, wide, high] = v;
+    const std::vector<Point> points{t.apply({x, y}), t.apply({x + wide, y}), t.apply({x + wide, y + high}),
+                                    t.apply({x, y + high}), t.apply({x, y})};
     if (shows(paint(node, "stroke"))) add_sides(points);
     if (shows(paint(node, "fill"))) add_thin(points);
   }
@@ -282,7 +264,7 @@ bool only_page_number(const Page& page, const RuledTable& table, const Chosen& c
     while (!text.empty()) {
       const char c = text.front();
       const bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-      size_t used = static_cast<unsigned char>(c) < 0x80 && !letter ? 1 : 0;
+      size_t used = is_ascii(c) && !letter ? 1 : 0;
       for (const std::string_view part : {"—", "–", "－", "·", "第", "页", "共"}) {
         if (text.starts_with(part)) used = part.size();
       }

@@ -4,15 +4,12 @@
 
 #include "extract/read/ruled_tables.h"
 #include "extract/read/table_rows.h"
+#include "graph/model/unicode.h"
 
 namespace zhengmai {
 namespace {
 
 constexpr double kSameColumn = 3;  // columns of two pages differ by less
-
-bool is_ascii(char c) {
-  return static_cast<unsigned char>(c) < 0x80;
-}
 
 bool same_columns(const RuledTable& a, const RuledTable& b) {
   if (a.columns.size() != b.columns.size()) return false;

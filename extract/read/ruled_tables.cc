@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "graph/model/unicode.h"
+
 namespace zhengmai {
 namespace {
 
@@ -99,10 +101,6 @@ class Sets {
 
 size_t place_of(const std::vector<double>& lines, double value) {
   return size_t(std::ranges::upper_bound(lines, value) - lines.begin());
-}
-
-bool is_ascii(char c) {
-  return static_cast<unsigned char>(c) < 0x80;
 }
 
 double height(const PageBox& box) {

@@ -3,9 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
-#include <cmath>
 #include <map>
 #include <optional>
 #include <string>
@@ -25,14 +23,6 @@ constexpr const char* kStrings = "xl/sharedStrings.xml";
 constexpr const char* kStyles = "xl/styles.xml";
 constexpr size_t kMostCells = 2'000'000;
 constexpr uint32_t kMostColumns = 16'384, kMostRows = 1'048'576;
-
-template <typename Number>
-std::optional<Number> number_of(std::string_view text) {
-  Number value{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
 
 // The runs of a shared or inline string, without the readings that stand over its characters.
 std::string string_of(const pugi::xml_node& node) {

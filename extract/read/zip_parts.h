@@ -10,12 +10,15 @@
 // Errors: InputError without the document's name. Threads: one; `bytes` outlive it.
 #pragma once
 
+#include <charconv>
+#include <cmath>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <pugixml.hpp>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 struct zip;
 
@@ -50,5 +53,17 @@ bool zip_holds(std::string_view bytes, const std::string& part);
 std::string_view local_name(const pugi::xml_node& node);
 std::string_view attribute_of(const pugi::xml_node& node, std::string_view name);
 pugi::xml_node child_of(const pugi::xml_node& node, std::string_view name);
+
+// The number that all of `text` is; nothing for what is none, too large, or infinite.
+template <typename Number>
+std::optional<Number> number_of(std::string_view text) {
+  Number value{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  if constexpr (std::is_floating_point_v<Number>) {
+    if (!std::isfinite(value)) return std::nullopt;
+  }
+  return value;
+}
 
 }  // namespace zhengmai

@@ -10,6 +10,9 @@
 
 namespace zhengmai {
 
+// Whether a byte of UTF-8 is a character by itself.
+inline bool is_ascii(char byte) { return static_cast<unsigned char>(byte) < 0x80; }
+
 // The byte offset of the first byte that is not valid UTF-8 (surrogates, overlong forms and values
 // above U+10FFFF are not valid), or nothing when all of it is.
 std::optional<size_t> find_invalid_utf8(std::string_view bytes);
