@@ -236,6 +236,7 @@ bool may_hold_table(std::string_view page) {
 struct Page {
   std::string_view text;
   std::vector<PageWord> words;
+  std::vector<std::string_view> found;  // the words in the text
   std::vector<RuledTable> tables;
 };
 
@@ -250,7 +251,9 @@ void find_tables(size_t first, size_t last, const PageOutput& words, const PageO
   for (size_t i = 0; i < lines.size(); ++i) {
     Page& page = (*pages)[first + i];
     page.words = std::move(placed[i]);
-    if (with_tables(page.text, page.words, {}) != page.text) continue;
+    auto found = find_words(page.text, page.words);
+    if (!found) continue;
+    page.found = std::move(*found);
     page.tables = find_ruled_tables(lines[i], page.words);
   }
 }
@@ -353,7 +356,7 @@ std::string with_ruled_tables(std::string_view text, const PageOutput& words,
   for (size_t i = pages.size(); i-- > 1;) join_pages(&pages[i - 1], &pages[i]);
   for (const Page& page : pages) {
     out += page.tables.empty() ? std::string(page.text)
-                               : with_tables(page.text, page.words, page.tables);
+                               : with_tables(page.text, page.found, page.tables);
   }
   return out;
 }

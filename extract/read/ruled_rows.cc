@@ -1,6 +1,7 @@
 // Rows that are found: over page breaks, as lines, and in their place in a page's text.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "extract/read/ruled_tables.h"
 #include "extract/read/table_rows.h"
@@ -53,10 +54,6 @@ bool is_rest(const RuledRow& row, const std::vector<RuledCell*>& above) {
     any = true;
   }
   return any;
-}
-
-bool starts_with(std::string_view text, size_t at, std::string_view what) {
-  return text.substr(at, what.size()) == what;
 }
 
 }  // namespace
@@ -119,7 +116,26 @@ std::vector<std::string> lines_of(const RuledTable& table) {
   return out;
 }
 
-std::string with_tables(std::string_view text, const std::vector<PageWord>& words,
+std::optional<std::vector<std::string_view>> find_words(std::string_view text,
+                                                        const std::vector<PageWord>& words) {
+  std::vector<std::string_view> out;
+  const auto skip = [&](std::string_view what) {
+    text.remove_prefix(std::min(text.find_first_not_of(what), text.size()));
+  };
+  for (const PageWord& placed : words) {
+    skip(" \n");
+    std::string_view word = placed.text;
+    // A hyphen at the end of a line is not in the text.
+    if (!text.starts_with(word) && word.ends_with('-')) word.remove_suffix(1);
+    if (!text.starts_with(word)) return std::nullopt;
+    out.push_back(text.substr(0, word.size()));
+    text.remove_prefix(word.size());
+  }
+  skip(" \n\f");
+  return text.empty() ? std::optional(std::move(out)) : std::nullopt;
+}
+
+std::string with_tables(std::string_view text, const std::vector<std::string_view>& words,
                         const std::vector<RuledTable>& tables) {
   constexpr size_t kNone = size_t(-1);
   std::vector<size_t> table_of(words.size(), kNone);
@@ -128,39 +144,30 @@ std::string with_tables(std::string_view text, const std::vector<PageWord>& word
   }
   std::vector<char> written(tables.size());
   std::string out;
-  size_t at = 0;
-  bool kept = true;  // the word before stays
+  const char* at = text.data();  // behind the word before
+  bool kept = true;              // which stays
   const auto begin_line = [&] {
     while (!out.empty() && (out.back() == ' ' || out.back() == '\n')) out.pop_back();
     if (!out.empty()) out += '\n';
   };
   for (size_t w = 0; w < words.size(); ++w) {
-    const size_t gap = at;
-    while (at < text.size() && (text[at] == ' ' || text[at] == '\n')) ++at;
-    const size_t begin = at;
-    std::string_view word = words[w].text;
-    // A hyphen at the end of a line is not in the text.
-    if (!starts_with(text, begin, word) && word.ends_with('-')) word.remove_suffix(1);
-    if (!starts_with(text, begin, word)) return {};
-    at += word.size();
     const size_t t = table_of[w];
     if (t == kNone) {
       if (kept) {
-        out += text.substr(gap, begin - gap);
+        out.append(at, words[w].data());
       } else {
         begin_line();
       }
-      out += word;
+      out += words[w];
     } else if (written[t] == 0) {
       written[t] = 1;
       begin_line();
       for (const std::string& row : lines_of(tables[t])) out += row + '\n';
     }
     kept = t == kNone;
+    at = words[w].data() + words[w].size();
   }
-  const std::string_view rest = text.substr(at);
-  if (rest.find_first_not_of(" \n\f") != rest.npos) return {};
-  return out.append(rest);
+  return out.append(at, text.data() + text.size());
 }
 
 }  // namespace zhengmai

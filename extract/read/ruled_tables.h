@@ -18,6 +18,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -78,10 +79,14 @@ bool continue_table(RuledTable* above, RuledTable* below);
 // The rows as lines of text, without line ends.
 std::vector<std::string> lines_of(const RuledTable& table);
 
+// Where the words of a page, which are in the order of its text, stand in it; nothing when the text is
+// not that of the words.
+std::optional<std::vector<std::string_view>> find_words(std::string_view text,
+                                                        const std::vector<PageWord>& words);
+
 // The text of a page with the rows of its tables in the place of their words: a table stands where
-// its first word stood, all else is as it was. `words` are those of the page in the order of the
-// text. Empty when the text is not that of the words.
-std::string with_tables(std::string_view text, const std::vector<PageWord>& words,
+// its first word stood, all else is as it was. `words` are what find_words found in it.
+std::string with_tables(std::string_view text, const std::vector<std::string_view>& words,
                         const std::vector<RuledTable>& tables);
 
 }  // namespace zhengmai
