@@ -33,18 +33,10 @@ constexpr Place kPlaces[] = {
     {label::kTheme, key::kName},
 };
 
-std::vector<NodeId> nodes_at(const Graph& graph, const Place& place, const std::string& name) {
-  const auto label = graph.labels().find(place.label);
-  const auto key = graph.keys().find(place.key);
-  if (!label || !key) return {};
-  return graph.find_nodes(*label, *key, Value::string(std::string(place.prefix) + name));
-}
-
 std::vector<NodeId> nodes_with_id(const Graph& graph, const std::string& id) {
-  const auto key = graph.keys().find(key::kId);
-  if (!key) return {};
   for (size_t i = 0; i < graph.labels().size(); ++i) {
-    auto found = graph.find_nodes(static_cast<LabelId>(i), *key, Value::string(id));
+    const std::string_view label = graph.labels().name(static_cast<LabelId>(i));
+    auto found = report::nodes_with_text(graph, label, key::kId, id);
     if (!found.empty()) return found;
   }
   return {};
@@ -89,7 +81,7 @@ NodeId find_entity(const Graph& graph, const std::string& name) {
   std::vector<NodeId> found = nodes_with_id(graph, name);
   for (const Place& place : kPlaces) {
     if (!found.empty()) break;
-    found = nodes_at(graph, place, name);
+    found = report::nodes_with_text(graph, place.label, place.key, std::string(place.prefix) + name);
   }
   if (found.empty()) fail_unknown(graph, name);
   if (found.size() > 1) fail_ambiguous(graph, name, found);

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <iterator>
+#include <utility>
 
 #include "graph/model/schema.h"
 #include "graph/model/unicode.h"
@@ -245,6 +246,14 @@ std::string node_caption(const Graph& graph, NodeId node) {
     if (!text.empty()) return shorten(text, kCaptionColumns);
   }
   return node_key(graph, node);
+}
+
+std::vector<NodeId> nodes_with_text(const Graph& graph, std::string_view label,
+                                    std::string_view key, std::string text) {
+  const auto label_id = graph.labels().find(label);
+  const auto key_id = graph.keys().find(key);
+  if (!label_id || !key_id) return {};
+  return graph.find_nodes(*label_id, *key_id, Value::string(std::move(text)));
 }
 
 std::string shorten(std::string_view text, int columns, std::string_view ellipsis) {

@@ -18,6 +18,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "graph/memory/graph.h"
 #include "graph/model/value.h"
@@ -52,6 +53,10 @@ Value relationship_property(const Graph& graph, RelationshipId relationship, std
 
 // The property as text, empty when absent or not a string.
 std::string_view text_property(const Graph& graph, NodeId node, std::string_view key);
+
+// The nodes of a label whose property is that text; none when the graph has no such label or key.
+std::vector<NodeId> nodes_with_text(const Graph& graph, std::string_view label,
+                                    std::string_view key, std::string text);
 
 // At most `columns` columns of a terminal, with "…" where something was cut off. Never cuts a wide
 // character in two.

@@ -108,23 +108,13 @@ std::string closing(const Mark& mark, const MarkedStyle& style) {
   return note + (mark.kind == MarkKind::kAgency ? "〕" : "›");
 }
 
-}  // namespace
-
-namespace {
-
-std::vector<NodeId> with_id(const Graph& graph, std::string_view label, const std::string& id) {
-  const auto label_id = graph.labels().find(label);
-  const auto key = graph.keys().find(key::kId);
-  if (!label_id || !key) return {};
-  return graph.find_nodes(*label_id, *key, Value::string(id));
-}
-
 // A document's measures are numbered from 1.
 std::vector<NodeId> measures_of(const Graph& graph, std::string_view document_id) {
   std::vector<NodeId> out;
   const std::string_view key = document_id.substr(document_id.find(':') + 1);
   for (size_t n = 1;; ++n) {
-    const auto found = with_id(graph, label::kMeasure, fmt::format("measure:{}/{}", key, n));
+    const auto found =
+        nodes_with_text(graph, label::kMeasure, key::kId, fmt::format("measure:{}/{}", key, n));
     if (found.empty()) return out;
     out.push_back(found.front());
   }
@@ -156,7 +146,7 @@ void add_evidence(const Graph& graph, NodeId node, std::string_view document_id,
 
 std::vector<Mark> marks_of(const Graph& graph, std::string_view document_id) {
   std::vector<Mark> out;
-  for (const NodeId node : with_id(graph, label::kDocument, std::string(document_id))) {
+  for (const NodeId node : nodes_with_text(graph, label::kDocument, key::kId, std::string(document_id))) {
     add_evidence(graph, node, document_id, out);
   }
   for (const NodeId node : measures_of(graph, document_id)) {

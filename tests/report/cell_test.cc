@@ -45,6 +45,17 @@ TEST_CASE("nodes, relationships and paths are objects with stable ids") {
         "(:Measure 建设冷链园区。)-[:DERIVED_FROM]->(:Measure 建设冷链。)");
 }
 
+TEST_CASE("nodes are found by the text of a property, and none by names that the graph lacks") {
+  const Graph graph = report_test::policy_graph();
+  const auto found = nodes_with_text(graph, "Measure", "id", "measure:aaaaaaaaaaaa/1");
+  REQUIRE(found.size() == 1);
+  CHECK(node_key(graph, found.front()) == "measure:aaaaaaaaaaaa/1");
+  CHECK(nodes_with_text(graph, "Measure", "id", "measure:none").empty());
+  CHECK(nodes_with_text(graph, "Agency", "id", "measure:aaaaaaaaaaaa/1").empty());
+  CHECK(nodes_with_text(graph, "NoLabel", "id", "measure:aaaaaaaaaaaa/1").empty());
+  CHECK(nodes_with_text(graph, "Measure", "no_key", "measure:aaaaaaaaaaaa/1").empty());
+}
+
 TEST_CASE("shortened text never exceeds its columns and never splits a character") {
   for (const std::string& s : report_test::hostile_texts()) {
     for (int columns = 3; columns < 12; ++columns) {
