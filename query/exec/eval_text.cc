@@ -1,10 +1,10 @@
 // CONTAINS: over a plain text column one search runs through the bytes of many rows at once.
 #include <algorithm>
-#include <cstring>
 
 #include "query/exec/eval_guard.h"
 #include "query/exec/property_reader.h"
 #include "query/values/operators.h"
+#include "query/values/text_search.h"
 
 namespace zhengmai::exec {
 
@@ -74,19 +74,19 @@ class TextContains final : public Evaluator {
   template <typename Offset>
   static void mark_hits(const char* heap, std::span<const Offset> offsets, size_t first,
                         size_t count, std::string_view part, std::vector<Ternary>& out) {
-    const char* const end = heap + offsets[first + count];
-    const char* at = heap + offsets[first];
+    const size_t end = offsets[first + count];
+    size_t at = offsets[first];
     size_t row = first;
     while (at < end) {
-      const void* hit = memmem(at, static_cast<size_t>(end - at), part.data(), part.size());
-      if (!hit) break;
-      const size_t position = static_cast<size_t>(static_cast<const char*>(hit) - heap);
-      while (offsets[row + 1] <= position) ++row;
-      if (position + part.size() <= offsets[row + 1]) {
+      const size_t hit = find_text({heap + at, end - at}, part);
+      if (hit == std::string_view::npos) break;
+      at += hit;
+      while (offsets[row + 1] <= at) ++row;
+      if (at + part.size() <= offsets[row + 1]) {
         out[row - first] = Ternary::kTrue;
-        at = heap + offsets[row + 1];
+        at = offsets[row + 1];
       } else {
-        at = heap + position + 1;  // straddles two rows: no match
+        ++at;  // straddles two rows: no match
       }
     }
   }

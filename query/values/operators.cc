@@ -12,6 +12,7 @@
 #include "graph/model/value_budget.h"
 #include "query/values/error.h"
 #include "query/values/temporal.h"
+#include "query/values/text_search.h"
 #include "query/values/value_text.h"
 
 namespace zhengmai {
@@ -226,7 +227,7 @@ Ternary ends_with(const Value& text, const Value& suffix) {
   return text_test(text, suffix, [](auto t, auto s) { return t.ends_with(s); });
 }
 Ternary contains(const Value& text, const Value& part) {
-  return text_test(text, part, [](auto t, auto p) { return t.find(p) != t.npos; });
+  return text_test(text, part, [](auto t, auto p) { return find_text(t, p) != t.npos; });
 }
 Ternary matches(const Value& text, const Value& pattern) {
   return text_test(text, pattern, [](auto t, auto p) {
