@@ -1,4 +1,5 @@
-// CONTAINS: over a plain text column one search runs through the bytes of many rows at once.
+// CONTAINS: over a plain text column no row becomes a Value, and rows that lie side by side are
+// searched in one go.
 #include <algorithm>
 
 #include "query/exec/eval_guard.h"
@@ -11,6 +12,8 @@ namespace zhengmai::exec {
 using plan::Expr;
 
 namespace {
+
+constexpr size_t kNowhere = std::string_view::npos;
 
 class TextContains final : public Evaluator {
  public:
@@ -42,35 +45,45 @@ class TextContains final : public Evaluator {
   }
 
  private:
-  // Rows that lie side by side in one text column: true when they do and were searched.
+  // Rows of one text column: true when they are and were searched.
   bool search_heap(Frame& frame, Vector& out) {
     const Vector& nodes = (*frame.batch)[node_];
     if (nodes.type() != VectorType::kNode || nodes.ids().empty()) return false;
     const std::vector<NodeId>& ids = nodes.ids();
-    const auto apart = [](NodeId a, NodeId b) { return b != a + 1; };
-    if (std::adjacent_find(ids.begin(), ids.end(), apart) != ids.end()) return false;
     frame.row = 0;
     const Value part = part_->value(frame);
     if (!part.is_string() || part.as_string().empty()) return false;
     const Column* column = reader_->column_of_nodes(ids);
     if (!column || column->kind() != ColumnKind::kString) return false;
     out.reset(VectorType::kBoolean);
-    mark(*column, ids.front() - column->range().begin, ids.size(), part.as_string(),
-         out.booleans());
+    mark(*column, ids, part.as_string(), out.booleans());
     return true;
   }
 
-  static void mark(const Column& column, size_t first, size_t count, std::string_view part,
+  static void mark(const Column& column, std::span<const NodeId> ids, std::string_view part,
                    std::vector<Ternary>& out) {
-    out.assign(count, Ternary::kFalse);
-    column.offsets().visit(
-        [&](auto offsets) { mark_hits(column.heap().data(), offsets, first, count, part, out); });
+    out.assign(ids.size(), Ternary::kFalse);
+    const NodeId first = column.range().begin;
+    const auto apart = [](NodeId a, NodeId b) { return b != a + 1; };
+    const bool together = std::adjacent_find(ids.begin(), ids.end(), apart) == ids.end();
+    column.offsets().visit([&](auto offsets) {
+      if (together) {
+        mark_hits(column.heap().data(), offsets, ids.front() - first, ids.size(), part, out);
+        return;
+      }
+      for (size_t i = 0; i < ids.size(); ++i) {
+        const size_t begin = offsets[ids[i] - first], end = offsets[ids[i] - first + 1];
+        const bool found = find_text(column.heap().substr(begin, end - begin), part) != kNowhere;
+        out[i] = found ? Ternary::kTrue : Ternary::kFalse;
+      }
+    });
     if (column.dense()) return;
-    for (size_t i = 0; i < count; ++i) {
-      if (!column.has(static_cast<uint32_t>(first + i))) out[i] = Ternary::kNull;
+    for (size_t i = 0; i < ids.size(); ++i) {
+      if (!column.has(ids[i] - first)) out[i] = Ternary::kNull;
     }
   }
 
+  // Rows that lie side by side, from `first` on: one search goes through all their bytes.
   template <typename Offset>
   static void mark_hits(const char* heap, std::span<const Offset> offsets, size_t first,
                         size_t count, std::string_view part, std::vector<Ternary>& out) {
@@ -79,7 +92,7 @@ class TextContains final : public Evaluator {
     size_t row = first;
     while (at < end) {
       const size_t hit = find_text({heap + at, end - at}, part);
-      if (hit == std::string_view::npos) break;
+      if (hit == kNowhere) break;
       at += hit;
       while (offsets[row + 1] <= at) ++row;
       if (at + part.size() <= offsets[row + 1]) {

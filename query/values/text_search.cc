@@ -1,5 +1,6 @@
 #include "query/values/text_search.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <cstring>
@@ -12,9 +13,8 @@ namespace {
 
 constexpr size_t kNowhere = std::string_view::npos;
 
-size_t find_plainly(std::string_view text, size_t from, std::string_view part) {
-  const void* const hit =
-      memmem(text.data() + from, text.size() - from, part.data(), part.size());
+size_t find_plainly(std::string_view text, std::string_view part) {
+  const void* const hit = memmem(text.data(), text.size(), part.data(), part.size());
   return hit ? static_cast<size_t>(static_cast<const char*>(hit) - text.data()) : kNowhere;
 }
 
@@ -41,27 +41,33 @@ size_t telling_byte(std::string_view part) {
   return at;
 }
 
-#endif
-
-}  // namespace
-
-size_t find_text(std::string_view text, std::string_view part) {
-  if (part.empty()) return 0;
-  size_t from = 0;
-#ifdef __SSE2__
+// REQUIRES: there are at least as many places as a block has.
+size_t find_in_blocks(std::string_view text, std::string_view part) {
   const size_t early = telling_byte(part), late = part.size() - 1;
   const __m128i early_sample = _mm_set1_epi8(part[early]);
   const __m128i late_sample = _mm_set1_epi8(part[late]);
-  for (; text.size() - from >= part.size() + kBlock; from += kBlock) {
+  const size_t last_block = text.size() - part.size() + 1 - kBlock;
+  for (size_t from = 0;; from = std::min(from + kBlock, last_block)) {
     const char* const at = text.data() + from;
     uint64_t places = equal_bytes(at + early, early_sample) & equal_bytes(at + late, late_sample);
     for (; places != 0; places &= places - 1) {
       const auto place = static_cast<size_t>(std::countr_zero(places));
       if (std::memcmp(at + place, part.data(), part.size()) == 0) return from + place;
     }
+    if (from == last_block) return kNowhere;
   }
+}
+
 #endif
-  return find_plainly(text, from, part);
+
+}  // namespace
+
+size_t find_text(std::string_view text, std::string_view part) {
+  if (part.empty()) return 0;
+#ifdef __SSE2__
+  if (text.size() + 1 >= part.size() + kBlock) return find_in_blocks(text, part);
+#endif
+  return find_plainly(text, part);
 }
 
 }  // namespace zhengmai

@@ -21,7 +21,8 @@ Graph large_graph() {
                                                      {"year", Value::integer(2010 + i % 7)}}));
   }
   for (int i = 0; i < 20000; ++i) {
-    measures.push_back(builder.add_node({"Measure"}, {{"id", Value::integer(i)}}));
+    const Value text = i % 5 > 0 ? Value::string("措施" + std::to_string(i)) : Value();
+    measures.push_back(builder.add_node({"Measure"}, {{"id", Value::integer(i)}, {"text", text}}));
     const uint32_t arcs = i % 100 == 0 ? 40 : below(7);
     for (uint32_t k = 0; k < arcs; ++k) {
       std::vector<Property> properties;
@@ -147,6 +148,15 @@ TEST_CASE("rewritten queries give the rows of their plain forms") {
        "ORDER BY x, y",
        "MATCH (m:Measure)-[:ASSIGNED_TO]->(a:Agency) RETURN toInteger(toString(m.id)) AS x, "
        "toInteger(toString(a.id)) AS y, count(*) AS n ORDER BY x, y"},
+      {"texts side by side, some missing",
+       "MATCH (m:Measure) RETURN m.text CONTAINS '12' AS found, count(*), sum(m.id) ORDER BY found",
+       "MATCH (m:Measure) RETURN toString(m.text) CONTAINS '12' AS found, count(*), sum(m.id) "
+       "ORDER BY found"},
+      {"texts here and there, some missing",
+       "MATCH (m:Measure) WHERE m.id % 3 = 1 "
+       "RETURN m.text CONTAINS '施12' AS found, count(*), sum(m.id) ORDER BY found",
+       "MATCH (m:Measure) WHERE m.id % 3 = 1 "
+       "RETURN toString(m.text) CONTAINS '施12' AS found, count(*), sum(m.id) ORDER BY found"},
       {"groups by integers",
        "MATCH (m:Measure)-[:ASSIGNED_TO]->(a:Agency) RETURN a.year AS y, count(*) AS n ORDER BY y",
        "MATCH (m:Measure)-[:ASSIGNED_TO]->(a:Agency) RETURN toInteger(toString(a.year)) AS y, count(*) AS n "
