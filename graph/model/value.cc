@@ -164,10 +164,6 @@ uint64_t value_bytes(const Value& v) {
   }
 }
 
-std::string_view Value::as_string() const {
-  assert(is_string());
-  return boxed_ ? std::string_view(unbox<std::string>()) : std::string_view(payload_.chars, size_);
-}
 const List& Value::as_list() const { assert(is_list()); return unbox<List>(); }
 const Map& Value::as_map() const { assert(is_map()); return unbox<Map>(); }
 const Path& Value::as_path() const { assert(is_path()); return unbox<Path>(); }

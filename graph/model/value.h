@@ -135,7 +135,10 @@ class Value {
     assert(is_relationship());
     return RelationshipId(payload_.integer);
   }
-  std::string_view as_string() const;
+  std::string_view as_string() const {
+    assert(is_string());
+    return boxed_ ? std::string_view(unbox<std::string>()) : std::string_view(payload_.chars, size_);
+  }
   const List& as_list() const;
   const Map& as_map() const;
   const Path& as_path() const;

@@ -50,24 +50,25 @@ class StringTable {
   Distinct<std::string_view> strings_;
 };
 
-// What a fact has in common with others: its names (labels, or type and rule), then its keys.
+// The same bytes in memory: keys and names of facts of one kind are. Others may be equal and yet not
+// be told so.
+bool is_same(std::string_view a, std::string_view b) {
+  return a.data() == b.data() && a.size() == b.size();
+}
+
+// What a fact has in common with others: its names (labels, or type and rule), and its keys.
 struct Shape {
-  std::vector<std::string_view> words;
-  std::vector<Form> forms;  // of the properties
+  std::vector<std::string_view> names;
+  std::vector<std::string_view> keys;
+  std::vector<Form> forms;  // of the values of the keys
+  std::optional<uint32_t> number;  // in the block at hand
 
-  // The same bytes in memory: keys and names of facts of one kind are. Others may be equal and yet
-  // not be told so.
-  bool is(const Shape& other) const {
-    return forms == other.forms &&
-           std::ranges::equal(words, other.words, [](std::string_view a, std::string_view b) {
-             return a.data() == b.data() && a.size() == b.size();
-           });
+  bool is(std::span<const std::string_view> other_names, std::span<const Property> properties,
+          std::span<const Form> other_forms) const {
+    return std::ranges::equal(names, other_names, is_same) &&
+           std::ranges::equal(keys, properties, is_same, {}, &Property::key) &&
+           std::ranges::equal(forms, other_forms);
   }
-};
-
-struct RecentShape {
-  Shape shape;
-  std::optional<uint32_t> number;
 };
 
 // Writes block after block in the memory of the one before.
@@ -112,34 +113,35 @@ class BlockWriter {
     strings_.clear();
     numbers_.clear();
     shapes_.clear();
-    for (RecentShape& recent : recent_) recent.number.reset();
+    for (Shape& recent : recent_) recent.number.reset();
     arena_.release();
     body_.clear();
     out_.clear();
     last_begin_ = 0;
   }
 
-  bool is_quote(const Value& value) const {
-    if (!value.is_string() || value.as_string().empty()) return false;
+  bool is_quote(std::string_view words) const {
     const std::less<const char*> before;
-    const char* at = value.as_string().data();
-    return !before(at, text_.data()) && before(at, text_.data() + text_.size());
+    return !words.empty() && !before(words.data(), text_.data()) &&
+           before(words.data(), text_.data() + text_.size());
   }
 
   Form form_of(const Property& property, std::string_view owner) const {
     const Value& value = property.value;
     switch (value.kind()) {
-      case ValueKind::kString:
-        if (is_quote(value)) return Form::kQuote;
-        if (property.key == key::kId && value.as_string() == owner) return Form::kOwnId;
-        return value.as_string().size() <= kLongText ? Form::kNamed : Form::kText;
+      case ValueKind::kString: {
+        const std::string_view words = value.as_string();
+        if (is_quote(words)) return Form::kQuote;
+        if (property.key == key::kId && words == owner) return Form::kOwnId;
+        return words.size() <= kLongText ? Form::kNamed : Form::kText;
+      }
       case ValueKind::kBoolean: return value.as_boolean() ? Form::kTrue : Form::kFalse;
       case ValueKind::kInteger: return Form::kInteger;
       case ValueKind::kFloat: return Form::kFloat;
       case ValueKind::kList:
-        return std::ranges::all_of(value.as_list(), [&](const Value& v) { return is_quote(v); })
-                   ? Form::kQuotes
-                   : Form::kPlain;
+        return std::ranges::all_of(value.as_list(), [&](const Value& v) {
+                 return v.is_string() && is_quote(v.as_string());
+               }) ? Form::kQuotes : Form::kPlain;
       default: return Form::kPlain;
     }
   }
@@ -174,40 +176,37 @@ class BlockWriter {
   }
 
   // Puts the number of the fact's shape; put_values() puts what differs between facts of one shape.
-  template <typename Names>
-  void put_shape(const Names& names, std::span<const Property> properties,
+  void put_shape(std::span<const std::string_view> names, std::span<const Property> properties,
                  std::string_view owner) {
-    shape_.words.assign(names.begin(), names.end());
-    shape_.forms.clear();
-    size_t hash = properties.size();
-    for (const Property& property : properties) {
-      const Form form = form_of(property, owner);
-      shape_.words.push_back(property.key);
-      shape_.forms.push_back(form);
-      hash = hash * 5 + static_cast<size_t>(form);
+    forms_.resize(properties.size());
+    size_t hash = names.empty() ? 0 : reinterpret_cast<uintptr_t>(names.front().data());
+    for (size_t i = 0; i < properties.size(); ++i) {
+      forms_[i] = form_of(properties[i], owner);
+      hash = hash * 5 + static_cast<size_t>(forms_[i]);
     }
-    if (!names.empty()) hash += reinterpret_cast<uintptr_t>(shape_.words.front().data());
-    RecentShape& recent = recent_[hash % recent_.size()];
-    if (!recent.number || !recent.shape.is(shape_)) {
-      recent.shape = shape_;
-      recent.number = number_of_shape();
+    Shape& recent = recent_[hash % recent_.size()];
+    if (!recent.number || !recent.is(names, properties, forms_)) {
+      recent.names.assign(names.begin(), names.end());
+      recent.keys.clear();
+      for (const Property& property : properties) recent.keys.push_back(property.key);
+      recent.forms = forms_;
+      recent.number = number_of(recent);
     }
     body_.put_number(*recent.number);
   }
 
-  uint32_t number_of_shape() {
-    const size_t properties = shape_.forms.size(), names = shape_.words.size() - properties;
-    if (properties > kMostProperties) {
-      throw LimitError(fmt::format("a fact has {} properties; the limit is {}", properties,
+  uint32_t number_of(const Shape& shape) {
+    if (shape.keys.size() > kMostProperties) {
+      throw LimitError(fmt::format("a fact has {} properties; the limit is {}", shape.keys.size(),
                                    kMostProperties));
     }
     shape_bytes_.clear();
-    shape_bytes_.put_number(names);
-    for (size_t i = 0; i < names; ++i) shape_bytes_.put_number(strings_.index(shape_.words[i]));
-    shape_bytes_.put_number(properties);
-    for (size_t i = 0; i < properties; ++i) {
-      shape_bytes_.put_number(strings_.index(shape_.words[names + i]) << kFormBits |
-                              static_cast<uint64_t>(shape_.forms[i]));
+    shape_bytes_.put_number(shape.names.size());
+    for (const std::string_view name : shape.names) shape_bytes_.put_number(strings_.index(name));
+    shape_bytes_.put_number(shape.keys.size());
+    for (size_t i = 0; i < shape.keys.size(); ++i) {
+      shape_bytes_.put_number(strings_.index(shape.keys[i]) << kFormBits |
+                              static_cast<uint64_t>(shape.forms[i]));
     }
     return shapes_.index(shape_bytes_.view(), [this](std::string_view shape) {
       char* copy = static_cast<char*>(arena_.allocate(shape.size(), 1));
@@ -217,7 +216,7 @@ class BlockWriter {
   }
 
   void put_values(std::span<const Property> properties) {
-    for (size_t i = 0; i < properties.size(); ++i) put(properties[i].value, shape_.forms[i]);
+    for (size_t i = 0; i < properties.size(); ++i) put(properties[i].value, forms_[i]);
   }
 
   void add(const NodeFact& node) {
@@ -242,11 +241,11 @@ class BlockWriter {
   StringTable strings_;
   Distinct<uint64_t> numbers_;  // the bits of each
   Distinct<std::string_view> shapes_;
-  std::array<RecentShape, 64> recent_;
+  std::array<Shape, 64> recent_;
   std::pmr::monotonic_buffer_resource arena_{size_t{1} << 12};  // of the bytes of shapes
-  Shape shape_;             // of the fact at hand
-  ByteBuffer shape_bytes_;  // the same as it stands in the block
-  std::string plain_;       // the value at hand
+  std::vector<Form> forms_;  // of the fact at hand
+  ByteBuffer shape_bytes_;   // of its shape, as they stand in the block
+  std::string plain_;        // the value at hand
   ByteBuffer body_, out_;
   int64_t last_begin_ = 0;  // of the evidence of the relationship before
 };
