@@ -34,7 +34,7 @@ EncodedDocument copy_of(std::string_view packed, const DocumentRecord& record, i
           .text_bytes = record.text_bytes,
           .node_count = record.node_count,
           .relationship_count = record.relationship_count,
-          .block_sha256 = sha256,
+          .block_digest = sha256,
           .packed = std::string(packed)};
 }
 

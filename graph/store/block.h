@@ -19,6 +19,10 @@ namespace zhengmai {
 
 std::string encode_block(const FactBlock& block);
 
+// 32 hex digits: whether two blocks say the same, and whether one is damaged. XXH3 of 128 bits, which
+// tells accidents apart, not forgers; documents are told apart by SHA-256.
+std::string digest_of_block(std::string_view block);
+
 // Compressed, as it lies in the store, and back. `unpack` overwrites `block`, whose memory it uses
 // again.
 std::string pack(std::string_view block);
@@ -34,7 +38,7 @@ struct EncodedDocument {
   uint64_t text_bytes = 0;
   uint64_t node_count = 0;
   uint64_t relationship_count = 0;
-  std::string block_sha256;
+  std::string block_digest;
   std::string packed;
 };
 EncodedDocument encode_document(const FactBlock& block);

@@ -18,7 +18,7 @@ std::string fault_of_block(std::string_view id, std::string_view packed,
                            const StoredDocument& document) {
   std::string block;
   unpack(packed, block);
-  if (sha256_hex(block) != document.block_sha256) {
+  if (digest_of_block(block) != document.block_digest) {
     return fmt::format("facts of {} do not match their digest", id);
   }
   BlockReader reader(block);

@@ -268,7 +268,7 @@ EncodedDocument encode_document(const FactBlock& block) {
           .text_bytes = block.source_text().size(),
           .node_count = block.nodes().size(),
           .relationship_count = block.relationships().size(),
-          .block_sha256 = sha256_hex(bytes),
+          .block_digest = digest_of_block(bytes),
           .packed = pack(bytes)};
 }
 

@@ -61,7 +61,7 @@ Counters decode_counters(std::string_view bytes) {
 std::string encode(const StoredDocument& d) {
   std::string out;
   put_string(out, d.record.sha256);
-  put_string(out, d.block_sha256);
+  put_string(out, d.block_digest);
   put_varint(out, d.record.text_bytes);
   put_varint(out, d.record.node_count);
   put_varint(out, d.record.relationship_count);
@@ -74,7 +74,7 @@ StoredDocument decode_document(std::string_view bytes) {
   StoredDocument d;
   d.record.sha256 = take_string(bytes);
   d.record.id = document_id(d.record.sha256);
-  d.block_sha256 = take_string(bytes);
+  d.block_digest = take_string(bytes);
   d.record.text_bytes = take_varint(bytes);
   d.record.node_count = take_varint(bytes);
   d.record.relationship_count = take_varint(bytes);
@@ -104,7 +104,7 @@ void count(Counters& c, const StoredDocument& d, int sign) {
   add(c.nodes, d.record.node_count);
   add(c.relationships, d.record.relationship_count);
   add(c.text_bytes, d.record.text_bytes);
-  std::string identity = d.record.id + '\n' + d.block_sha256;
+  std::string identity = d.record.id + '\n' + d.block_digest;
   for (const std::string& source : d.record.sources) (identity += '\n') += source;
   const std::string digest = sha256_hex(identity);
   add(c.stamp_low, hex_number(std::string_view(digest).substr(0, 16)));

@@ -42,7 +42,7 @@ struct Counters {
 // A document as the store keeps it: the public record and the digest of its block.
 struct StoredDocument {
   DocumentRecord record;
-  std::string block_sha256;
+  std::string block_digest;
 };
 
 // The record's bytes, as FORMAT.md describes them.

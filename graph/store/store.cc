@@ -233,7 +233,7 @@ PutOutcome Store::put(const EncodedDocument& encoded) {
   state_->require_writable();
   const auto bound = find_source(encoded.source);
   std::optional<StoredDocument> old = state_->stored(encoded.id);
-  const bool same_facts = old && old->block_sha256 == encoded.block_sha256;
+  const bool same_facts = old && old->block_digest == encoded.block_digest;
   if (bound && bound->document_id == encoded.id && same_facts) return PutOutcome::kUnchanged;
 
   rocksdb::WriteBatch batch;
@@ -256,7 +256,7 @@ PutOutcome Store::put(const EncodedDocument& encoded) {
   document.record.text_bytes = encoded.text_bytes;
   document.record.node_count = encoded.node_count;
   document.record.relationship_count = encoded.relationship_count;
-  document.block_sha256 = encoded.block_sha256;
+  document.block_digest = encoded.block_digest;
   count(next, document, +1);
   require_ok(batch.Put(store_key(kDocumentKey, encoded.id), encode(document)), state_->path);
   require_ok(batch.Put(store_key(kSourceKey, encoded.source),

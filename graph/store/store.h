@@ -32,7 +32,7 @@
 
 namespace zhengmai {
 
-inline constexpr uint32_t kStoreFormat = 3;
+inline constexpr uint32_t kStoreFormat = 4;
 
 // What the store knows of a document besides its facts and text.
 struct DocumentRecord {

@@ -207,6 +207,19 @@ TEST_CASE("a block is the same bytes whatever was encoded before it") {
   CHECK(encode_block(*block) == first);
 }
 
+TEST_CASE("the digest of a block is XXH3 of 128 bits, on every machine") {
+  CHECK(digest_of_block("") == "99aa06d3014798d86001c324468d497f");  // as xxHash's own tests have it
+  const auto block = make_block("a.txt", "支持电商发展。");
+  std::string bytes = encode_block(*block);
+  const std::string digest = digest_of_block(bytes);
+  CHECK(digest == encode_document(*block).block_digest);
+  for (char& byte : bytes) {
+    byte ^= 1;
+    CHECK(digest_of_block(bytes) != digest);
+    byte ^= 1;
+  }
+}
+
 TEST_CASE("facts of one kind share their shape") {
   const auto size_with = [](int relationships) {
     FactBlock block;
