@@ -60,6 +60,7 @@ OperatorPtr make_operator(const plan::LogicalOp& op, Context& context,
   if (op.as<plan::Limit>()) return make_limit(context, op);
   if (op.as<plan::Unwind>()) return make_unwind(context, op);
   if (op.as<plan::OptionalApply>()) return make_optional_apply(context, op);
+  if (op.as<plan::NodeJoin>()) return make_node_join(context, op);
   if (op.as<plan::SubqueryApply>()) return make_subquery_apply(context, op);
   if (op.as<plan::Union>()) return make_union(context, op);
   if (op.as<plan::ProcedureCall>()) return make_procedure_call(context, op);

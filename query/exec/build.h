@@ -48,6 +48,7 @@ OperatorPtr make_skip(Context&, const plan::LogicalOp&);
 OperatorPtr make_limit(Context&, const plan::LogicalOp&);
 OperatorPtr make_unwind(Context&, const plan::LogicalOp&);
 OperatorPtr make_optional_apply(Context&, const plan::LogicalOp&);
+OperatorPtr make_node_join(Context&, const plan::LogicalOp&);
 OperatorPtr make_subquery_apply(Context&, const plan::LogicalOp&);
 OperatorPtr make_union(Context&, const plan::LogicalOp&);
 OperatorPtr make_procedure_call(Context&, const plan::LogicalOp&);

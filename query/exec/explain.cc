@@ -137,6 +137,9 @@ std::pair<std::string, std::string> Explainer::describe(const plan::LogicalOp& o
     return {"Unwind", fmt::format("{} AS {}", text(n->list), name(n->symbol))};
   }
   if (op.as<plan::OptionalApply>()) return {"OptionalMatch", ""};
+  if (const auto* n = op.as<plan::NodeJoin>()) {
+    return {"JoinByNode", fmt::format("({})", shown(n->node))};
+  }
   if (op.as<plan::SubqueryApply>()) return {"Subquery", ""};
   if (op.as<plan::Union>()) return {"Union", ""};
   if (const auto* n = op.as<plan::ProcedureCall>()) {

@@ -19,7 +19,7 @@ bool row_by_row(const plan::LogicalOp& op) {
   return op.as<plan::NodeScan>() || op.as<plan::NodeLookup>() || op.as<plan::Expand>() ||
          op.as<plan::PairExpand>() || op.as<plan::DegreeExpand>() || op.as<plan::VarExpand>() ||
          op.as<plan::Filter>() || op.as<plan::Project>() || op.as<plan::OptionalApply>() ||
-         op.as<plan::Unwind>();
+         op.as<plan::NodeJoin>() || op.as<plan::Unwind>();
 }
 
 class ParallelAggregate final : public Operator {

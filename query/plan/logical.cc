@@ -61,6 +61,7 @@ void visit_expressions(LogicalOp& op, const std::function<void(ExprPtr&)>& visit
 
 void visit_inner(LogicalOp& op, const std::function<void(LogicalPtr&)>& visit) {
   if (auto* apply = op.as<OptionalApply>()) visit(apply->inner);
+  if (auto* join = op.as<NodeJoin>()) visit(join->inner);
   if (auto* apply = op.as<SubqueryApply>()) visit(apply->inner);
   if (auto* all = op.as<Union>()) {
     for (LogicalPtr& part : all->parts) visit(part);
@@ -118,6 +119,7 @@ SymbolSet reads(const LogicalOp& op) {
                  [&](const Sort& n) { for (const SortKey& k : n.keys) out.insert(k.symbol); },
                  [&](const TopK& n) { for (const SortKey& k : n.keys) out.insert(k.symbol); },
                  [&](const OptionalApply& n) { argument_symbols(*n.inner, out); },
+                 [&](const NodeJoin& n) { out.insert(n.node); },
                  [&](const SubqueryApply& n) { argument_symbols(*n.inner, out); },
                  [&](const Union& n) {
                    for (const LogicalPtr& part : n.parts) argument_symbols(*part, out);
@@ -164,6 +166,9 @@ SymbolSet writes(const LogicalOp& op) {
                  },
                  [&](const Unwind& n) { out.insert(n.symbol); },
                  [&](const OptionalApply& n) {
+                   out.insert(n.introduced.begin(), n.introduced.end());
+                 },
+                 [&](const NodeJoin& n) {
                    out.insert(n.introduced.begin(), n.introduced.end());
                  },
                  [&](const SubqueryApply& n) {

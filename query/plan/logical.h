@@ -108,6 +108,12 @@ struct OptionalApply {
   std::vector<Symbol> introduced;
   Symbol row = ast::kUnresolved;
 };
+// Each row beside the rows of `inner` that have the same `node`; inner takes nothing from outside.
+struct NodeJoin {
+  LogicalPtr inner;
+  Symbol node;
+  std::vector<Symbol> introduced;     // all but the node
+};
 // Rows of `inner` for each input row. `unit`: inner returns nothing and keeps the row count.
 struct SubqueryApply { LogicalPtr inner; std::vector<Symbol> introduced; bool unit = false; };
 // The parts' rows one after another; `columns[i]` of each part becomes `symbols`.
@@ -134,7 +140,7 @@ struct LogicalOp {
   using Node = std::variant<Argument, NodeScan, NodeLookup, Expand, PairExpand, VarExpand,
                             BoundExpand, BoundVarExpand, DegreeExpand, ShortestPath, Filter, Project,
                             Aggregate, Distinct, Sort, TopK, Skip, Limit, Unwind, OptionalApply,
-                            SubqueryApply, Union, ProcedureCall, Create, Delete>;
+                            NodeJoin, SubqueryApply, Union, ProcedureCall, Create, Delete>;
   Node node;
   LogicalPtr input;      // null for Argument only
   SymbolSet live;        // what operators above read of this one's output

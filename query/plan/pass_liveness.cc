@@ -25,6 +25,12 @@ void fill_inner(LogicalOp& op) {
     wanted.insert(apply->row);
     fill(*apply->inner, wanted);
   }
+  if (auto* join = op.as<NodeJoin>()) {
+    std::erase_if(join->introduced, [&](Symbol s) { return !op.live.count(s); });
+    SymbolSet wanted(join->introduced.begin(), join->introduced.end());
+    wanted.insert(join->node);
+    fill(*join->inner, wanted);
+  }
   if (auto* apply = op.as<SubqueryApply>()) {
     fill(*apply->inner, SymbolSet(apply->introduced.begin(), apply->introduced.end()));
   }

@@ -5,7 +5,7 @@
 namespace zhengmai::plan {
 
 std::span<const Pass> passes() {
-  static constexpr std::array<Pass, 13> kPasses = {{
+  static constexpr std::array<Pass, 14> kPasses = {{
       {"implied-labels", implied_labels},
       {"implied-difference", implied_difference},
       {"ordered-ends", ordered_ends},
@@ -17,6 +17,7 @@ std::span<const Pass> passes() {
       {"shared-properties", shared_properties},
       {"top-k", top_k},
       {"late-projection", late_projection},
+      {"join-parts", join_parts},
       {"pairs-of-ends", pairs_of_ends},
       {"liveness", liveness},
   }};

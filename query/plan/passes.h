@@ -52,6 +52,8 @@ void shared_properties(Plan& plan, const Graph& graph);
 void top_k(Plan& plan, const Graph& graph);
 // What a TopK does not sort by is computed above it.
 void late_projection(Plan& plan, const Graph& graph);
+// A part of a pattern that nothing but its last node joins to the rest is made once, not per row.
+void join_parts(Plan& plan, const Graph& graph);
 // Two expansions from one node, the second beyond the first's end, become one over pairs of arcs.
 void pairs_of_ends(Plan& plan, const Graph& graph);
 // Fills `live`: what each operator must hand on. Assignments that nobody reads go.

@@ -39,8 +39,7 @@ struct Case {
 using PassFunction = void (*)(Plan&, const Graph&);
 
 void check(const std::vector<PassFunction>& first, PassFunction pass,
-           const std::vector<Case>& cases) {
-  const Graph graph = policy_graph();
+           const std::vector<Case>& cases, const Graph& graph = policy_graph()) {
   for (const Case& c : cases) {
     INFO(c.what << ": " << c.query);
     Plan plan = plan_of(c.query, graph);
@@ -242,6 +241,56 @@ TEST_CASE("late-projection computes what is not sorted by after the TopK") {
           "Scan(a:Agency) > Project(a.id) > Project(i + 1) > TopK(x) > Project(a.name)"}});
 }
 
+// Measures of forty agencies about twenty themes of two fields.
+Graph theme_graph() {
+  GraphBuilder builder;
+  std::vector<NodeId> agencies, fields, themes;
+  const auto add = [&](const char* label, int i) {
+    return builder.add_node({label}, {{"id", Value::integer(i)}});
+  };
+  for (int i = 0; i < 40; ++i) agencies.push_back(add("Agency", i));
+  for (int i = 0; i < 2; ++i) fields.push_back(add("Field", i));
+  for (int i = 0; i < 20; ++i) {
+    themes.push_back(add("Theme", i));
+    builder.add_relationship("IN", themes.back(), fields[i % 2], {});
+  }
+  for (int i = 0; i < 8000; ++i) {
+    const NodeId measure = add("Measure", i);
+    builder.add_relationship("ASSIGNED_TO", measure, agencies[i % 40], {});
+    builder.add_relationship("ABOUT", measure, themes[i % 20], {});
+  }
+  return std::move(builder).freeze();
+}
+
+TEST_CASE("join-parts makes what has nothing to do with a row once") {
+  check({implied_labels}, join_parts,
+        {{"themes of a field, measures of an agency",
+          "MATCH (a:Agency {id: 3})<-[:ASSIGNED_TO]-(m)-[:ABOUT]->(t)-[:IN]->(f:Field {id: 1}) "
+          "RETURN m",
+          "Lookup(a:Agency.id) > Lookup(f:Field.id) > Expand(f<-t) > Expand(a<-m) > Into(m->t)",
+          "Lookup(a:Agency.id) > Expand(a<-m) > Expand(m->t) > "
+          "Join(t: Lookup(f:Field.id) > Expand(f<-t))"},
+         {"conditions stay with their part",
+          "MATCH (a:Agency {id: 3})<-[:ASSIGNED_TO]-(m)-[:ABOUT]->(t)-[:IN]->(f:Field {id: 1}) "
+          "WHERE t.id <> 7 AND m.id <> 3 RETURN m",
+          "Lookup(a:Agency.id) > Lookup(f:Field.id) > Expand(f<-t) > Filter(t.id <> 7) > "
+          "Expand(a<-m) > Filter(m.id <> 3) > Into(m->t)",
+          "Lookup(a:Agency.id) > Expand(a<-m) > Filter(m.id <> 3) > Expand(m->t) > "
+          "Join(t: Lookup(f:Field.id) > Expand(f<-t) > Filter(t.id <> 7))"},
+         {"not where one reads the other",
+          "MATCH (a:Agency {id: 3})<-[:ASSIGNED_TO]-(m)-[:ABOUT]->(t)-[:IN]->(f:Field {id: 1}) "
+          "WHERE t.id > a.id RETURN m",
+          "Lookup(a:Agency.id) > Lookup(f:Field.id) > Expand(f<-t) > Filter(t.id > a.id) > "
+          "Expand(a<-m) > Into(m->t)",
+          "Lookup(a:Agency.id) > Lookup(f:Field.id) > Expand(f<-t) > Filter(t.id > a.id) > "
+          "Expand(a<-m) > Into(m->t)"},
+         {"not a single theme",
+          "MATCH (a:Agency {id: 3})<-[:ASSIGNED_TO]-(m)-[:ABOUT]->(t:Theme {id: 1}) RETURN m",
+          "Lookup(a:Agency.id) > Lookup(t:Theme.id) > Expand(a<-m) > Into(m->t)",
+          "Lookup(a:Agency.id) > Lookup(t:Theme.id) > Expand(a<-m) > Into(m->t)"}},
+        theme_graph());
+}
+
 TEST_CASE("pairs-of-ends walks over the pairs of a node's arcs") {
   check({implied_labels, implied_difference, ordered_ends}, pairs_of_ends,
         {{"beyond the first end",
@@ -286,7 +335,7 @@ TEST_CASE("passes run by name, in one order") {
   CHECK(names ==
         "implied-labels implied-difference ordered-ends count-nodes group-by-node count-by-degree "
         "count-from-middle group-by-code shared-properties top-k late-projection "
-        "pairs-of-ends liveness ");
+        "join-parts pairs-of-ends liveness ");
 }
 
 }  // namespace

@@ -83,6 +83,9 @@ class Writer {
     if (const auto* n = op.as<TopK>()) return "TopK(" + keys(n->keys) + ")";
     if (const auto* n = op.as<Limit>()) return "Limit(" + text(n->count) + ")";
     if (const auto* n = op.as<Skip>()) return "Skip(" + text(n->count) + ")";
+    if (const auto* n = op.as<NodeJoin>()) {
+      return fmt::format("Join({}: {})", name(n->node), chain(*n->inner));
+    }
     if (const auto* n = op.as<OptionalApply>()) return "Optional(" + chain(*n->inner) + ")";
     return "?";
   }
