@@ -291,8 +291,9 @@ void mark_repeats(const Normalised& text, const std::vector<ResponsibilityList>&
   std::pmr::monotonic_buffer_resource room(size_t{1} << 14);
   std::pmr::unordered_map<std::u32string_view, int, HashOfText> count(&room), first_with(&room);
   const auto each_sentence = [&](TextRange range, auto&& visit) {
+    const std::u32string_view within = all.substr(0, range.end);  // no further: texts may have none
     for (uint32_t at = range.begin; at < range.end;) {
-      const auto stop = std::min<size_t>(find_char(all, U'。', at), range.end);
+      const auto stop = std::min<size_t>(find_char(within, U'。', at), range.end);
       if (stop - at >= kMinSentence) visit(all.substr(at, stop - at));
       at = static_cast<uint32_t>(stop) + 1;
     }
