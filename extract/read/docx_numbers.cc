@@ -8,7 +8,8 @@
 namespace zhengmai {
 namespace {
 
-constexpr int kLongestChain = 20;  // of styles that are based on one another
+constexpr int kLongestChain = 20;        // of styles that are based on one another
+constexpr size_t kLongestNumber = 100;  // bytes; the format of a level may ask for any number
 
 std::string_view value_of(const pugi::xml_node& node) { return attribute_of(node, "val"); }
 
@@ -223,6 +224,10 @@ std::string DocxNumbers::next(const pugi::xml_node& properties) {
     out += read_internal::in_format(definition->count[named],
                                     level.legal ? "decimal" : definition->levels[named].format);
     ++i;
+    if (out.size() > kLongestNumber) {
+      missing_ = true;
+      return {};
+    }
   }
   // 一、总体要求 needs no blank, 1 总体要求 does.
   const auto ascii = static_cast<unsigned char>(out.back());

@@ -26,7 +26,8 @@ class DocxNumbers {
   // Counts a paragraph with these properties (its pPr) and gives the number that stands before it.
   std::string next(const pugi::xml_node& properties);
 
-  // Whether a paragraph named a list that the file does not define.
+  // Whether a paragraph named a list that the file does not define, or a number that is longer than any
+  // heading's (100 bytes).
   bool missing() const { return missing_; }
 
  private:

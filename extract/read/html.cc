@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <libxml/HTMLparser.h>
+#include <libxml/SAX2.h>
 #include <libxml/parserInternals.h>
 #include <libxml/tree.h>
 
@@ -31,6 +32,9 @@ constexpr size_t kLongestCell = 400;
 // Fewer ideographs than this and there is no document on the page.
 constexpr size_t kShortestArticle = 20;
 constexpr size_t kLargestPage = 512u << 20;  // libxml2 counts in int
+constexpr size_t kMostElements = 2'000'000;  // of some 500 bytes each with their text
+constexpr size_t kMostWords = 1000;          // of an element's tag: names and values of attributes
+constexpr const char* kSaveText = "save the page's text instead";
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -65,20 +69,57 @@ Decoded decode_page(std::string_view bytes, const std::optional<std::string>& fo
   }
 }
 
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
+
+// libxml2 compares each attribute of an element with all before it: thousands of them take minutes.
+bool has_crowded_tag(std::string_view page) {
+  for (size_t at = page.find('<'); at != page.npos; at = page.find('<', at)) {
+    const size_t name = ++at;
+    if (at == page.size() || std::isalpha(static_cast<unsigned char>(page[at])) == 0) continue;
+    size_t words = 0;
+    for (; at < page.size() && page[at] != '>'; ++at) {
+      const char c = page[at], before = page[at - 1];
+      if (is_blank(before) && !is_blank(c)) ++words;
+      if ((c == '"' || c == '\'') && before == '=') {
+        at = std::min(page.find(c, at + 1), page.size() - 1);
+        ++words;
+      }
+    }
+    if (words > kMostWords) return true;
+    const std::string opened = lower(page.substr(name, 6));
+    if (opened == "script" || opened.starts_with("style")) {  // a < inside begins no tag
+      at = std::min(page.find("</", at), page.size());
+    }
+  }
+  return false;
+}
+
+// What the parser meets that ends the reading.
 struct ParserErrors {
   bool too_deep = false;
   size_t byte = 0;
+  size_t elements = 0;
 };
 
+ParserErrors& errors_of(void* context) {
+  return *static_cast<ParserErrors*>(static_cast<const htmlParserCtxt*>(context)->_private);
+}
+
+void begin_element(void* context, const xmlChar* name, const xmlChar** attributes) {
+  if (++errors_of(context).elements > kMostElements) {
+    xmlStopParser(static_cast<htmlParserCtxtPtr>(context));
+  } else {
+    xmlSAX2StartElement(context, name, attributes);
+  }
+}
+
 void note_error(void* context, xmlErrorPtr error) {
-  const auto* parser = static_cast<const htmlParserCtxt*>(context);
-  auto* errors = static_cast<ParserErrors*>(parser->_private);
-  if (error->message == nullptr || errors->too_deep) return;
+  ParserErrors& errors = errors_of(context);
+  if (error->message == nullptr || errors.too_deep) return;
   if (std::string_view(error->message).find("xcessive depth") == std::string_view::npos) return;
-  errors->too_deep = true;
-  if (parser->input != nullptr) {
-    errors->byte =
-        size_t(parser->input->consumed) + size_t(parser->input->cur - parser->input->base);
+  errors.too_deep = true;
+  if (const xmlParserInput* input = static_cast<const htmlParserCtxt*>(context)->input) {
+    errors.byte = size_t(input->consumed) + size_t(input->cur - input->base);
   }
 }
 
@@ -91,6 +132,9 @@ struct FreeDocument {
 using Document = std::unique_ptr<xmlDoc, FreeDocument>;
 
 Document parse(const std::string& utf8) {
+  if (has_crowded_tag(utf8)) {
+    throw InputError(fmt::format("an element with more than {} attributes", kMostWords / 2), kSaveText);
+  }
   static std::once_flag once;
   std::call_once(once, xmlInitParser);
   const std::unique_ptr<htmlParserCtxt, FreeParser> parser(htmlNewParserCtxt());
@@ -99,12 +143,16 @@ Document parse(const std::string& utf8) {
   parser->_private = &errors;
   parser->sax->initialized = XML_SAX2_MAGIC;
   parser->sax->serror = note_error;
+  parser->sax->startElement = begin_element;
   Document document(htmlCtxtReadMemory(
       parser.get(), utf8.data(), int(utf8.size()), nullptr, "UTF-8",
       HTML_PARSE_NONET | HTML_PARSE_RECOVER | HTML_PARSE_NOWARNING | HTML_PARSE_COMPACT));
   if (errors.too_deep) {
     throw InputError(fmt::format("HTML nested too deeply, read up to byte {}", errors.byte),
-                     "save the page's text instead");
+                     kSaveText);
+  }
+  if (errors.elements > kMostElements) {
+    throw InputError(fmt::format("HTML of more than {} elements", kMostElements), kSaveText);
   }
   return document;
 }
@@ -400,7 +448,7 @@ PlainText read_html(std::string_view bytes, const std::optional<std::string>& en
   result.encoding = decoded.encoding;
   result.warnings = std::move(decoded.warnings);
   if (bytes.size() > kLargestPage) {
-    throw LimitError(fmt::format("HTML of {} MB; the limit is 512 MB", bytes.size() >> 20));
+    throw InputError(fmt::format("HTML of {} MB; the limit is 512 MB", bytes.size() >> 20), kSaveText);
   }
   const Document document = parse(to_utf8(decoded.text));
   xmlNode* root = document ? xmlDocGetRootElement(document.get()) : nullptr;

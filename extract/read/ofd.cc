@@ -20,7 +20,6 @@ namespace {
 
 constexpr const char* kRoot = "OFD.xml";
 constexpr int kMostPages = 10'000;
-constexpr size_t kMostAdvances = 100'000;  // that one element may claim
 
 // In sizes of a character.
 constexpr double kSameLine = 0.5;  // how far two baselines of a line may lie apart
@@ -55,8 +54,9 @@ std::optional<std::array<double, N>> numbers(std::string_view list) {
   return values;
 }
 
-// "3.5 g 4 3.5 7": from each character to the next, with runs written as g COUNT ADVANCE.
-std::vector<double> advances(std::string_view list) {
+// "3.5 g 4 3.5 7": from each character to the next, with runs written as g COUNT ADVANCE; as many as
+// there are characters, whatever the list claims.
+std::vector<double> advances(std::string_view list, size_t characters) {
   std::vector<double> out;
   for (auto word = take_word(&list); !word.empty(); word = take_word(&list)) {
     double times = 1;
@@ -65,7 +65,8 @@ std::vector<double> advances(std::string_view list) {
       word = take_word(&list);
     }
     const auto advance = number_of<double>(word);
-    if (!advance || times < 0 || times > double(kMostAdvances - out.size())) break;
+    if (!advance || times < 0 || out.size() == characters) break;
+    times = std::min(times, double(characters - out.size()));
     out.insert(out.end(), static_cast<size_t>(times), *advance);
   }
   return out;
@@ -212,8 +213,8 @@ class OfdReader {
     const double from = start.x * along.x + start.y * along.y;
     const double across = start.y * along.x - start.x * along.y;
 
-    const std::vector<double> steps = advances(code.attribute("DeltaX").value());
     const std::u32string letters = to_utf32(words);
+    const std::vector<double> steps = advances(code.attribute("DeltaX").value(), letters.size());
     double at = from;
     for (size_t i = 0; i < letters.size(); ++i) {
       const std::string letter = to_utf8(letters.substr(i, 1));

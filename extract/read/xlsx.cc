@@ -22,6 +22,8 @@ constexpr const char* kParts = "xl/_rels/workbook.xml.rels";
 constexpr const char* kStrings = "xl/sharedStrings.xml";
 constexpr const char* kStyles = "xl/styles.xml";
 constexpr size_t kMostCells = 2'000'000;
+constexpr size_t kMostText = 64u << 20;  // bytes; cells may share one string
+constexpr const char* kSplit = "split the workbook";
 constexpr uint32_t kMostColumns = 16'384, kMostRows = 1'048'576;
 
 // The runs of a shared or inline string, without the readings that stand over its characters.
@@ -117,6 +119,9 @@ class XlsxReader {
     return std::move(text_);
   }
 
+  // Whether a cell has a text that the file does not hold.
+  bool missing() const { return missing_; }
+
  private:
   void read_strings() {
     if (!parts_.has(kStrings)) return;
@@ -176,8 +181,15 @@ class XlsxReader {
     write(rows);
   }
 
+  void count(size_t cells) {
+    cells_ += cells;
+    if (cells_ > kMostCells) throw InputError(fmt::format("more than {} cells", kMostCells), kSplit);
+  }
+
   void add(Row& row, uint32_t column, std::string text) {
-    if (++cells_ > kMostCells) throw InputError(fmt::format("more than {} cells", kMostCells));
+    count(1);
+    text_size_ += text.size();
+    if (text_size_ > kMostText) throw InputError("cells with more than 64 MB of text", kSplit);
     row[column] = std::move(text);
   }
 
@@ -187,7 +199,9 @@ class XlsxReader {
     const std::string_view value = child_of(cell, "v").child_value();
     if (type == "s") {
       const auto index = number_of<size_t>(value);
-      return index && *index < strings_.size() ? strings_[*index] : "";
+      if (index && *index < strings_.size()) return strings_[*index];
+      missing_ = true;
+      return {};
     }
     if (type == "b") return value == "1" ? "TRUE" : "FALSE";
     const auto number = number_of<double>(value);
@@ -221,8 +235,7 @@ class XlsxReader {
     for (const auto& [number, row] : rows) {
       uint32_t at = left;
       for (const auto& [column, text] : row) {
-        cells_ += column - at;
-        if (cells_ > kMostCells) throw InputError(fmt::format("more than {} cells", kMostCells));
+        count(column - at);
         text_.append(column - at, '\t');
         text_ += text;
         at = column;
@@ -236,6 +249,8 @@ class XlsxReader {
   std::vector<Shown> shown_;  // by style of cells
   bool since_1904_ = false;
   size_t cells_ = 0;
+  size_t text_size_ = 0;  // of the cells
+  bool missing_ = false;
   std::string text_;
 };
 
@@ -244,11 +259,15 @@ class XlsxReader {
 bool is_xlsx(std::string_view bytes) { return zip_holds(bytes, kWorkbook); }
 
 PlainText read_xlsx(std::string_view bytes) {
-  const std::string text = XlsxReader(bytes).read();
+  XlsxReader reader(bytes);
+  const std::string text = reader.read();
   if (find_invalid_utf8(text)) throw InputError("the XLSX's text is not valid UTF-8");
   PlainText result;
   result.format = Format::kXlsx;
   result.text = to_utf32(text);
+  if (reader.missing()) {
+    result.warnings.emplace_back("cells are empty whose text xl/sharedStrings.xml does not have");
+  }
   if (result.text.find_first_not_of(U" \t\n　") == std::u32string::npos) {
     result.warnings.emplace_back("empty document");
   }

@@ -6,7 +6,7 @@
 // as they are kept, percentages and dates (2024年6月30日) as they are shown.
 //
 // Not read: hidden sheets, comments, drawings, headers; formulas count for their last value.
-// Limits: those of zip_parts.h; 2 000 000 cells.
+// Limits: those of zip_parts.h; 2 000 000 cells; 64 MB of text.
 // Errors: InputError without a name. Threads: pure functions.
 #pragma once
 

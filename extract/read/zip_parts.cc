@@ -15,6 +15,7 @@ constexpr uint64_t kLargestWhole = 4 * kLargestPart;
 constexpr uint64_t kSmallPart = 1ull << 20;
 constexpr uint64_t kLargestRatio = 200;
 constexpr zip_int64_t kMostEntries = 10'000;
+constexpr const char* kTooLarge = "save its text, or split it";
 
 struct CloseFile {
   void operator()(zip_file_t* f) const { zip_fclose(f); }
@@ -50,7 +51,7 @@ ZipParts::ZipParts(std::string_view bytes, std::string_view kind)
     : kind_(kind), archive_(open_zip(bytes)) {
   if (!archive_) throw bad_zip(kind, "open and save it again in the program that made it");
   if (zip_get_num_entries(archive_.get(), 0) > kMostEntries) {
-    throw InputError(fmt::format("more than {} entries in the {}", kMostEntries, kind_));
+    throw InputError(fmt::format("more than {} entries in the {}", kMostEntries, kind_), kTooLarge);
   }
 }
 
@@ -61,18 +62,24 @@ bool ZipParts::has(const std::string& part) const {
 std::string ZipParts::read(const std::string& part) {
   zip_stat_t stat;
   zip_stat_init(&stat);
-  if (zip_stat(archive_.get(), part.c_str(), 0, &stat) != 0) throw InputError("no " + part);
-  if (stat.encryption_method != ZIP_EM_NONE) throw InputError("encrypted " + kind_);
+  if (zip_stat(archive_.get(), part.c_str(), 0, &stat) != 0) {
+    throw InputError("no " + part, fmt::format("the {} is incomplete: get it again, or save it anew", kind_));
+  }
+  if (stat.encryption_method != ZIP_EM_NONE) {
+    throw InputError("encrypted " + kind_, "save it without its password");
+  }
   const bool bomb = stat.size > kSmallPart && stat.size / kLargestRatio > stat.comp_size;
   if (stat.size > kLargestPart || bomb) {
     throw InputError(fmt::format("{} expands to {} (limit {}, and {} times its size)",
                                  file_name(part), size_text(stat.size), size_text(kLargestPart),
-                                 kLargestRatio));
+                                 kLargestRatio),
+                     kTooLarge);
   }
   unpacked_ += stat.size;
   if (unpacked_ > kLargestWhole) {
     throw InputError(fmt::format("the parts of the {} expand to more than {}", kind_,
-                                 size_text(kLargestWhole)));
+                                 size_text(kLargestWhole)),
+                     kTooLarge);
   }
   const std::unique_ptr<zip_file_t, CloseFile> file(
       zip_fopen_index(archive_.get(), stat.index, 0));
@@ -99,7 +106,8 @@ void ZipParts::parse(const std::string& part, pugi::xml_document* xml) {
       xml->load_buffer(text.data(), text.size(), pugi::parse_default | pugi::parse_ws_pcdata);
   if (!parsed) {
     throw InputError(fmt::format("{}: XML error at byte {}", part, parsed.offset),
-                     parsed.description());
+                     fmt::format("{}; open and save it again in the program that made it",
+                                 parsed.description()));
   }
 }
 

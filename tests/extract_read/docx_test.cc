@@ -149,6 +149,28 @@ TEST_CASE("a DOCX whose list is defined nowhere says that its numbers are missin
   CHECK(read_document("a.docx", docx("")).warnings == std::vector<std::string>{"empty document"});
 }
 
+TEST_CASE("a DOCX asks for no more columns and no longer numbers than a page has") {
+  std::string cells;
+  for (int i = 0; i < 17; ++i) {
+    cells += "<w:tc><w:tcPr><w:gridSpan w:val=\"4294967295\"/></w:tcPr>" + paragraph(run("x")) + "</w:tc>";
+  }
+  CHECK_THAT(read("a.docx", docx("<w:tbl><w:tr>" + cells + "</w:tr></w:tbl>")),
+             Contains("a table of more than 16384 columns"));
+  std::string format;
+  for (int i = 0; i < 101; ++i) format += "%1";
+  const std::string numbering =
+      "<w:numbering xmlns:w=\"w\"><w:abstractNum w:abstractNumId=\"1\"><w:lvl w:ilvl=\"0\"><w:numFmt "
+      "w:val=\"decimal\"/><w:lvlText w:val=\"" + format + "\"/></w:lvl></w:abstractNum><w:num "
+      "w:numId=\"1\"><w:abstractNumId w:val=\"1\"/></w:num></w:numbering>";
+  const PlainText t = read_document(
+      "a.docx", make_zip({{"word/document.xml",
+                           document("<w:p><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr>" +
+                                    run("总体要求") + "</w:p>")},
+                          {"word/numbering.xml", numbering}}));
+  CHECK(to_utf8(t.text) == "总体要求\n");
+  CHECK(t.warnings.size() == 1);
+}
+
 TEST_CASE("damaged and odd containers are refused") {
   const std::string good = docx(paragraph(run("通知")));
   CHECK_THAT(read("a.docx", good.substr(0, good.size() / 2)),

@@ -129,6 +129,27 @@ TEST_CASE("hostile pages are refused or read, never followed") {
   CHECK(
       read("a.html", page("<p>" + kArticle + "</p><img src='file:///etc/passwd'><iframe src=x>")) ==
       kArticle + "\n");
+  const auto repeated = [](const std::string& what, int times) {
+    std::string out;
+    for (int i = 0; i < times; ++i) out += what;
+    return out;
+  };
+  // A few bytes that ask for any number of cells.
+  CHECK_THAT(read("a.html", "<table><tr>" + repeated("<td colspan=1000>", 20)),
+             Contains("a table of more than 16384 columns"));
+  CHECK_THAT(read("a.html", "<table><tr>" + repeated("<td colspan=1000 rowspan=1000>", 16) +
+                                repeated("<tr></tr>", 200)),
+             Contains("tables of more than 2000000 cells"));
+  CHECK_THAT(read("a.html", repeated("<p>", 2'000'001)), Contains("HTML of more than 2000000 elements"));
+  // What the parser would compare each with each.
+  for (const char* attribute : {" a", " a=1", "\na='1 2'", "a=\"x\"", " a = 1"}) {
+    CAPTURE(attribute);
+    CHECK_THAT(read("a.html", "<p " + repeated(attribute, 1001) + ">" + kArticle),
+               Contains("an element with more than 500 attributes"));
+    CHECK(read("a.html", "<p " + repeated(attribute, 300) + ">" + kArticle) == kArticle + "\n");
+  }
+  CHECK(read("a.html", page("<p>" + kArticle + "</p><script>if (a <b" + repeated(" && c", 2000) +
+                            ") {}</script>")) == kArticle + "\n");
   const std::string whole = page("<div><table><tr><td>" + kArticle + "</td></tr></table></div>");
   for (size_t i = 0; i < whole.size(); i += 2) {  // cut off anywhere: a text or an error
     CHECK_NOTHROW(read("a.html", whole.substr(0, i)));

@@ -116,6 +116,19 @@ TEST_CASE("an OFD without text, or damaged, is refused by name") {
   }
 }
 
+TEST_CASE("an OFD that lacks a page says which, and what to do") {
+  const std::string bytes =
+      make_zip({{"OFD.xml", "<OFD><DocBody><DocRoot>D.xml</DocRoot></DocBody></OFD>"},
+                {"D.xml", "<D><Pages><Page BaseLoc=\"P.xml\"/></Pages></D>"}});
+  try {
+    read_document("a.ofd", bytes);
+    FAIL("expected an error");
+  } catch (const InputError& e) {
+    CHECK_THAT(e.what(), Equals("a.ofd: no P.xml"));
+    CHECK_THAT(e.hint(), Contains("incomplete"));
+  }
+}
+
 TEST_CASE("numbers of an OFD that mean nothing are passed over") {
   CHECK(read("a.ofd", ofd({page(object(10, 20, code("通知", "X=\"x\" DeltaX=\"g 1e300 4\"")) +
                                 object(10, 30, code("各市", "DeltaX=\"g -1 4 nan\""),

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <random>
 #include <string>
 
 #include "reading.h"
@@ -29,7 +30,8 @@ struct Sheet {
   std::string state = "visible";
 };
 
-std::string xlsx(const std::vector<Sheet>& sheets, const std::string& properties = "") {
+std::string xlsx(const std::vector<Sheet>& sheets, const std::string& properties = "",
+                 const std::string& strings = kStrings) {
   std::string list, parts;
   Entries entries;
   for (size_t i = 0; i < sheets.size(); ++i) {
@@ -45,7 +47,7 @@ std::string xlsx(const std::vector<Sheet>& sheets, const std::string& properties
   entries.push_back({"xl/workbook.xml", "<workbook xmlns:r=\"r\">" + properties + "<sheets>" + list +
                                             "</sheets></workbook>"});
   entries.push_back({"xl/_rels/workbook.xml.rels", "<Relationships>" + parts + "</Relationships>"});
-  entries.push_back({"xl/sharedStrings.xml", kStrings});
+  entries.push_back({"xl/sharedStrings.xml", strings});
   entries.push_back({"xl/styles.xml", kStyles});
   return make_zip(entries);
 }
@@ -93,6 +95,32 @@ TEST_CASE("each of several sheets begins with its name, hidden ones are not read
   const std::string row = "<row>" + text("A1", 2) + "</row></sheetData>";
   CHECK(read("a.xlsx", xlsx({{"一季度", row}, {"旧", row, "hidden"}, {"二季度", row}})) ==
         "一季度\n省商务厅\n二季度\n省商务厅\n");
+}
+
+TEST_CASE("cells whose text the file does not have are said to be empty") {
+  const PlainText t = read_document("a.xlsx", xlsx({{"表", "<row>" + text("A1", 99) + text("B1", 1) +
+                                                               "</row></sheetData>"}}));
+  CHECK(to_utf8(t.text) == "任务\n");
+  CHECK(t.warnings ==
+        std::vector<std::string>{"cells are empty whose text xl/sharedStrings.xml does not have"});
+}
+
+TEST_CASE("cells that share one long string are refused together") {
+  // One byte a cell more than 64 MB hold.
+  const size_t size = (64u << 20) / 64 + 1;
+  std::string text;
+  std::mt19937 random(1);  // so that it does not compress like a bomb
+  while (text.size() < size) text += static_cast<char>('a' + random() % 26);
+  const std::string strings = "<sst><si><t>" + text + "</t></si></sst>";
+  const auto cells = [&](int count) {
+    std::string rows;
+    for (int i = 1; i <= count; ++i) {
+      rows += "<row>" + cell("A" + std::to_string(i), "0", "t=\"s\"") + "</row>";
+    }
+    return read("a.xlsx", xlsx({{"表", rows + "</sheetData>"}}, "", strings));
+  };
+  CHECK(cells(63).size() == 63 * (size + 1));
+  CHECK_THAT(cells(64), Equals("error: a.xlsx: cells with more than 64 MB of text"));
 }
 
 TEST_CASE("a damaged or odd spreadsheet is refused by name, or read as far as it means something") {
