@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
-#include "query/exec/huge_pages.h"
+#include "query/exec/pair_set.h"
 #include "query/values/aggregates.h"
 
 namespace zhengmai::exec {
@@ -229,47 +230,43 @@ class Sum final : public Plain {
   }
 };
 
-// count(DISTINCT x) where x is an id, a code or a small integer: pairs of group and number in one
-// open-addressing set.
+// count(DISTINCT x) where x is an id, a code or a small integer.
 class CountDistinct final : public Plain {
  public:
   using Plain::Plain;
 
  private:
-  static constexpr uint64_t kEmpty = UINT64_MAX;
-
   bool add_plain(std::span<const uint32_t> groups, const Vector& argument) override {
     if (!fits(argument)) return false;
+    met_.prepare(numbers_.size(), numbers_below());
     if (argument.type() == VectorType::kInteger) {
       for (size_t i = 0; i < groups.size(); ++i) {
         insert(groups[i], static_cast<uint32_t>(argument.integers()[i]));
       }
     } else {
+      const uint32_t* const ids = argument.ids().data();
       for (size_t i = 0; i < groups.size(); ++i) {
-        if (argument.ids()[i] != kNoId) insert(groups[i], argument.ids()[i]);
+        if (ids[i] != kNoId) insert(groups[i], ids[i]);
       }
     }
+    weigh();
     return true;
   }
   bool merge_plain(const Plain& other, std::span<const uint32_t> mapping) override {
     const CountDistinct& from = static_cast<const CountDistinct&>(other);
-    if (known_ && from.known_ && (type_ != from.type_ || dictionary_ != from.dictionary_)) {
-      return false;
-    }
-    if (from.known_) {
-      known_ = true;
-      type_ = from.type_;
-      dictionary_ = from.dictionary_;
-    }
-    for (const uint64_t pair : from.pairs_) {
-      if (pair != kEmpty) insert(mapping[pair >> 32], static_cast<uint32_t>(pair));
-    }
+    if (!from.known_) return true;  // it has met nothing
+    if (known_ && (type_ != from.type_ || dictionary_ != from.dictionary_)) return false;
+    known_ = true;
+    type_ = from.type_;
+    dictionary_ = from.dictionary_;
+    met_.prepare(numbers_.size(), numbers_below());
+    from.met_.for_each([&](uint32_t group, uint32_t number) { insert(mapping[group], number); });
+    weigh();
     return true;
   }
   void hand_over(General& general) override {
-    std::vector<uint32_t> group(1);
-    for (const uint64_t pair : pairs_) {
-      if (pair == kEmpty) continue;
+    std::vector<uint32_t> groups(1);
+    met_.for_each([&](uint32_t group, uint32_t number) {
       Vector one;
       if (type_ == VectorType::kCode) {
         one.reset_codes(dictionary_);
@@ -277,14 +274,14 @@ class CountDistinct final : public Plain {
         one.reset(type_);
       }
       if (type_ == VectorType::kInteger) {
-        one.integers().push_back(static_cast<uint32_t>(pair));
+        one.integers().push_back(number);
       } else {
-        one.ids().push_back(static_cast<uint32_t>(pair));
+        one.ids().push_back(number);
       }
-      group[0] = static_cast<uint32_t>(pair >> 32);
-      general.add(group, numbers_.size(), &one, nullptr);
-    }
-    pairs_.clear();
+      groups[0] = group;
+      general.add(groups, numbers_.size(), &one, nullptr);
+    });
+    met_.clear();
   }
 
   bool fits(const Vector& v) {
@@ -302,39 +299,26 @@ class CountDistinct final : public Plain {
     dictionary_ = v.dictionary();
     return true;
   }
-  static uint64_t mix(uint64_t x) {
-    x *= 0x9E3779B97F4A7C15ull;
-    return x ^ (x >> 29);
-  }
-  void insert(uint32_t group, uint32_t number) {
-    if ((used_ + 1) * 2 > pairs_.size()) grow();
-    const uint64_t pair = uint64_t{group} << 32 | number;
-    size_t at = mix(pair) & (pairs_.size() - 1);
-    while (pairs_[at] != kEmpty) {
-      if (pairs_[at] == pair) return;
-      at = (at + 1) & (pairs_.size() - 1);
-    }
-    pairs_[at] = pair;
-    ++used_;
-    ++numbers_[group];
-  }
-  void grow() {
-    const auto old = std::move(pairs_);
-    const size_t capacity = std::max<size_t>(1024, old.size() * 2);
-    memory_.add(int64_t((capacity - old.size()) * 8));
-    pairs_.assign(capacity, kEmpty);
-    for (const uint64_t pair : old) {
-      if (pair == kEmpty) continue;
-      size_t at = mix(pair) & (capacity - 1);
-      while (pairs_[at] != kEmpty) at = (at + 1) & (capacity - 1);
-      pairs_[at] = pair;
+  uint32_t numbers_below() const {
+    const Graph& graph = memory_.run().graph();
+    switch (type_) {
+      case VectorType::kNode: return graph.node_count();
+      case VectorType::kRelationship: return graph.relationship_count();
+      case VectorType::kCode: return dictionary_->dictionary_size();
+      default: return UINT32_MAX;
     }
   }
+  void insert(uint32_t group, uint32_t number) { numbers_[group] += met_.insert(group, number); }
+  void weigh() {
+    const auto bytes = static_cast<int64_t>(met_.bytes());
+    memory_.add(bytes - std::exchange(weighed_bytes_, bytes));
+  }
+
   bool known_ = false;
   VectorType type_ = VectorType::kValue;
   const Column* dictionary_ = nullptr;
-  size_t used_ = 0;
-  std::vector<uint64_t, HugePages<uint64_t>> pairs_;
+  PairSet met_;
+  int64_t weighed_bytes_ = 0;
 };
 
 }  // namespace

@@ -197,6 +197,17 @@ TEST_CASE("rewritten queries give the rows of their plain forms") {
        "(:Theme {id: 0}) RETURN count(t)",
        "MATCH (o:Office {id: 50})<-[:HELD_BY]-(m:Measure)-[:ABOUT]->(t:Theme) WITH m, t "
        "MATCH (t)-[:PARENT*0..2]->(r:Theme) WHERE r.id = 0 RETURN count(t)"},
+      {"distinct nodes, relationships and codes of few groups",
+       "MATCH (m:Measure)-[r:ASSIGNED_TO]->(a:Agency) RETURN a.id AS x, count(DISTINCT m) AS n, "
+       "count(DISTINCT r) AS o, count(DISTINCT r.role) AS p ORDER BY x",
+       "MATCH (m:Measure)-[r:ASSIGNED_TO]->(a:Agency) RETURN a.id AS x, "
+       "size(collect(DISTINCT m.id)) AS n, count(*) AS o, count(DISTINCT toString(r.role)) AS p "
+       "ORDER BY x"},
+      {"distinct nodes of more groups than have a bit for each",
+       "MATCH (m:Measure)-[:ASSIGNED_TO]->(a:Agency) RETURN m.id AS x, count(DISTINCT a) AS n "
+       "ORDER BY x",
+       "MATCH (m:Measure)-[:ASSIGNED_TO]->(a:Agency) RETURN m.id AS x, "
+       "size(collect(DISTINCT a.id)) AS n ORDER BY x"},
       {"texts side by side, some missing",
        "MATCH (m:Measure) RETURN m.text CONTAINS '12' AS found, count(*), sum(m.id) ORDER BY found",
        "MATCH (m:Measure) RETURN toString(m.text) CONTAINS '12' AS found, count(*), sum(m.id) "
