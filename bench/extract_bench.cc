@@ -17,13 +17,13 @@
 #include <vector>
 
 #include "extract/lexicon/agency_names.h"
+#include "extract/lexicon/words.h"
 #include "extract/link/extract.h"
 #include "extract/read/reader.h"
 #include "extract/recognise/cues.h"
 #include "extract/structure/lists.h"
 #include "extract/structure/measures.h"
 #include "extract/text/normalise.h"
-#include "graph/model/ids.h"
 #include "graph/store/block.h"
 
 namespace {
@@ -60,6 +60,7 @@ int main(int argc, char** argv) {
   const double loading = processor_seconds();
   const zhengmai::Lexicon lexicon = zhengmai::Lexicon::builtin();
   const zhengmai::Extractor extractor(lexicon);
+  const zhengmai::TextWords words = text_words(lexicon);
   const zhengmai::Places places(lexicon);
   const zhengmai::AgencyNames names(lexicon, places);
   const zhengmai::ListReader lists(lexicon, places, names);
@@ -82,7 +83,7 @@ int main(int argc, char** argv) {
       if (stages) {
         const auto plain = zhengmai::read_document("a.txt", document);
         lap(read);
-        const auto text = zhengmai::normalise(plain.text);
+        const auto text = zhengmai::normalise(plain.text, words);
         lap(norm);
         const auto found = lists.find(text);
         lap(list);

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "extract/lexicon/words.h"
 #include "extract/text/decode.h"
 #include "extract/text/normalise.h"
 
@@ -47,6 +48,7 @@ int main(int argc, char** argv) {
   zhengmai::canonical(U'廳');
   fmt::print("character table  {:8.1f} ms, once a process\n", 1e3 * (seconds() - start));
 
+  const zhengmai::TextWords words = text_words(zhengmai::Lexicon::builtin());
   double decoding = 0, normalising = 0;
   size_t bytes = 0, kept = 0;
   for (int round = 0; round < times; ++round) {
@@ -54,7 +56,7 @@ int main(int argc, char** argv) {
       const double begin = seconds();
       const zhengmai::Decoded decoded = zhengmai::decode(document);
       const double middle = seconds();
-      const zhengmai::Normalised normalised = zhengmai::normalise(decoded.text);
+      const zhengmai::Normalised normalised = zhengmai::normalise(decoded.text, words);
       normalising += seconds() - middle;
       decoding += middle - begin;
       bytes += document.size();

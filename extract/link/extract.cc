@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "extract/lexicon/words.h"
 #include "extract/link/emit.h"
 #include "extract/link/territory.h"
 #include "extract/read/reader.h"
@@ -16,7 +17,8 @@ namespace zhengmai {
 
 struct Extractor::State {
   explicit State(const Lexicon& lexicon)
-      : places(lexicon),
+      : words(text_words(lexicon)),
+        places(lexicon),
         names(lexicon, places),
         lists(lexicon, places, names),
         structure(lexicon, places, names),
@@ -33,6 +35,7 @@ struct Extractor::State {
     }
   }
 
+  TextWords words;
   Places places;
   AgencyNames names;
   ListReader lists;
@@ -76,7 +79,7 @@ std::unique_ptr<FactBlock> Extractor::extract(const SourceDocument& document) co
   block->set_source_text(utf8_of(plain, document.bytes));
   block->warnings = plain.warnings;
 
-  const Normalised text = normalise(plain.text);
+  const Normalised text = normalise(plain.text, state_->words);
   std::vector<ResponsibilityList> lists = state_->lists.find(text);
   state_->lists.apply_first_leads(text.text, lists);
   Metadata metadata = state_->structure.metadata(text);

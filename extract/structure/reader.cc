@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "extract/lexicon/words.h"
 #include "extract/text/normalise.h"
 #include "extract/text/search.h"
 #include "graph/model/unicode.h"
@@ -20,15 +21,6 @@ Matcher column_matcher(const Table& table, std::string_view column, std::string_
       patterns.push_back(pattern(table.at(row, 0)));
   }
   return Matcher(patterns);
-}
-
-std::vector<std::u32string> words_of(const Table& table, std::string_view use) {
-  std::vector<std::u32string> words;
-  for (size_t row = 0; row < table.rows(); ++row) {
-    if (std::ranges::count(Table::list(table.at(row, "uses")), use) > 0)
-      words.push_back(pattern(table.at(row, "word")));
-  }
-  return words;
 }
 
 StructureReader::Tables::Field field_of(std::string_view name) {

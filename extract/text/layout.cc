@@ -29,27 +29,15 @@ size_t count_digits(LineText line, size_t i) {
 
 bool is_dash(char32_t c) { return c == U'-' || c == U'—' || c == U'–' || c == U'_' || c == U'·'; }
 
-// The words that labels of official documents end in. Metadata (发文字号：, 来源：) stands alone on its
-// line; a duty (责任单位：, 完成时限：) may run over several.
-constexpr std::u32string_view kMetadataTails[] = {
-    U"机关", U"机构", U"字号", U"文号", U"日期", U"分类", U"时效", U"有效性", U"联系人", U"电话",
-    U"标题", U"名称", U"来源", U"编辑", U"主题词", U"索引号", U"公开方式", U"公开形式", U"关键词",
-    U"抄送", U"主送", U"位置", U"作者", U"次数", U"点击", U"浏览", U"字体", U"发布时间", U"发文时间",
-    U"发表时间", U"公开时间", U"更新时间", U"生成时间", U"成文时间", U"发布单位", U"发文单位", U"发布部门",
-    U"发文部门"};
-constexpr std::u32string_view kDutyTails[] = {
-    U"单位", U"部门", U"时限", U"期限", U"时间", U"领导", U"责任人", U"附件", U"附", U"目标",
-    U"任务", U"措施", U"要求", U"内容", U"分工", U"节点", U"进度", U"备注"};
-
-// What stands before a duty's tail: 责任 + 单位, 完成 + 时限.
-constexpr std::u32string_view kDutyHeads[] = {
-    U"责任", U"牵头", U"参与", U"参加", U"配合", U"落实", U"协办", U"协同", U"协助", U"主办", U"承办",
-    U"主管", U"实施", U"组织", U"负责", U"支持", U"考核", U"督导", U"完成", U"办理", U"工作", U"主要"};
-
-constexpr std::u32string_view kTitleTails[] = {
-    U"通知", U"意见", U"方案", U"规划", U"办法", U"计划", U"决定", U"公告", U"通告", U"纲要",
-    U"细则", U"规定", U"措施", U"批复", U"通报", U"报告", U"要点", U"条例", U"举措", U"分工",
-    U"文件", U"清单", U"复函", U"的函", U"指南", U"规则", U"制度", U"机制", U"工作", U"任务", U"政策"};
+bool has_tail(LineText line, const TextWords::Words& tails) {
+  return std::ranges::any_of(tails, [&](std::u32string_view tail) { return line.ends_with(tail); });
+}
+bool has_tail(std::u32string_view text, const TextWords::Words& tails) {
+  return std::ranges::any_of(tails, [&](std::u32string_view tail) { return text.ends_with(tail); });
+}
+bool has_head(std::u32string_view text, const TextWords::Words& heads) {
+  return std::ranges::any_of(heads, [&](std::u32string_view head) { return text.starts_with(head); });
+}
 
 // A few characters of a line, off the heap. REQUIRES: no more than `Most` are added.
 template <size_t Most>
@@ -74,7 +62,7 @@ struct Label {
 
 // The text before a ':' in the first characters of a line, or inside 【】, when it ends like a label. A
 // duty's may have a ';' instead, a slip of the keyboard.
-Label label_of(LineText line) {
+Label label_of(LineText line, const TextWords& known) {
   Letters<kLongestLabel> label;
   const bool bracket = !line.empty() && line[0] == U'【';
   const auto ends = [&](char32_t c) {
@@ -90,22 +78,15 @@ Label label_of(LineText line) {
   }
   const std::u32string_view words = label.view();
   // 财政厅  配合单位： is the end of one label's content and then another label.
-  for (const std::u32string_view head : kDutyHeads) {
-    if (word > 0 && words.substr(word).starts_with(head)) return {};
-  }
+  if (word > 0 && has_head(words.substr(word), known.duty_heads)) return {};
   if (words.empty() || i >= line.size() || !ends(line[i])) return {};
-  const bool duty = std::any_of(std::begin(kDutyHeads), std::end(kDutyHeads),
-                                [&](std::u32string_view head) { return words.starts_with(head); });
-  if (line[i] == U';' && !duty) return {};
-  const auto has_tail = [&](std::u32string_view tail) { return words.ends_with(tail); };
-  if (std::any_of(std::begin(kMetadataTails), std::end(kMetadataTails), has_tail)) {
-    return {i + 1, true};
-  }
-  return {std::any_of(std::begin(kDutyTails), std::end(kDutyTails), has_tail) ? i + 1 : 0, false};
+  if (line[i] == U';' && !has_head(words, known.duty_heads)) return {};
+  if (has_tail(words, known.metadata_tails)) return {i + 1, true};
+  return {has_tail(words, known.duty_tails) ? i + 1 : 0, false};
 }
 
 // A bracket at the end that holds a list of bodies, not a qualifier like （园区） or （市、区）.
-bool closes_list(LineText line) {
+bool closes_list(LineText line, const TextWords& words) {
   size_t depth = 0;
   size_t i = line.size();
   while (i > 0) {
@@ -126,13 +107,7 @@ bool closes_list(LineText line) {
                                            inside[k]) != std::u32string_view::npos;
   }
   if (divisions_only) return false;
-  if (separated) return true;
-  for (const std::u32string_view tail :
-       {U"负责", U"牵头", U"配合", U"政府", U"厅", U"局", U"委", U"部", U"办", U"社", U"院", U"公司",
-        U"中心", U"银行", U"单位", U"部门", U"下同", U"落实"}) {
-    if (inside.ends_with(tail)) return true;
-  }
-  return false;
+  return separated || has_tail(inside, words.list_tails);
 }
 
 // The first characters that are not blank, as a line's numbering is read: （ 二 ） is （二）.
@@ -289,7 +264,7 @@ bool is_contents_title(LineText line) {
   return letters == U"目录" || letters == U"目次";
 }
 
-bool ends_sentence(LineText line) {
+bool ends_sentence(LineText line, const TextWords& words) {
   size_t n = line.size();
   while (n > 0 && (line[n - 1] == U'”' || line[n - 1] == U'’')) --n;
   if (n == 0) return false;
@@ -298,7 +273,7 @@ bool ends_sentence(LineText line) {
   if (n < line.size()) return false;  // “智慧市场” is no end
   if (line[n - 1] != U')' && line[n - 1] != U']') return false;
   if (n >= 2 && line.char_class(n - 2) == CharClass::kStop) return true;
-  return closes_list(line);
+  return closes_list(line, words);
 }
 
 bool ends_open(LineText line) {
@@ -317,11 +292,11 @@ bool begins_inside(LineText line) {
 
 bool begins_numbered(LineText line) { return is_numbered(head_of(line).view()); }
 
-bool begins_block(LineText line) {
+bool begins_block(LineText line, const TextWords& words) {
   const Head letters = head_of(line);
   const std::u32string_view head = letters.view();
   if (head.empty()) return false;
-  if (is_numbered(head) || label_of(line).length > 0) return true;
+  if (is_numbered(head) || label_of(line, words).length > 0) return true;
   if (std::u32string_view(U"#●■◆▲★◇□▪►➢·*").find(head[0]) != std::u32string_view::npos) return true;
   if (head.size() >= 3 && head.starts_with(U"附件") &&
       (is_digit(head[2]) || is_small_numeral(head[2]) || head[2] == U':')) {
@@ -359,20 +334,16 @@ bool is_number_line(LineText line) {
   return year == 4 && number > 0 && i + year + number + 3 == head.size() && head.back() == U'号';
 }
 
-bool ends_with_label(LineText line) {
+bool ends_with_label(LineText line, const TextWords& words) {
   if (line.empty() || line.back() != U':') return false;
   const LineText text = line.substr(0, line.size() - 1);
-  for (const std::u32string_view tail : {U"单位", U"部门", U"时限", U"期限", U"责任人", U"领导"}) {
-    if (!text.ends_with(tail)) continue;
-    const LineText before = text.substr(0, text.size() - tail.size());
-    for (const std::u32string_view head : kDutyHeads) {
-      if (before.ends_with(head)) return true;
-    }
-  }
-  return false;
+  return std::ranges::any_of(words.open_duty_tails, [&](std::u32string_view tail) {
+    return text.ends_with(tail) &&
+           has_tail(text.substr(0, text.size() - tail.size()), words.duty_heads);
+  });
 }
 
-bool is_split_label(LineText line, LineText next) {
+bool is_split_label(LineText line, LineText next, const TextWords& words) {
   const Head letters = head_of(next);
   const std::u32string_view head = letters.view();
   const size_t colon = head.find(U':');
@@ -380,46 +351,37 @@ bool is_split_label(LineText line, LineText next) {
   // The label as it was before the break: up to four characters of `line`, then what stands in
   // `next`.
   std::u32string label(head.substr(0, colon));
+  const auto is_label = [&](std::u32string_view first) {
+    return label.starts_with(first) &&
+           std::ranges::count(words.duty_tails, std::u32string_view(label).substr(first.size())) > 0;
+  };
   for (size_t i = line.size(), taken = 0; i > 0 && taken < 4; --i) {
     if (line.char_class(i - 1) >= CharClass::kBlank) continue;
     label.insert(label.begin(), line[i - 1]);
     ++taken;
-    for (const std::u32string_view first : kDutyHeads) {
-      if (!label.starts_with(first)) continue;
-      const auto rest = std::u32string_view(label).substr(first.size());
-      if (std::find(std::begin(kDutyTails), std::end(kDutyTails), rest) != std::end(kDutyTails)) {
-        return true;
-      }
-    }
+    if (std::ranges::any_of(words.duty_heads, is_label)) return true;
   }
   return false;
 }
 
-bool ends_duty(LineText line) {
-  return std::u32string_view(U"厅局委部办社院会行府司位门心队团校馆所站署等区县市旗长前底年月日间续")
-             .find(line.back()) != std::u32string_view::npos;
-}
+bool ends_duty(LineText line, const TextWords& words) { return has_tail(line, words.duty_ends); }
 
-bool begins_metadata(LineText line) { return label_of(line).metadata; }
+bool begins_metadata(LineText line, const TextWords& words) { return label_of(line, words).metadata; }
 
-bool begins_duty(LineText line) {
-  const Label label = label_of(line);
+bool begins_duty(LineText line, const TextWords& words) {
+  const Label label = label_of(line, words);
   return label.length > 0 && !label.metadata;
 }
 
 bool begins_title(LineText line) { return head_of(line).view().starts_with(U"关于"); }
 
-bool ends_title(LineText line) {
+bool ends_title(LineText line, const TextWords& words) {
   size_t n = line.size();
   if (n > 0 && line[n - 1] == U')') {  // （试行）, （2016—2020年）
     while (n > 0 && line[n - 1] != U'(') --n;
     if (n > 0) --n;
   }
-  const LineText body = line.substr(0, n);
-  for (const std::u32string_view tail : kTitleTails) {
-    if (body.ends_with(tail)) return true;
-  }
-  return false;
+  return has_tail(line.substr(0, n), words.title_tails);
 }
 
 }  // namespace zhengmai::text_internal

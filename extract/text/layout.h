@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "extract/text/char_table.h"
+#include "extract/text/text_words.h"
 
 namespace zhengmai::text_internal {
 
@@ -46,30 +47,30 @@ bool is_contents_entry(LineText line);
 bool is_contents_title(LineText line);
 
 // Ends a sentence or a list, looking through closing quotation marks.
-bool ends_sentence(LineText line);
+bool ends_sentence(LineText line, const TextWords& words);
 // Ends in a way no sentence ends: 、 , an opening bracket, 的 和 与 …
 bool ends_open(LineText line);
 // Begins in a way no line begins: 、 , 。 ) …
 bool begins_inside(LineText line);
 // Begins a block of its own: numbering, a label, a bullet, a date, a bracketed note, 附件.
-bool begins_block(LineText line);
+bool begins_block(LineText line, const TextWords& words);
 // 2016年11月24日 and nothing else; 国办发〔2016〕24号 and nothing else.
 bool is_date_line(LineText line);
 bool is_number_line(LineText line);
 bool begins_numbered(LineText line);
 // 发文字号: …, 来源: …: a line of metadata.
-bool begins_metadata(LineText line);
+bool begins_metadata(LineText line, const TextWords& words);
 // 责任单位: …, 完成时限: …
-bool begins_duty(LineText line);
+bool begins_duty(LineText line, const TextWords& words);
 // The break stands inside a label: 责 ⏎ 任单位：…
-bool is_split_label(LineText line, LineText next);
+bool is_split_label(LineText line, LineText next, const TextWords& words);
 // Ends like the content of a duty's label does: with a body, a date or 等. REQUIRES: not empty.
-bool ends_duty(LineText line);
+bool ends_duty(LineText line, const TextWords& words);
 // … 责任单位: at the end of a line; what follows is the label's content.
-bool ends_with_label(LineText line);
+bool ends_with_label(LineText line, const TextWords& words);
 // 关于 …
 bool begins_title(LineText line);
 // The end of a title: 通知, 意见, 实施方案 …
-bool ends_title(LineText line);
+bool ends_title(LineText line, const TextWords& words);
 
 }  // namespace zhengmai::text_internal

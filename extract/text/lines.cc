@@ -28,7 +28,7 @@ struct Sentence {
   char32_t open = 0;        // the bracket that is open, 0 for none
   size_t open_for = 0;      // code points since it opened
 
-  void extend(LineText line);
+  void extend(LineText line, const TextWords& words);
 };
 
 char32_t closing_of(char32_t open) {
@@ -44,11 +44,11 @@ char32_t closing_of(char32_t open) {
   }
 }
 
-void Sentence::extend(LineText line) {
+void Sentence::extend(LineText line, const TextWords& words) {
   if (length == 0) {
     numbered = begins_numbered(line);
-    metadata = begins_metadata(line);
-    duty = begins_duty(line);
+    metadata = begins_metadata(line, words);
+    duty = begins_duty(line, words);
   }
   for (size_t i = 0; i < line.size(); ++i) {
     const CharClass k = line.char_class(i);
@@ -84,8 +84,9 @@ struct Layout {
 
 class Joiner {
  public:
-  Joiner(std::u32string_view text, const CharTable& table, std::vector<Line>* lines)
-      : text_(text), table_(table), lines_(*lines) {}
+  Joiner(std::u32string_view text, const CharTable& table, const TextWords& words,
+         std::vector<Line>* lines)
+      : text_(text), table_(table), words_(words), lines_(*lines) {}
 
   void run() {
     collect();
@@ -94,14 +95,14 @@ class Joiner {
     for (size_t i = 0; i < used_.size(); ++i) {
       Line& line = lines_[used_[i]];
       const LineText current = content(line);
-      const bool done = is_row(line) || (looks_[i].ends_sentence && !ends_with_label(current));
-      if (!done) sentence.extend(current);
+      const bool done = is_row(line) || (looks_[i].ends_sentence && !ends_with_label(current, words_));
+      if (!done) sentence.extend(current, words_);
       const bool joined = i + 1 < used_.size() && goes_on(sentence, line, done, i + 1);
       line.joins_next = joined;
       if (!joined) {
         sentence = {};
       } else if (done) {
-        sentence.extend(current);
+        sentence.extend(current, words_);
       }
     }
   }
@@ -123,7 +124,8 @@ class Joiner {
       if (lines_[i].blank() || lines_[i].dropped) continue;
       used_.push_back(uint32_t(i));
       const LineText line = content(lines_[i]);
-      looks_.push_back({ends_sentence(line), begins_block(line), begins_inside(line)});
+      looks_.push_back(
+          {ends_sentence(line, words_), begins_block(line, words_), begins_inside(line)});
     }
   }
 
@@ -189,24 +191,24 @@ class Joiner {
     const LineText next = content(next_line);
     if (look.begins_inside) return true;
     if (done) return false;
-    if (is_split_label(current, next)) return true;
+    if (is_split_label(current, next, words_)) return true;
     if (look.begins_block) return false;
-    if (ends_with_label(current) || ends_open(current)) return true;
+    if (ends_with_label(current, words_) || ends_open(current)) return true;
     if (closes_soon(sentence, next)) return true;
     if (layout_.wrap_width && line.width + 6 >= layout_.wrap_width &&
         line.width <= layout_.wrap_width) {
       return true;
     }
     if (sentence.metadata) return false;
-    if (sentence.duty && !layout_.ragged && ends_duty(current)) return false;
+    if (sentence.duty && !layout_.ragged && ends_duty(current, words_)) return false;
     if (is_date_line(current) || is_number_line(current)) return false;
     if (ends_heading(sentence)) return false;
     const bool bare = !sentence.punctuated;
     if (bare && current.ends_with(U"的通知")) return false;
     if (bare && sentence.length <= kLongestTitle) {
-      if (ends_title(current)) return false;
+      if (ends_title(current, words_)) return false;
       // 安徽省人民政府办公厅 ⏎ 关于印发 ⏎ 若干措施的通知
-      if (sentence.about || (begins_title(next) && ends_duty(current))) return true;
+      if (sentence.about || (begins_title(next) && ends_duty(current, words_))) return true;
     }
     if (!bare) return true;
     return layout_.ragged || sentence.length > kLongestTitle;
@@ -214,6 +216,7 @@ class Joiner {
 
   std::u32string_view text_;
   const CharTable& table_;
+  const TextWords& words_;
   std::vector<Line>& lines_;
   std::vector<uint32_t> used_;  // lines with content
   // What is asked of a line more than once.
@@ -243,7 +246,8 @@ void drop_contents(std::u32string_view text, const CharTable& table, std::vector
   }
 }
 
-void drop_page_numbers(std::u32string_view text, const CharTable& table, std::vector<Line>* lines) {
+void drop_page_numbers(std::u32string_view text, const CharTable& table, const TextWords& words,
+                       std::vector<Line>* lines) {
   bool inside_sentence = false;
   for (size_t i = 0; i < lines->size(); ++i) {
     Line& line = (*lines)[i];
@@ -254,7 +258,7 @@ void drop_page_numbers(std::u32string_view text, const CharTable& table, std::ve
       const bool bare = is_bare_number(content) && (line.page_break || inside_sentence);
       line.dropped |= bare || is_page_number(content);
     }
-    if (!line.dropped) inside_sentence = content.size() >= 8 && !ends_sentence(content);
+    if (!line.dropped) inside_sentence = content.size() >= 8 && !ends_sentence(content, words);
   }
 }
 
@@ -297,15 +301,15 @@ std::vector<Line> find_lines(std::u32string_view text, const CharTable& table) {
   return lines;
 }
 
-void mark_lines(std::u32string_view text, const CharTable& table, const NormaliseOptions& options,
-                std::vector<Line>* lines) {
+void mark_lines(std::u32string_view text, const CharTable& table, const TextWords& words,
+                const NormaliseOptions& options, std::vector<Line>* lines) {
   if (options.drop_contents) drop_contents(text, table, lines);
   if (options.join_lines) {
     mark_bars(text, table, lines);
     mark_stacked_cells(text, table, lines);
-    drop_page_numbers(text, table, lines);
+    drop_page_numbers(text, table, words, lines);
     mark_flat_rows(text, table, lines);
-    Joiner(text, table, lines).run();
+    Joiner(text, table, words, lines).run();
   }
 }
 

@@ -40,7 +40,7 @@ struct Line {
 std::vector<Line> find_lines(std::u32string_view text, const CharTable& table);
 
 // Fills `dropped` and `joins_next`.
-void mark_lines(std::u32string_view text, const CharTable& table, const NormaliseOptions& options,
-                std::vector<Line>* lines);
+void mark_lines(std::u32string_view text, const CharTable& table, const TextWords& words,
+                const NormaliseOptions& options, std::vector<Line>* lines);
 
 }  // namespace zhengmai::text_internal

@@ -262,14 +262,15 @@ class Writer {
 
 }  // namespace
 
-Normalised normalise(std::u32string_view text, const NormaliseOptions& options) {
+Normalised normalise(std::u32string_view text, const TextWords& words,
+                     const NormaliseOptions& options) {
   if (text.size() >= UINT32_MAX - 1) {
     throw LimitError(
         fmt::format("document of {} characters; the limit is 4294967293", text.size()));
   }
   const CharTable& table = CharTable::instance();
   std::vector<Line> lines = text_internal::find_lines(text, table);
-  text_internal::mark_lines(text, table, options, &lines);
+  text_internal::mark_lines(text, table, words, options, &lines);
   const auto last_used = std::find_if(lines.rbegin(), lines.rend(), [](const Line& line) {
     return !line.blank() && !line.dropped;
   });
@@ -280,7 +281,7 @@ Normalised normalise(std::u32string_view text, const NormaliseOptions& options) 
     if (!line.joins_next && &line != &*last_used) writer.line_break(line.next - 1);
   }
   Normalised normalised = std::move(writer).finish();
-  text_internal::replace_taiwan_words(text, &normalised);
+  text_internal::replace_taiwan_words(text, words, &normalised);
   return normalised;
 }
 

@@ -1,6 +1,6 @@
 // The matching buffer: decoded text in one canonical form, with the place each character came from.
 //
-//   Normalised n = normalise(decoded.text);
+//   Normalised n = normalise(decoded.text, text_words(lexicon));
 //   n.text     // 省商务厅,各市(州)人民政府
 //   n.source   // where each of those code points stands in decoded.text
 //
@@ -34,6 +34,7 @@
 #include <string_view>
 
 #include "extract/text/text.h"
+#include "extract/text/text_words.h"
 
 namespace zhengmai {
 
@@ -43,7 +44,8 @@ struct NormaliseOptions {
   bool drop_glosses = true;    // pinyin
 };
 
-Normalised normalise(std::u32string_view text, const NormaliseOptions& options = {});
+Normalised normalise(std::u32string_view text, const TextWords& words,
+                     const NormaliseOptions& options = {});
 
 // The canonical form of one code point: width and script as above. Identity for most.
 char32_t canonical(char32_t c);

@@ -6,17 +6,19 @@
 // that keeps the mainland's words, is left alone.
 //
 // Internal to extract/text. Cost: a look at the first 2 000 characters; for texts in question two
-// passes over the buffer. Source of the words: what OpenCC's s2twp makes of official documents.
+// passes over the buffer.
 // Threads: pure function.
 #pragma once
 
 #include <string_view>
 
 #include "extract/text/text.h"
+#include "extract/text/text_words.h"
 
 namespace zhengmai::text_internal {
 
 // `text` is the decoded text that `normalised` came from.
-void replace_taiwan_words(std::u32string_view text, Normalised* normalised);
+void replace_taiwan_words(std::u32string_view text, const TextWords& words,
+                          Normalised* normalised);
 
 }  // namespace zhengmai::text_internal

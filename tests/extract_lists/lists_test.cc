@@ -4,6 +4,7 @@
 
 #include "extract/text/normalise.h"
 #include "graph/model/unicode.h"
+#include "tests/builtin_words.h"
 
 namespace zhengmai {
 namespace {
@@ -16,7 +17,7 @@ struct Reader {
 
   // "省商务厅/lead 省财政厅/support" of each list, lists separated by " | ".
   std::string read(std::u32string_view source) const {
-    const Normalised text = normalise(source);
+    const Normalised text = normalise(source, test::builtin_words());
     std::string out;
     for (const auto& list : lists.find(text)) {
       if (!out.empty()) out += " | ";
@@ -119,7 +120,9 @@ TEST_CASE("a cell that says 〃 or 同上 says what the one above it says") {
                       U"3\t疏浚航道和沟渠。\t同上\t\t〃\n") ==
         "省水利厅/lead 省财政厅/support 省林业局/support | 省住房城乡建设厅/lead 省财政厅/support "
         "省林业局/support | 省住房城乡建设厅/lead");
-  const Normalised text = normalise(U"重点任务\t责任单位\n修好渡口和码头。\t省水利厅\n〃\t省财政厅\n加固堤坝。\t〃\n");
+  const Normalised text =
+      normalise(U"重点任务\t责任单位\n修好渡口和码头。\t省水利厅\n〃\t省财政厅\n加固堤坝。\t〃\n",
+                test::builtin_words());
   const auto lists = reader().lists.find(text);
   REQUIRE(lists.size() == 3);
   CHECK(lists[1].task == lists[0].task);
@@ -135,7 +138,8 @@ TEST_CASE("a header in two rows labels the columns by its lower row") {
 }
 
 TEST_CASE("the statement that the first body leads is found in a list and outside one") {
-  const Normalised text = normalise(U"推进。（省商务厅、财政厅。列在首位的为牵头单位，下同）");
+  const Normalised text = normalise(
+      U"推进。（省商务厅、财政厅。列在首位的为牵头单位，下同）", test::builtin_words());
   const auto lists = reader().lists.find(text);
   REQUIRE(lists.size() == 1);
   CHECK(lists[0].states_first_leads);

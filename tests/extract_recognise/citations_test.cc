@@ -14,7 +14,7 @@ struct Found {
 
 Found cite(std::string_view utf8) {
   const auto& readers = testing::Readers::get();
-  const Normalised text = normalise(decode(utf8, std::nullopt).text);
+  const Normalised text = normalise(decode(utf8, std::nullopt).text, test::builtin_words());
   const Metadata metadata = readers.structure.metadata(text);
   const auto sections = readers.structure.sections(text, metadata);
   const auto end =

@@ -17,6 +17,7 @@
 #include "extract/text/decode.h"
 #include "extract/text/normalise.h"
 #include "graph/model/unicode.h"
+#include "tests/builtin_words.h"
 
 namespace zhengmai::testing {
 
@@ -44,7 +45,7 @@ struct Readers {
 class MeasureText {
  public:
   explicit MeasureText(std::string_view utf8)
-      : MeasureText(normalise(decode(utf8, std::nullopt).text)) {}
+      : MeasureText(normalise(decode(utf8, std::nullopt).text, test::builtin_words())) {}
   explicit MeasureText(Normalised text)
       : text_(std::move(text)),
         all_{0, static_cast<uint32_t>(text_.text.size())},

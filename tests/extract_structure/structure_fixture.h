@@ -9,6 +9,7 @@
 #include "extract/text/decode.h"
 #include "extract/text/normalise.h"
 #include "graph/model/unicode.h"
+#include "tests/builtin_words.h"
 
 namespace zhengmai::testing {
 
@@ -39,7 +40,7 @@ inline const StructureReader& structure_reader() {
 
 inline Reading read_document(std::string_view utf8) {
   Reading reading;
-  reading.text = normalise(decode(utf8, std::nullopt).text);
+  reading.text = normalise(decode(utf8, std::nullopt).text, test::builtin_words());
   reading.metadata = structure_reader().metadata(reading.text);
   reading.sections = structure_reader().sections(reading.text, reading.metadata);
   return reading;

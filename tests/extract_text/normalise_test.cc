@@ -10,11 +10,14 @@
 
 #include "extract/text/decode.h"
 #include "graph/model/unicode.h"
+#include "tests/builtin_words.h"
 
 namespace zhengmai {
 namespace {
 
-std::string normal(std::string_view text) { return to_utf8(normalise(to_utf32(text)).text); }
+std::string normal(std::string_view text) {
+  return to_utf8(normalise(to_utf32(text), test::builtin_words()).text);
+}
 
 struct Case {
   std::string in;
@@ -29,7 +32,7 @@ void check(const std::vector<Case>& cases) {
 }
 
 void check_map(const std::u32string& text) {
-  const Normalised n = normalise(text);
+  const Normalised n = normalise(text, test::builtin_words());
   REQUIRE(n.source.size() == n.text.size() + 1);
   REQUIRE(n.source.back() == text.size());
   for (size_t i = 0; i < n.text.size(); ++i) REQUIRE(n.source[i] < n.source[i + 1]);
@@ -63,7 +66,7 @@ TEST_CASE("words of Taiwan become the mainland's, and the map covers the phrase"
          {"為加強聯網，推進資料共享，支援縣鄉", "为加强联网,推进资料共享,支援县乡"},  // no sign of Taiwan
          {"加强网路与资讯建设", "加强网路与资讯建设"}});                            // no traditional text
   const std::u32string text = to_utf32(head + "國家智慧財產權局");
-  const Normalised n = normalise(text);
+  const Normalised n = normalise(text, test::builtin_words());
   const size_t at = n.text.find(U"知识产权");
   const Span span = n.to_source(at, at + 4);
   CHECK(to_utf8(text.substr(span.begin, span.size())) == "智慧財產權");
@@ -95,7 +98,7 @@ TEST_CASE("noise of converters goes") {
          {"星巴克(café)", "星巴克"}});
   NormaliseOptions keep;
   keep.drop_glosses = false;
-  CHECK(to_utf8(normalise(U"省(shěng)", keep).text) == "省(shěng)");
+  CHECK(to_utf8(normalise(U"省(shěng)", test::builtin_words(), keep).text) == "省(shěng)");
 }
 
 TEST_CASE("a break inside a sentence goes, and nothing takes its place") {
@@ -162,7 +165,7 @@ TEST_CASE("the map leads back for every text, noise included") {
     for (size_t i = 0; i < size; ++i) text += alphabet[random() % alphabet.size()];
     CAPTURE(to_utf8(text));
     check_map(text);
-    const Normalised n = normalise(text);
+    const Normalised n = normalise(text, test::builtin_words());
     for (size_t i = 0; i < n.text.size(); ++i) {
       const char32_t from = text[n.source[i]];
       const bool entity = from == U'&' || from == U'?';
@@ -191,7 +194,7 @@ TEST_CASE("known documents keep their headings and lose their page breaks") {
     std::stringstream bytes;
     bytes << file.rdbuf();
     const Decoded decoded = decode(bytes.str());
-    const Normalised n = normalise(decoded.text);
+    const Normalised n = normalise(decoded.text, test::builtin_words());
     CAPTURE(entry.path().string());
     check_map(decoded.text);
     // Every line of the buffer is a whole: none begins with what only the middle of a sentence has.

@@ -7,6 +7,7 @@
 #include "extract/text/normalise.h"
 #include "extract/text/numerals.h"
 #include "graph/model/error.h"
+#include "tests/builtin_words.h"
 
 namespace {
 
@@ -20,7 +21,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace zhengmai;
   try {
     const Decoded decoded = decode({reinterpret_cast<const char*>(data), size});
-    const Normalised n = normalise(decoded.text);
+    const Normalised n = normalise(decoded.text, test::builtin_words());
     require(n.source.size() == n.text.size() + 1);
     require(n.source.back() == decoded.text.size());
     for (size_t i = 0; i < n.text.size(); ++i) require(n.source[i] < n.source[i + 1]);

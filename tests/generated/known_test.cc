@@ -15,6 +15,7 @@
 #include "extract/text/normalise.h"
 #include "graph/model/schema.h"
 #include "graph/model/unicode.h"
+#include "tests/builtin_words.h"
 #include "transform.h"
 
 namespace zhengmai::generated {
@@ -22,7 +23,7 @@ namespace {
 
 std::string letters_of(std::string_view surface) {
   std::string out;
-  for (const char32_t c : normalise(to_utf32(surface)).text) {
+  for (const char32_t c : normalise(to_utf32(surface), test::builtin_words()).text) {
     if (is_han(c)) append_utf8(out, c);
   }
   return out;
