@@ -77,6 +77,10 @@ class TextWriter {
       if (continues) return false;
     } else if (name == "tr" && cell_depth_ == 0) {
       rows_.begin_row();
+      // A row may begin further to the right.
+      const pugi::xml_node before = child_of(child_of(node, "trPr"), "gridBefore");
+      const uint32_t columns = number_of<uint32_t>(attribute_of(before, "val")).value_or(0);
+      if (columns > 0) rows_.begin_cell(&text, columns, 1);
     }
     return !is_skipped(name);
   }

@@ -61,6 +61,14 @@ TEST_CASE("merged cells of a DOCX's table keep the others in their columns") {
                   "</w:tr><w:tr>" + cell("", "<w:vMerge w:val=\"continue\"/>") + cell("疏浚") +
                   "</w:tr></w:tbl>")) ==
         "分工表\n修好渡口\t\t省水利厅\n1\t加固堤坝\t〃\n〃\t疏浚\n");
+  // A row that begins in a later column.
+  const auto indented = [&](const char* columns) {
+    return docx("<w:tbl><w:tr><w:trPr><w:gridBefore w:val=\"" + std::string(columns) + "\"/></w:trPr>" +
+                cell("加固堤坝") + cell("省水利厅") + "</w:tr></w:tbl>");
+  };
+  CHECK(read("a.docx", indented("1")) == "\t加固堤坝\t省水利厅\n");
+  CHECK(read("a.docx", indented("2")) == "\t\t加固堤坝\t省水利厅\n");
+  CHECK(read("a.docx", indented("0")) == "加固堤坝\t省水利厅\n");
 }
 
 TEST_CASE("text that is not in the document's final state is left out") {
