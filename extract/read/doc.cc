@@ -35,7 +35,7 @@ constexpr uint16_t kDefineTable = 0xD608, kChangeTabs = 0xC615;
 
 [[noreturn]] void unreadable() {
   throw InputError("password-protected or legacy .doc",
-                   fmt::format("save it as .docx, or {}", kConvertToDocx));
+                   "save it without its password, or " + convert_hint("docx"));
 }
 
 // The part of a stream whose place and length stand at `at` of another one.
@@ -91,6 +91,9 @@ class DocReader {
     auto document = container.stream("WordDocument");
     if (!document) {
       if (container.stream("EncryptedPackage")) unreadable();
+      if (container.stream("Workbook") || container.stream("Book")) {
+        throw InputError("an Excel workbook of before 2007", convert_hint("xlsx"));
+      }
       throw InputError("an OLE2 container that holds no Word document",
                        "save it as .docx, or as text");
     }

@@ -18,7 +18,7 @@
 namespace zhengmai {
 
 [[noreturn]] inline void damaged_doc(std::string_view what) {
-  throw InputError(fmt::format("damaged .doc ({})", what), kConvertToDocx);
+  throw InputError(fmt::format("damaged .doc ({})", what), convert_hint("docx"));
 }
 
 class DocBytes {

@@ -68,6 +68,10 @@ PlainText read_as(Format format, std::string_view bytes,
 
 }  // namespace
 
+std::string convert_hint(std::string_view ending) {
+  return fmt::format("convert with: soffice --headless --convert-to {} FILE", ending);
+}
+
 std::string ending_of(std::string_view name) {
   const size_t slash = name.rfind('/');
   const size_t dot = name.rfind('.');
@@ -94,10 +98,10 @@ Format find_format(std::string_view name, std::string_view bytes) {
     if (ending == "ofd" || is_ofd(bytes)) return Format::kOfd;
     if (ending == "xlsx" || is_xlsx(bytes)) return Format::kXlsx;
     throw InputError("a ZIP container that is no DOCX, XLSX or OFD",
-                     fmt::format("unpack it, or {}", kConvertToDocx));
+                     "unpack it, or " + convert_hint("docx"));
   }
   if (has_prefix(bytes, "{\\rtf")) {
-    throw InputError("RTF is not read", kConvertToDocx);
+    throw InputError("RTF is not read", convert_hint("docx"));
   }
   if (bytes.empty()) return Format::kText;
   if (ending == "docx") throw InputError("not a DOCX (bad zip)", "open and save it again in Word");

@@ -33,9 +33,9 @@ namespace zhengmai {
 
 enum class Format : uint8_t { kText, kHtml, kDoc, kDocx, kOfd, kPdf, kXlsx };
 
-// What to do with documents of other kinds of text processors, as the hint of an error.
-inline constexpr const char* kConvertToDocx =
-    "convert with: soffice --headless --convert-to docx FILE";
+// What to do with a file of a kind that is not read, as the hint of an error; `ending` is that of one
+// that is.
+std::string convert_hint(std::string_view ending);
 
 struct PlainText {
   std::u32string text;

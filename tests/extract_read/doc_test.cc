@@ -199,7 +199,9 @@ TEST_CASE("a DOC that is protected, older or none at all is refused by name") {
   CHECK_THAT(read("a.docx", make_ole({{"EncryptedPackage", "x"}, {"EncryptionInfo", "x"}})),
              Equals("error: a.docx: password-protected or legacy .doc"));
   CHECK_THAT(read("表.xls", make_ole({{"Workbook", "x"}})),
-             Equals("error: 表.xls: an OLE2 container that holds no Word document"));
+             Equals("error: 表.xls: an Excel workbook of before 2007"));
+  CHECK_THAT(read("a.ppt", make_ole({{"PowerPoint Document", "x"}})),
+             Equals("error: a.ppt: an OLE2 container that holds no Word document"));
 }
 
 TEST_CASE("a damaged DOC is refused by what is wrong, and never read beyond its ends") {
