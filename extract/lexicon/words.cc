@@ -33,11 +33,12 @@ void read_taiwan_words(const Table& table, TextWords* words) {
 
 }  // namespace
 
-std::vector<std::u32string> words_of(const Table& table, std::string_view use) {
+std::vector<std::u32string> words_of(const Table& table, std::string_view use,
+                                     std::string_view column) {
   std::vector<std::u32string> words;
   for (size_t row = 0; row < table.rows(); ++row) {
-    if (std::ranges::count(Table::list(table.at(row, "uses")), use) > 0) {
-      words.push_back(canonical(to_utf32(table.at(row, "word"))));
+    if (std::ranges::count(Table::list(table.at(row, column)), use) > 0) {
+      words.push_back(canonical(to_utf32(table.at(row, 0))));
     }
   }
   return words;

@@ -13,8 +13,9 @@
 
 namespace zhengmai {
 
-// The first cells of the rows whose list `uses` has `use`.
-std::vector<std::u32string> words_of(const Table& table, std::string_view use);
+// The first cells of the rows whose list in `column` has `use`.
+std::vector<std::u32string> words_of(const Table& table, std::string_view use,
+                                     std::string_view column = "uses");
 
 // What normalise() goes by.
 TextWords text_words(const Lexicon& lexicon);

@@ -256,6 +256,12 @@ bool can_be_title(std::u32string_view s, const Tables& tables) {
   return !framed(s, tables);
 }
 
+// 印发…, 转发…
+bool begins_to_pass_on(std::u32string_view s, const Tables& tables) {
+  return std::ranges::any_of(tables.passes_on,
+                             [&](std::u32string_view word) { return s.starts_with(word); });
+}
+
 // The addressees that `segment` begins with: their end (the ':'), 0 when it does not.
 size_t addressees_end(std::u32string_view s, const Tables& tables) {
   const size_t colon = s.substr(0, kLongestAddressees).find(U':');
@@ -339,15 +345,16 @@ TextRange title_from(const Head& head, size_t i) {
   const std::u32string_view s = slice(head.text, range);
   const bool titled = can_be_title(s, head.tables) && head.tables.type_ending(s, nullptr) != nullptr;
   // 关于印发渡口修缮方案⏎和养护方案的通知: what is passed on ends like a title, the notice goes on.
-  const bool notice = contains(s, U"关于印发") || contains(s, U"关于转发") || contains(s, U"关于下发");
+  const size_t about = s.find(U"关于");
+  const bool notice = about != s.npos && begins_to_pass_on(s.substr(about + 2), head.tables);
   if (titled && notice && !s.ends_with(kNotice)) {
     if (const TextRange whole = title_over_lines(head, i, range, kNotice); !whole.empty()) return whole;
   }
-  if (titled) return s.size() >= kShortestTitle || contains(s, U"关于") ? range : TextRange{};
+  if (titled) return s.size() >= kShortestTitle || about != s.npos ? range : TextRange{};
   if (const size_t end = embedded_title(s, head.tables)) {
     return make_range(range.begin, range.begin + end);
   }
-  if (!can_be_title(s, head.tables) || !contains(s, U"关于")) return {};
+  if (!can_be_title(s, head.tables) || about == s.npos) return {};
   return title_over_lines(head, i, range, {});
 }
 
@@ -355,7 +362,7 @@ TextRange title_from(const Head& head, size_t i) {
 TextRange with_issuer_above(const Head& head, size_t i, TextRange title) {
   if (title.empty() || i == 0) return title;
   const std::u32string_view s = slice(head.text, title);
-  if (!s.starts_with(U"关于") && !s.starts_with(U"印发") && !s.starts_with(U"转发")) return title;
+  if (!s.starts_with(U"关于") && !begins_to_pass_on(s, head.tables)) return title;
   const TextRange above = trim(head.text, head.segments[i - 1]);
   const auto body = head.tables.names.parse(head.text.substr(0, above.end), above.begin);
   const bool issues = body && body->end == above.end && body->prefix == AgencyPrefix::kPlace;

@@ -14,12 +14,10 @@ std::u32string pattern(std::string_view utf8) {
   return canonical(to_utf32(utf8));
 }
 
-Matcher column_matcher(const Table& table, std::string_view column, std::string_view value) {
+// Of the first cells of all rows.
+Matcher keys_of(const Table& table) {
   std::vector<std::u32string> patterns;
-  for (size_t row = 0; row < table.rows(); ++row) {
-    if (value.empty() || table.at(row, column) == value)
-      patterns.push_back(pattern(table.at(row, 0)));
-  }
+  for (size_t row = 0; row < table.rows(); ++row) patterns.push_back(pattern(table.at(row, 0)));
   return Matcher(patterns);
 }
 
@@ -45,7 +43,7 @@ StructureReader::Tables::Tables(const Lexicon& lexicon, const Places& all_places
                                 const AgencyNames& agency_names)
     : places(all_places), names(agency_names), numbers(lexicon) {
   const Table& labels = lexicon.table("metadata_fields");
-  field_labels = column_matcher(labels, "field", "");
+  field_labels = keys_of(labels);
   for (size_t row = 0; row < labels.rows(); ++row)
     fields.push_back(field_of(labels.at(row, "field")));
   const Table& types = lexicon.table("document_types");
@@ -62,20 +60,22 @@ StructureReader::Tables::Tables(const Lexicon& lexicon, const Places& all_places
   list_endings = words_of(bodies, "list_end");
   list_words = words_of(bodies, "list_word");
   const Table& cues = lexicon.table("section_cues");
-  goals = column_matcher(cues, "kind", "goals");
-  closings = column_matcher(cues, "kind", "closing");
-  initiators = column_matcher(cues, "kind", "initiator");
-  heads = column_matcher(cues, "kind", "head");
-  before_own_place = column_matcher(cues, "kind", "before_own_place");
-  after_own_place = column_matcher(cues, "kind", "after_own_place");
-  issues = column_matcher(cues, "kind", "issues");
-  names_plan = column_matcher(cues, "kind", "names_plan");
+  goals = Matcher(words_of(cues, "goals", "kind"));
+  closings = Matcher(words_of(cues, "closing", "kind"));
+  initiators = Matcher(words_of(cues, "initiator", "kind"));
+  heads = Matcher(words_of(cues, "head", "kind"));
+  before_own_place = Matcher(words_of(cues, "before_own_place", "kind"));
+  after_own_place = Matcher(words_of(cues, "after_own_place", "kind"));
+  issues = Matcher(words_of(cues, "issues", "kind"));
+  names_plan = Matcher(words_of(cues, "names_plan", "kind"));
+  passes_on = words_of(cues, "passes_on", "kind");
+  disclosures = Matcher(words_of(cues, "disclosure", "kind"));
   const Table& frame = lexicon.table("site_chrome");
-  chrome = column_matcher(frame, "note", "");
+  chrome = keys_of(frame);
   for (size_t row = 0; row < frame.rows(); ++row) {
     chrome_is_label.push_back(frame.at(row, "note") == "label");
   }
-  weak_initiators = column_matcher(cues, "kind", "weak_initiator");
+  weak_initiators = Matcher(words_of(cues, "weak_initiator", "kind"));
   const Table& provinces = lexicon.table("provinces");
   for (size_t row = 0; row < provinces.rows(); ++row) {
     for (const char* column : {"docno_government", "docno_office"}) {

@@ -56,6 +56,7 @@ struct StructureReader::Tables {
   // Words of body_words.tsv, by use.
   std::vector<std::u32string> addressee_words, no_addressee_words, issuer_endings, list_endings,
       list_words;
+  std::vector<std::u32string> passes_on;  // 印发, 转发: what a notice does with a plan
   Matcher goals;
   Matcher closings;
   Matcher chrome;
@@ -67,6 +68,7 @@ struct StructureReader::Tables {
   Matcher after_own_place;
   Matcher issues;           // 印发《…》 behind it
   Matcher names_plan;       // 现将《…》: before the plan that a notice passes on
+  Matcher disclosures;      // (此件 公开发布)
   std::unordered_map<std::string, std::string> number_prefixes;  // 闽政办 → 350000
 };
 

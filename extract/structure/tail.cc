@@ -188,21 +188,22 @@ QuotedDate date_under_title(std::u32string_view text, TextRange title) {
 }
 
 // (此件公开发布), (发至县人民政府): what stands inside.
-TextRange find_disclosure(std::u32string_view text, size_t from) {
-  for (const std::u32string_view start : {U"(此件", U"(发至", U"(此文件", U"(公开方式"}) {
-    const size_t at = find_word(text, start, from);
-    if (at == text.npos) continue;
+TextRange find_disclosure(std::u32string_view text, size_t from, const Tables& tables) {
+  const Matcher& words = tables.disclosures;
+  for (size_t at = words.next_candidate(text, from); at < text.size();
+       at = words.next_candidate(text, at + 1)) {
+    if (!words.longest_at(text, at)) continue;
     const size_t end = text.substr(0, std::min(text.size(), at + 40)).find(U')', at);
     if (end != text.npos) return make_range(at + 1, end);
   }
   return {};
 }
 
-bool passes_on_a_plan(std::u32string_view title) {
-  const bool notice = title.find(U"通知") != title.npos;
-  return notice && (title.find(U"印发") != title.npos || title.find(U"发布") != title.npos ||
-                    title.find(U"转发") != title.npos || title.find(U"下发") != title.npos ||
-                    title.find(U"公布") != title.npos);
+bool passes_on_a_plan(std::u32string_view title, const Tables& tables) {
+  return title.find(U"通知") != title.npos &&
+         std::ranges::any_of(tables.passes_on, [&](std::u32string_view word) {
+           return title.find(word) != title.npos;
+         });
 }
 
 // Where the first heading of a run-on line begins: 一、 第一章 第一条.
@@ -300,7 +301,7 @@ size_t chrome_begin(std::u32string_view text, size_t from, const Tables& tables)
     bool framed = false;
     if (s.size() < 60) tables.chrome.find_all(s, [&](Match) { framed = true; });
     const bool footnote =
-        s.size() < 40 && (starts_with(s, U"(此件") || starts_with(s, U"(发至") || s.empty());
+        s.empty() || (s.size() < 40 && tables.disclosures.longest_at(s, 0).has_value());
     if (!framed && !footnote) return end;
     end = begin == from ? from : begin - 1;
   }
@@ -362,7 +363,9 @@ void take_issuers(std::u32string_view text, const Signature& signature, const Ta
   const std::u32string_view s = text.substr(title.begin, title.size());
   const size_t about = s.find(U"关于");
   std::u32string_view name = about == s.npos ? std::u32string_view{} : s.substr(0, about);
-  if (name.ends_with(U"印发") || name.ends_with(U"转发")) name.remove_suffix(2);
+  const auto verb = std::ranges::find_if(
+      tables.passes_on, [&](std::u32string_view word) { return name.ends_with(word); });
+  if (verb != tables.passes_on.end()) name.remove_suffix(verb->size());
   while (name.ends_with(U'\n') || name.ends_with(U' ')) name.remove_suffix(1);
   size_t end = 0;
   const bool full = is_issuer_name(name, tables) && !tables.territory_at(name, 0, &end).empty();
@@ -494,13 +497,13 @@ void read_tail(std::u32string_view text, size_t head_end, const Tables& tables,
   if (!signature.date) metadata->date = date_under_title(text, metadata->title.range);
   take_issuers(text, signature, tables, metadata);
   if (metadata->disclosure.empty()) {
-    metadata->disclosure = quote(text, find_disclosure(text, head_end));
+    metadata->disclosure = quote(text, find_disclosure(text, head_end, tables));
   }
 
   if (!metadata->date.date) metadata->date = metadata->date_metadata;
 
   const TextRange title = metadata->title.range;
-  const bool notice = passes_on_a_plan(text.substr(title.begin, title.size()));
+  const bool notice = passes_on_a_plan(text.substr(title.begin, title.size()), tables);
   const size_t chrome = chrome_begin(text, head_end, tables);
   const bool signed_at_end =
       !signature.range.empty() && chrome < signature.range.end + kSubstantial;

@@ -529,6 +529,7 @@ TEST_CASE("the time of day belongs to the site's date, and a page that gives its
       {"政策 阿坝州人民政府办公室关于修缮渡口的通知\n\n阿坝州人民政府办公室关于修缮渡口的通知\n",
        "阿坝州人民政府办公室关于修缮渡口的通知"},
       {"阿坝州人民政府办公室\n关于印发渡口修缮方案\n和养护方案的通知\n", "阿坝州人民政府办公室关于印发渡口修缮方案和养护方案的通知"},
+      {"阿坝州人民政府办公室\n关于公布渡口修缮方案\n和养护方案的通知\n", "阿坝州人民政府办公室关于公布渡口修缮方案和养护方案的通知"},
   };
   for (const auto& [head, title] : cases) {
     CAPTURE(head);
