@@ -20,8 +20,9 @@ struct Transform {
   // This one first, `outer` afterwards.
   Transform then(const Transform& outer) const {
     const Point moved = outer.apply({e, f});
-    return {outer.a * a + outer.c * b, outer.b * a + outer.d * b, outer.a * c + outer.c * d,
-            outer.b * c + outer.d * d, moved.x,                   moved.y};
+    return {outer.a * a + outer.c * b, outer.b * a + outer.d * b,  //
+            outer.a * c + outer.c * d, outer.b * c + outer.d * d,  //
+            moved.x, moved.y};
   }
 };
 

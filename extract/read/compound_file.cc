@@ -20,7 +20,7 @@ constexpr uint8_t kStream = 2;
 
 constexpr uint32_t kEndOfChain = 0xFFFFFFFE;
 
-// Names are UTF-16 with a zero behind them, which their size counts; those that are asked for are ASCII.
+// Names are UTF-16 with a zero behind them, which their size counts; `name` is ASCII.
 bool is_named(const DocBytes& entry, std::string_view name) {
   if (entry.u16(kNameSize) != 2 * (name.size() + 1)) return false;
   for (size_t i = 0; i < name.size(); ++i) {
@@ -65,11 +65,12 @@ CompoundFile::CompoundFile(std::string_view bytes) {
   mini_table_ = header.u32(kMiniTable);
 }
 
-// The sectors of the table are listed in the header, and those beyond 109 in a chain of sectors whose
-// last number is the next one of the chain.
+// The sectors of the table are listed in the header, and those beyond 109 in a chain of sectors
+// whose last number is the next one of the chain.
 std::string CompoundFile::read_table(const DocBytes& header) const {
   const size_t count = header.u32(kTableSectors);
-  if (count > sectors_.area.size() / sectors_.size + 1) damaged_doc("its table of sectors is too large");
+  const size_t most = sectors_.area.size() / sectors_.size + 1;
+  if (count > most) damaged_doc("its table of sectors is too large");
   std::string table;
   DocBytes places(header.slice(kTablePlaces, kHeader - kTablePlaces), "its list of tables");
   size_t at = 0, end = places.size();
@@ -90,8 +91,8 @@ DocBytes CompoundFile::entry(size_t number) const {
   return {DocBytes(directory_, "its directory").slice(number * kEntry, kEntry), "an entry"};
 }
 
-// The entries below the root are a tree, sorted by name in a way that not every program keeps to: all
-// are looked at, once.
+// The entries below the root are a tree, sorted by name in a way that not every program keeps to:
+// all are looked at, once.
 std::optional<size_t> CompoundFile::find(std::string_view name) const {
   std::vector<bool> seen(directory_.size() / kEntry);
   std::vector<uint32_t> pending{entry(0).u32(kChild)};
@@ -111,7 +112,7 @@ std::optional<std::string> CompoundFile::stream(std::string_view name) const {
   const auto number = find(name);
   if (!number) return std::nullopt;
   const uint32_t first = entry(*number).u32(kStart);
-  // Four bytes more follow, which version 3 may leave as they were: no file that is read needs them.
+  // Of its eight bytes; version 3 may leave the others as they were, and no file is so large.
   const size_t size = entry(*number).u32(kSize);
   std::string bytes;
   if (size >= smallest_) {
@@ -119,8 +120,9 @@ std::optional<std::string> CompoundFile::stream(std::string_view name) const {
   } else {
     const std::string table = sectors_.chain(mini_table_);
     const std::string area = sectors_.chain(entry(0).u32(kStart), entry(0).u32(kSize));
-    const Sectors mini{{area, "its last mini sector"}, size_t{1} << kShiftMini,
-                       {table, "its table of mini sectors"}};
+    const Sectors mini{.area = {area, "its last mini sector"},
+                       .size = size_t{1} << kShiftMini,
+                       .next = {table, "its table of mini sectors"}};
     bytes = mini.chain(first, size);
   }
   if (bytes.size() < size) damaged_doc(fmt::format("its stream {} ends at {}", name, bytes.size()));

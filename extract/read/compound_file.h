@@ -1,17 +1,18 @@
-// The container of Word's files up to 2003, of WPS Office's, and of encrypted ones of any year (OLE2,
-// [MS-CFB]): a small file system in one file.
+// The container of Word's files up to 2003, of WPS Office's, and of encrypted ones of any year
+// (OLE2, [MS-CFB]): a small file system in one file.
 //
 //   const CompoundFile file(bytes);
 //   file.stream("WordDocument")          // its bytes; nothing where there is no such stream
 //
-// A file is divided into sectors. A table (FAT) has the successor of each, so that a chain of sectors
-// makes a stream; the directory is one, and so is a stream of mini sectors, in which streams below
-// 4 KB lie by a table of their own. Found are the streams of the root alone: documents that are
-// embedded in a document have streams of the same names in storages of their own.
+// A file is divided into sectors. A table (FAT) has the successor of each, so that a chain of
+// sectors makes a stream; the directory is one, and so is a stream of mini sectors, in which
+// streams below 4 KB lie by a table of their own. Found are the streams of the root alone:
+// documents inside a document have streams of the same names in storages of their own.
 //
-// Cost: the table and the directory are copied, and a stream when it is asked for; a chain passes each
-// sector once, so that nothing is larger than the file.
-// Errors: InputError without the document's name, where the container is damaged. Threads: reads only.
+// Cost: the table and the directory are copied, and a stream when it is asked for; a chain passes
+// each sector once, so that nothing is larger than the file.
+// Errors: InputError without the document's name, where the container is damaged.
+// Threads: const access from any thread.
 #pragma once
 
 #include <cstdint>
@@ -31,7 +32,7 @@ class CompoundFile {
   std::optional<std::string> stream(std::string_view name) const;
 
  private:
-  // What chains run through: sectors of one size, and a table of 4 bytes each that has the next one.
+  // What chains run through: sectors of one size, and a table with the next one of each.
   struct Sectors {
     DocBytes area;
     size_t size = 0;

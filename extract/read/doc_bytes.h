@@ -1,4 +1,4 @@
-// Bytes of a .doc as little-endian numbers, for the readers of its container and of what lies in it.
+// Bytes of a .doc as little-endian numbers: of its container, and of the streams inside.
 //
 //   const DocBytes header(bytes, "the header");
 //   header.u16(0x1E)                       // or "damaged .doc (the header ends at 12)"

@@ -1,7 +1,6 @@
 #include "extract/read/compound_file.h"
 
 #include <catch2/catch.hpp>
-
 #include <functional>
 #include <random>
 
@@ -35,8 +34,8 @@ uint32_t number_at(const std::string& bytes, size_t at) {
   return DocBytes(bytes, "the file").u32(at);
 }
 
-// A file of 512-byte sectors with a stream in nine of them and one in mini sectors, and where things
-// stand in it.
+// A file of 512-byte sectors with a stream in nine of them and one in mini sectors, and where
+// things stand in it.
 struct Sample {
   std::string large = random_bytes(4500), small = random_bytes(200);
   std::string bytes = make_ole({{"Large", large}, {"Small", small}});
@@ -59,14 +58,16 @@ TEST_CASE("streams of a compound file are those that libgsf writes and reads") {
     for (const size_t size : {0, 1, 63, 64, 65, 4095, 4096, 4097, 100'000}) {
       streams.emplace_back("stream" + std::to_string(size), random_bytes(size));
     }
-    const std::string bytes = make_ole(streams, {{"stream1", "another"}, {"Inside", "x"}}, sector_size);
+    const std::string bytes =
+        make_ole(streams, {{"stream1", "another"}, {"Inside", "x"}}, sector_size);
     const CompoundFile file(bytes);
     for (const auto& [name, content] : streams) {
       CAPTURE(sector_size, name);
       CHECK((file.stream(name) == content));
       CHECK((read_ole(bytes, name.c_str()) == content));
     }
-    for (const char* name : {"stream", "stream10", "Stream1", "Inside", "ObjectPool", "Root Entry", ""}) {
+    for (const char* name :
+         {"stream", "stream10", "Stream1", "Inside", "ObjectPool", "Root Entry", ""}) {
       CAPTURE(sector_size, name);
       CHECK(!file.stream(name));
     }
@@ -74,7 +75,8 @@ TEST_CASE("streams of a compound file are those that libgsf writes and reads") {
 }
 
 TEST_CASE("a compound file may have more sectors than its header can list the tables of") {
-  const std::string large = random_bytes(16'000'000);  // 245 tables: 109 in the header, 127 a sector
+  // 245 sectors of the table: 109 are listed in the header, 127 in a sector of the list.
+  const std::string large = random_bytes(16'000'000);
   std::string bytes = make_ole({{"Large", large}, {"Small", "x"}});
   REQUIRE(number_at(bytes, 0x48) == 2);
   CHECK((CompoundFile(bytes).stream("Large") == large));
@@ -89,7 +91,8 @@ TEST_CASE("a compound file may have more sectors than its header can list the ta
 TEST_CASE("a damaged compound file is refused by what is wrong") {
   const Sample s;
   REQUIRE(read(s.bytes, "Large") == s.large);
-  const auto with = [&](const std::function<void(std::string*)>& change, const char* stream = "Large") {
+  const auto with = [&](const std::function<void(std::string*)>& change,
+                        const char* stream = "Large") {
     std::string bytes = s.bytes;
     change(&bytes);
     return read(bytes, stream);
@@ -100,12 +103,14 @@ TEST_CASE("a damaged compound file is refused by what is wrong") {
   CHECK(with([](std::string* b) { b->resize(100); }) == "damaged .doc (its header ends at 100)");
   CHECK(with([](std::string* b) { b->resize(512); }) == "damaged .doc (no sector 12)");
   for (const int shift : {0, 6, 10, 11, 13, 0xFFFF}) {
-    CHECK(with([&](std::string* b) { put(b, 0x1E, shift, 2); }) == "damaged .doc (no such size of sectors)");
+    CHECK(with([&](std::string* b) { put(b, 0x1E, shift, 2); }) ==
+          "damaged .doc (no such size of sectors)");
   }
-  CHECK(with([](std::string* b) { put(b, 0x20, 9, 2); }) == "damaged .doc (no such size of sectors)");
+  CHECK(with([](std::string* b) { put(b, 0x20, 9, 2); }) ==
+        "damaged .doc (no such size of sectors)");
   CHECK(number(0x2C, 0xFFFFFFFF) == "damaged .doc (its table of sectors is too large)");
-  CHECK(number(0x2C, 0) == fmt::format("damaged .doc (a chain of sectors goes on at {})",
-                                       number_at(s.bytes, 0x30)));
+  CHECK(number(0x2C, 0) ==
+        fmt::format("damaged .doc (a chain of sectors goes on at {})", number_at(s.bytes, 0x30)));
   CHECK(number(0x4C, 0x00FFFFFF) == "damaged .doc (no sector 16777215)");
   CHECK(number(0x30, 0xFFFFFFFE) == "damaged .doc (its directory ends at 0)");
 
@@ -116,7 +121,8 @@ TEST_CASE("a damaged compound file is refused by what is wrong") {
         fmt::format("damaged .doc (a chain of sectors comes back to {})", start));
   CHECK(number(s.table() + 4 * start, 0xFFFFFFFF) ==
         "damaged .doc (a chain of sectors goes on at 4294967295)");
-  CHECK(number(s.table() + 4 * (start + 1), 0xFFFFFFFE) == "damaged .doc (its stream Large ends at 1024)");
+  CHECK(number(s.table() + 4 * (start + 1), 0xFFFFFFFE) ==
+        "damaged .doc (its stream Large ends at 1024)");
   CHECK(number(s.entry('L') + 0x78, 0xFFFFFFFF) == "damaged .doc (its stream Large ends at 4608)");
   CHECK(number(s.entry('L') + 0x74, 127) == "damaged .doc (no sector 127)");
   CHECK(number(s.entry('S') + 0x74, 128, "Small") ==
@@ -148,7 +154,8 @@ TEST_CASE("a compound file with any bytes changed is read as libgsf does, or ref
     for (int n = 0; n < 2; ++n) {
       // The header, the directory and the table more often than the streams.
       const size_t places[] = {0, 0x4C - 0x40, s.table(), s.entry('R'), s.entry('R') + 128};
-      const size_t at = i % 2 == 0 ? places[random() % 5] + random() % 128 : random() % bytes.size();
+      const size_t at =
+          i % 2 == 0 ? places[random() % 5] + random() % 128 : random() % bytes.size();
       bytes[at] = static_cast<char>(random() % 4 == 0 ? random() : random() % 16);
     }
     if (i % 5 == 0) bytes.resize(random() % bytes.size());

@@ -42,9 +42,9 @@ inline std::string make_ole(const Streams& streams, const Streams& stored = {},
   }
   write_streams(file, streams);
   gsf_output_close(GSF_OUTPUT(file));
-  std::string out(reinterpret_cast<const char*>(
-                      gsf_output_memory_get_bytes(GSF_OUTPUT_MEMORY(memory))),
-                  size_t(gsf_output_size(memory)));
+  std::string out(
+      reinterpret_cast<const char*>(gsf_output_memory_get_bytes(GSF_OUTPUT_MEMORY(memory))),
+      size_t(gsf_output_size(memory)));
   g_object_unref(file);
   g_object_unref(memory);
   return out;
