@@ -30,9 +30,10 @@ namespace zhengmai {
 
 // What recognises inside a measure; made once an extractor.
 struct Readers {
-  Readers(const Lexicon& lexicon, const Places& places, const AgencyNames& names)
+  Readers(const Lexicon& lexicon, const Places& places, const AgencyNames& names,
+          const DocumentNumbers& numbers)
       : cues(lexicon), clauses(lexicon), themes(lexicon), instruments(lexicon), targets(lexicon),
-        mentions(lexicon, places), prose(lexicon, names), citations(lexicon) {}
+        mentions(lexicon, places), prose(lexicon, names), citations(lexicon, numbers) {}
 
   CueIndex cues;
   ClauseReader clauses;

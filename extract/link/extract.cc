@@ -23,7 +23,7 @@ struct Extractor::State {
         lists(lexicon, places, names),
         structure(lexicon, places, names),
         resolver(places, names),
-        readers(lexicon, places, names),
+        readers(lexicon, places, names, structure.numbers()),
         reference{lexicon, places, names, resolver, readers, {}} {
     const Table& reforms = lexicon.table("agency_reforms");
     for (size_t row = 0; row < reforms.rows(); ++row) {

@@ -51,7 +51,8 @@ bool is_own(std::u32string_view text, std::u32string_view title, const Metadata&
 
 }  // namespace
 
-CitationReader::CitationReader(const Lexicon& lexicon) : numbers_(lexicon) {
+CitationReader::CitationReader(const Lexicon& lexicon, const DocumentNumbers& numbers)
+    : numbers_(numbers) {
   const Table& words = lexicon.table("citation_words");
   for (size_t row = 0; row < words.rows(); ++row) {
     const std::u32string word = to_utf32(words.at(row, "word"));

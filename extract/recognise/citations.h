@@ -1,6 +1,6 @@
 // Citations: the other documents that a document names.
 //
-//   CitationReader reader(lexicon);
+//   CitationReader reader(lexicon, structure.numbers());
 //   for (const Citation& c : reader.read(text, metadata, preamble_end)) …
 //     // 国务院办公厅关于…的意见, 国办发〔2016〕24号, IMPLEMENTS
 //
@@ -30,8 +30,8 @@ struct Citation {
 
 class CitationReader {
  public:
-  // Reads citation_words.tsv.
-  explicit CitationReader(const Lexicon& lexicon);
+  // Reads citation_words.tsv. REQUIRES: `numbers` outlive the reader.
+  CitationReader(const Lexicon& lexicon, const DocumentNumbers& numbers);
 
   // `preamble_end`: where the numbered sections begin.
   std::vector<Citation> read(std::u32string_view text, const Metadata& metadata,
@@ -43,7 +43,7 @@ class CitationReader {
   uint32_t bare_title_begin(std::u32string_view text, uint32_t end) const;
   bool ends_like_title(std::u32string_view words) const;
 
-  DocumentNumbers numbers_;
+  const DocumentNumbers& numbers_;
   std::vector<std::u32string> implements_, before_title_, title_ends_;
 };
 

@@ -156,6 +156,8 @@ StructureReader::StructureReader(const Lexicon& lexicon, const Places& places,
 StructureReader::StructureReader(StructureReader&&) noexcept = default;
 StructureReader::~StructureReader() = default;
 
+const DocumentNumbers& StructureReader::numbers() const { return tables_->numbers; }
+
 Metadata StructureReader::metadata(const Normalised& text) const {
   Metadata metadata;
   const size_t head_end = structure_internal::read_head(text.text, *tables_, &metadata);

@@ -116,6 +116,8 @@ struct Section {
 // width, line breaks out. UTF-8.
 std::string readable(std::u32string_view text, TextRange range);
 
+class DocumentNumbers;  // document_number.h
+
 class StructureReader {
  public:
   struct Tables;  // compiled from the lexicon; see reader.h
@@ -127,6 +129,9 @@ class StructureReader {
   Metadata metadata(const Normalised& text) const;
   // In the order of the text. Numbering inside running text (农村一、二、三产业) opens no section.
   std::vector<Section> sections(const Normalised& text, const Metadata& metadata) const;
+
+  // How document numbers are read, for others that read them; lives as long as the reader.
+  const DocumentNumbers& numbers() const;
 
  private:
   void read_part(std::u32string_view text, TextRange part, std::vector<Section>* sections) const;

@@ -33,7 +33,7 @@ struct Readers {
   TargetReader targets{lexicon};
   MentionReader mentions{lexicon, places};
   ProseReader prose{lexicon, names};
-  CitationReader citations{lexicon};
+  CitationReader citations{lexicon, structure.numbers()};
 
   static const Readers& get() {
     static const Readers readers;
