@@ -183,8 +183,21 @@ uint32_t GraphBuilder::relationship_count() const {
   return uint32_t(state_->relationship_types.size());
 }
 
-Graph GraphBuilder::freeze(Renumbering* renumbering) && {
-  Graph graph(freeze_parts(*state_, renumbering));
+void GraphBuilder::count_rows(RowCounts* rows) const {
+  rows->nodes.clear();
+  rows->relationships.clear();
+  for (const LabelSetTable& set : state_->sets) rows->nodes.push_back(set.rows);
+  for (const TypeTable& type : state_->type_tables) rows->relationships.push_back(type.rows);
+}
+
+GraphBuilder::Place GraphBuilder::last_place() const {
+  const LabelSetId set = state_->node_sets.back();
+  assert(set != kPlaceholder);
+  return {set, state_->sets[set].rows - 1};
+}
+
+Graph GraphBuilder::freeze(Renumbering* renumbering, Arrangement* arrangement) && {
+  Graph graph(freeze_parts(*state_, renumbering, arrangement));
   state_ = std::make_unique<State>();
   return graph;
 }

@@ -16,6 +16,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <initializer_list>
 #include <memory>
 #include <span>
@@ -65,12 +66,31 @@ class GraphBuilder {
   uint32_t node_count() const;  // placeholders included
   uint32_t relationship_count() const;
 
+  // Nodes and relationships are rows: of their label set, and of their type, in the order of adding.
+  struct RowCounts {
+    std::vector<uint32_t> nodes;          // by label set, as the builder numbers them
+    std::vector<uint32_t> relationships;  // by type, likewise
+  };
+  void count_rows(RowCounts* rows) const;
+  struct Place {
+    LabelSetId label_set;
+    uint32_t row;
+  };
+  Place last_place() const;  // REQUIRES: a node was added last
+
   struct Renumbering {
     std::vector<NodeId> nodes;                  // provisional id → id in the graph; of a placeholder, its node's
     std::vector<RelationshipId> relationships;  // likewise
     bool nodes_only = false;                    // asked for: relationships are left out
   };
-  Graph freeze(Renumbering* renumbering = nullptr) &&;
+  // Where the rows went: a label set's are its nodes, in the order of adding.
+  struct Arrangement {
+    std::vector<LabelSetId> label_sets;  // the builder's number → the graph's
+    std::vector<TypeId> types;
+    // Called once a type of the graph, ascending: the row that comes i-th; empty: as added.
+    std::function<void(TypeId, std::span<const uint32_t>)> on_order;
+  };
+  Graph freeze(Renumbering* renumbering = nullptr, Arrangement* arrangement = nullptr) &&;
 
   struct State;  // graph/memory's own: builder_state.h
   State& state() { return *state_; }

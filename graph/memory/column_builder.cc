@@ -188,6 +188,57 @@ ColumnBuilder ColumnBuilder::without(std::span<const uint32_t> rows) const {
   return kept;
 }
 
+// An entry of a dictionary is looked up once.
+void ColumnBuilder::add_entry(uint32_t row, const Column& from, uint32_t code,
+                              std::vector<uint32_t>* codes) {
+  const std::string_view text = from.dictionary_entry(code);
+  if (count_ == 0 || kind_ != ColumnKind::kString || !distinct_) return set_string(row, text);
+  uint32_t& ours = (*codes)[code];
+  if (ours == kNoId) ours = distinct_->code_of(text);
+  add_row(row);
+  codes_.push_back(ours);
+  coded_size_ += text.size();
+  stop_numbering_if_vain();
+}
+
+void ColumnBuilder::add_rows(const Column& from, std::span<const uint32_t> rows, uint32_t at,
+                             std::vector<uint32_t>* codes) {
+  const bool dense = from.dense();
+  const auto each = [&](auto add) {
+    for (size_t i = 0; i < rows.size(); ++i) {
+      if (dense || from.has(rows[i])) add(at + uint32_t(i), rows[i]);
+    }
+  };
+  switch (from.kind()) {
+    case ColumnKind::kInteger: {
+      const Packed<int64_t> values = from.integers();
+      return each([&](uint32_t row, uint32_t i) { set_integer(row, values[i]); });
+    }
+    case ColumnKind::kFloat: {
+      const PackedFloats values = from.floats();
+      return each([&](uint32_t row, uint32_t i) { set_float(row, values[i]); });
+    }
+    case ColumnKind::kBoolean: {
+      const std::span<const uint8_t> values = from.booleans();
+      return each([&](uint32_t row, uint32_t i) { set_boolean(row, values[i] != 0); });
+    }
+    case ColumnKind::kString: {
+      const Packed<uint64_t> offsets = from.offsets();
+      const std::string_view heap = from.heap();
+      return each([&](uint32_t row, uint32_t i) {
+        set_string(row, heap.substr(offsets[i], offsets[i + 1] - offsets[i]));
+      });
+    }
+    case ColumnKind::kDictionary: {
+      codes->resize(from.dictionary_size(), kNoId);
+      const Packed<uint32_t> values = from.codes();
+      return each([&](uint32_t row, uint32_t i) { add_entry(row, from, values[i], codes); });
+    }
+    case ColumnKind::kMixed:
+      return each([&](uint32_t row, uint32_t i) { set(row, from.get(i)); });
+  }
+}
+
 void ColumnBuilder::append(const ColumnBuilder& other, uint32_t by) {
   if (other.count_ == 0) return;
   if (count_ > 0 && kind_ != other.kind_) {

@@ -69,6 +69,11 @@ class ColumnBuilder {
   // gaps.
   ColumnBuilder without(std::span<const uint32_t> rows) const;
 
+  // Adds what `from` holds in the rows listed, as rows `at`, at + 1 …: the same as setting each
+  // value. codes: of `from`, empty before its first rows are added; the numbers its texts got here.
+  void add_rows(const Column& from, std::span<const uint32_t> rows, uint32_t at,
+                std::vector<uint32_t>* codes);
+
   // Appends the values of `other`, its rows moved up by `by`. REQUIRES: they come after all rows.
   void append(const ColumnBuilder& other, uint32_t by);
 
@@ -89,6 +94,7 @@ class ColumnBuilder {
   void use_words();
   void stop_numbering();
   void stop_numbering_if_vain();
+  void add_entry(uint32_t row, const Column& from, uint32_t code, std::vector<uint32_t>* codes);
   void append_numbered(const ColumnBuilder& other);
   void append_texts(const ColumnBuilder& other);
   void encode_at(uint32_t i, std::string& out) const;

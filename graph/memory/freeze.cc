@@ -87,13 +87,15 @@ constexpr size_t kArcsStep = size_t{4} << 20;
 
 class Freezer {
  public:
-  explicit Freezer(GraphBuilder::State& state)
-      : state_(state), labels_(state.labels), types_(state.types), keys_(state.keys) {}
+  Freezer(GraphBuilder::State& state, GraphBuilder::Arrangement* arrangement)
+      : state_(state), arrangement_(arrangement), labels_(state.labels), types_(state.types),
+        keys_(state.keys) {}
 
   Buffer run(GraphBuilder::Renumbering* renumbering) {
     number_nodes();
     plan_rows();
     if (renumbering == nullptr) node_ids_ = {};
+    if (arrangement_ != nullptr) note_numbers();
     plan_columns();
     lay_out();
     write_columns(0, relationship_columns_at_, {});
@@ -111,6 +113,7 @@ class Freezer {
 
  private:
   void number_nodes();
+  void note_numbers();
   void plan_rows();
   void plan_columns();
   void plan_table(Table& table, IdRange range, bool in_order, bool nodes);
@@ -136,6 +139,7 @@ class Freezer {
                      const std::vector<std::span<const uint32_t>>& orders);
 
   GraphBuilder::State& state_;
+  GraphBuilder::Arrangement* arrangement_;         // or null
   SortedNames labels_, types_, keys_;
   std::vector<LabelSetId> set_order_;              // provisional label sets, as they will stand
   std::vector<std::vector<LabelId>> set_labels_;   // final, by provisional label set
@@ -177,6 +181,14 @@ void Freezer::number_nodes() {
   }
   for (const auto& [placeholder, node] : state_.bound) node_ids_[placeholder] = node_ids_[node];
   state_.node_sets.memory().forget();
+}
+
+void Freezer::note_numbers() {
+  arrangement_->label_sets.resize(set_order_.size());
+  for (size_t s = 0; s < set_order_.size(); ++s) {
+    arrangement_->label_sets[set_order_[s]] = LabelSetId(s);
+  }
+  arrangement_->types.assign(types_.rank.begin(), types_.rank.end());
 }
 
 void Freezer::plan_rows() {
@@ -352,6 +364,7 @@ void Freezer::write_types(uint32_t first, uint32_t last) {
     const uint32_t columns = relationship_column_begin_[t + 1] - relationship_column_begin_[t];
     orders.insert(orders.end(), columns, order);
     if (!orders_.empty()) orders_[t].assign(order.begin(), order.end());
+    if (arrangement_ != nullptr) arrangement_->on_order(TypeId(t), order);
   }
   write_columns(relationship_columns_at_ + relationship_column_begin_[first],
                 relationship_columns_at_ + relationship_column_begin_[last], orders);
@@ -420,8 +433,9 @@ void Freezer::write_columns(uint32_t first, uint32_t last,
 }  // namespace
 
 std::unique_ptr<const Graph::Parts> freeze_parts(GraphBuilder::State& state,
-                                                 GraphBuilder::Renumbering* renumbering) {
-  return std::make_unique<const Graph::Parts>(Freezer(state).run(renumbering));
+                                                 GraphBuilder::Renumbering* renumbering,
+                                                 GraphBuilder::Arrangement* arrangement) {
+  return std::make_unique<const Graph::Parts>(Freezer(state, arrangement).run(renumbering));
 }
 
 }  // namespace zhengmai

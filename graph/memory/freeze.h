@@ -12,6 +12,7 @@
 namespace zhengmai {
 
 std::unique_ptr<const Graph::Parts> freeze_parts(GraphBuilder::State& state,
-                                                 GraphBuilder::Renumbering* renumbering);
+                                                 GraphBuilder::Renumbering* renumbering,
+                                                 GraphBuilder::Arrangement* arrangement);
 
 }  // namespace zhengmai

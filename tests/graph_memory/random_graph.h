@@ -50,14 +50,19 @@ struct RandomGraph {
 
   GraphBuilder builder() const {
     GraphBuilder b;
-    for (const PlainNode& node : nodes) {
-      const std::vector<std::string_view> labels(node.labels.begin(), node.labels.end());
-      b.add_node(labels, as_list(node.properties));
-    }
-    for (const PlainRelationship& r : relationships) {
-      b.add_relationship(r.type, r.start, r.end, as_list(r.properties));
-    }
+    std::vector<NodeId> here;
+    for (uint32_t i = 0; i < nodes.size(); ++i) here.push_back(add_node(i, b));
+    for (const PlainRelationship& r : relationships) add_relationship(r, here, b);
     return b;
+  }
+  NodeId add_node(uint32_t i, GraphBuilder& b) const {
+    const std::vector<std::string_view> labels(nodes[i].labels.begin(), nodes[i].labels.end());
+    return b.add_node(labels, as_list(nodes[i].properties));
+  }
+  // here: the builder's node for each of ours.
+  static void add_relationship(const PlainRelationship& r, const std::vector<NodeId>& here,
+                               GraphBuilder& b) {
+    b.add_relationship(r.type, here[r.start], here[r.end], as_list(r.properties));
   }
 
   uint32_t below(uint32_t n) { return n == 0 ? 0 : uint32_t(random_() % n); }
