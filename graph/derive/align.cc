@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <iterator>
 #include <map>
+#include <optional>
 #include <span>
 #include <tuple>
 #include <unordered_map>
@@ -190,8 +192,7 @@ class National {
 };
 
 // The answers among all scored pairs of one pair of documents, which it puts in order.
-void choose(std::vector<National::Match>& matches, const Corpus& corpus,
-            std::vector<DerivedRelationship>* out) {
+void choose(std::vector<National::Match>& matches, std::vector<Answer>* out) {
   std::sort(matches.begin(), matches.end(), [](const auto& a, const auto& b) {
     return std::tie(a.national, b.score, a.lower) < std::tie(b.national, a.score, b.lower);
   });
@@ -199,9 +200,56 @@ void choose(std::vector<National::Match>& matches, const Corpus& corpus,
     const National::Match& m = matches[i];
     const bool best = i == 0 || matches[i - 1].national != m.national;
     if (m.score < (best ? kBestAnswer : kFurtherAnswer)) continue;
-    out->push_back({corpus.measures[m.lower].node, corpus.measures[m.national].node, m.score, 0,
-                    m.wording >= kKept ? Derivation::kKept : Derivation::kAdapted});
+    out->push_back({m.lower, m.national, m.wording >= kKept, m.score});
   }
+}
+
+// The answers of one pair of documents that an earlier derivation found. False: it did not look.
+bool take_over(const DocumentPair& pair, const Kept& kept, std::vector<Answer>* out) {
+  const uint32_t lower = kept.document_before(pair.lower);
+  const uint32_t national = kept.document_before(pair.national);
+  if (lower == kNoId || national == kNoId) return false;
+  const DeriveTraceView& before = kept.before();
+  const auto found = std::ranges::lower_bound(
+      before.alignments, std::pair(national, lower), {},
+      [](const Alignment& a) { return std::pair(a.national, a.lower); });
+  if (found == before.alignments.end() || found->national != national || found->lower != lower) {
+    return false;
+  }
+  const uint32_t begin = found == before.alignments.begin() ? 0 : std::prev(found)->answers_end;
+  for (Answer answer : before.answers.subspan(begin, found->answers_end - begin)) {
+    answer.lower = kept.measure_now(answer.lower);
+    answer.national = kept.measure_now(answer.national);
+    out->push_back(answer);
+  }
+  return true;
+}
+
+// The answers that one national document has, pair by pair.
+struct Answers {
+  std::vector<Answer> all;
+  std::vector<uint32_t> ends;  // of each pair's
+};
+
+Answers answers_of(std::span<const DocumentPair> pairs, const Corpus& corpus,
+                   const MeasureTexts& texts, const Kept& kept) {
+  Answers out;
+  std::optional<National> national;  // made when it is needed
+  std::vector<National::Match> matches;
+  for (const DocumentPair& pair : pairs) {
+    if (!take_over(pair, kept, &out.all)) {
+      if (!national) national.emplace(corpus, texts, pair.national);
+      matches.clear();
+      const IdRange rows = corpus.documents[pair.lower].measures;
+      for (uint32_t m = rows.begin; m < rows.end; ++m) {
+        if (!corpus.measures[m].duplicate) national->compare(m, &matches);
+      }
+      choose(matches, &out.all);
+    }
+    out.ends.push_back(uint32_t(out.all.size()));
+  }
+  out.all.shrink_to_fit();
+  return out;
 }
 
 // Adds, for each lower document without a reference, the national ones whose subject it shares.
@@ -236,35 +284,41 @@ std::vector<DocumentPair> pairs_to_align(const Corpus& corpus) {
   return pairs;
 }
 
-std::vector<DerivedRelationship> derived_from(const Corpus& corpus, const MeasureTexts& texts) {
-  const std::vector<DocumentPair> pairs = pairs_to_align(corpus);
+std::vector<DerivedRelationship> derived_from(const Corpus& corpus, const MeasureTexts& texts,
+                                              const Kept& kept, DeriveTrace* trace) {
+  std::vector<DocumentPair> pairs = pairs_to_align(corpus);
+  std::erase_if(pairs, [&](const DocumentPair& pair) {
+    return corpus.documents[pair.lower].measures.size() == 0;
+  });
   std::vector<size_t> groups;  // where each national document's pairs begin
   for (size_t i = 0; i < pairs.size(); ++i) {
     if (i == 0 || pairs[i].national != pairs[i - 1].national) groups.push_back(i);
   }
   groups.push_back(pairs.size());
-  std::vector<std::vector<DerivedRelationship>> found(groups.size() - 1);
-  parallel_for(found.size(), [&](size_t g) {
-    National national(corpus, texts, pairs[groups[g]].national);
-    std::vector<National::Match> matches;
-    for (size_t i = groups[g]; i < groups[g + 1]; ++i) {
-      matches.clear();
-      const IdRange rows = corpus.documents[pairs[i].lower].measures;
-      for (uint32_t m = rows.begin; m < rows.end; ++m) {
-        if (!corpus.measures[m].duplicate) national.compare(m, &matches);
-      }
-      choose(matches, corpus, &found[g]);
+  std::vector<Answers> found(groups.size() - 1);
+  const auto pairs_of = [&](size_t g) {
+    return std::span(pairs).subspan(groups[g], groups[g + 1] - groups[g]);
+  };
+  parallel_for(found.size(),
+               [&](size_t g) { found[g] = answers_of(pairs_of(g), corpus, texts, kept); });
+  for (size_t g = 0; g < found.size(); ++g) {
+    const Answers answers = std::exchange(found[g], {});
+    const auto before = uint32_t(trace->answers.size());
+    trace->answers.append(answers.all);
+    const auto of_group = pairs_of(g);
+    for (size_t i = 0; i < of_group.size(); ++i) {
+      trace->alignments.push_back({kept.document_now(of_group[i].lower),
+                                   kept.document_now(of_group[i].national),
+                                   before + answers.ends[i]});
     }
-    found[g].shrink_to_fit();
-  });
-  size_t count = 0;
-  for (const auto& part : found) count += part.size();
-  std::vector<DerivedRelationship> out;
-  out.reserve(count);
-  for (auto& part : found) {
-    out.insert(out.end(), part.begin(), part.end());
-    part = {};
   }
+  std::vector<DerivedRelationship> out;
+  out.reserve(trace->answers.size());
+  for (const Answer& answer : trace->answers) {
+    out.push_back({corpus.measures[answer.lower].node, corpus.measures[answer.national].node,
+                   answer.score, 0, answer.kept ? Derivation::kKept : Derivation::kAdapted});
+  }
+  trace->answers.memory().forget();
   return out;
 }
 

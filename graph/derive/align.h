@@ -34,11 +34,15 @@
 
 #include "graph/derive/corpus.h"
 #include "graph/derive/derive.h"
+#include "graph/derive/kept.h"
 #include "graph/derive/texts.h"
 
 namespace zhengmai::derive_internal {
 
-std::vector<DerivedRelationship> derived_from(const Corpus& corpus, const MeasureTexts& texts);
+// Pairs of kept documents that were compared before are not compared again: their answers follow from
+// the two alone. Notes alignments and answers.
+std::vector<DerivedRelationship> derived_from(const Corpus& corpus, const MeasureTexts& texts,
+                                              const Kept& kept, DeriveTrace* trace);
 
 struct DocumentPair {
   uint32_t lower;     // rows

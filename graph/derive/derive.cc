@@ -9,6 +9,7 @@
 #include "graph/derive/agencies.h"
 #include "graph/derive/align.h"
 #include "graph/derive/corpus.h"
+#include "graph/derive/kept.h"
 #include "graph/derive/similar.h"
 #include "graph/derive/texts.h"
 #include "graph/model/schema.h"
@@ -59,8 +60,11 @@ std::vector<Property> DerivedRelationship::properties() const {
 }
 
 void derive(const Graph& graph, const DeriveOptions& options,
-            const std::function<void(const DerivedRelationship&)>& add) {
+            const std::function<void(const DerivedRelationship&)>& add,
+            const EarlierDerivation& earlier, DeriveTrace* trace) {
   const Corpus corpus(graph);
+  DeriveTrace unasked;
+  if (trace == nullptr) trace = &unasked;
   const auto add_all = [&](std::vector<DerivedRelationship> part) {
     std::ranges::sort(part, [](const DerivedRelationship& a, const DerivedRelationship& b) {
       return std::tie(a.start, a.end, b.score) < std::tie(b.start, b.end, a.score);
@@ -73,9 +77,14 @@ void derive(const Graph& graph, const DeriveOptions& options,
   if (options.co_assigned) add_all(derive_internal::co_assigned(corpus));
   if (!options.derived_from && !options.similar) return;
   const derive_internal::MeasureTexts texts(corpus);
-  if (options.derived_from) add_all(derive_internal::derived_from(corpus, texts));
+  const derive_internal::Kept kept(corpus, earlier);
+  kept.note_documents(corpus, trace);
+  if (options.derived_from) add_all(derive_internal::derived_from(corpus, texts, kept, trace));
   corpus.forget();
-  if (options.similar) add_all(derive_internal::similar(corpus, texts, options));
+  if (options.similar) add_all(derive_internal::similar(corpus, texts, options, kept, trace));
+  // Measures without a document cannot be told again: they are counted behind all others.
+  const bool orphans = !corpus.measures.empty() && corpus.measures.back().document == kNoId;
+  if (orphans) *trace = DeriveTrace();
 }
 
 std::vector<DerivedRelationship> derive(const Graph& graph, const DeriveOptions& options) {

@@ -24,6 +24,7 @@
 #include <string_view>
 #include <vector>
 
+#include "graph/derive/trace.h"
 #include "graph/memory/graph.h"
 #include "graph/model/fact.h"
 #include "graph/model/schema.h"
@@ -74,8 +75,11 @@ inline constexpr std::array<std::string_view, 8> kDeriveKeys = {
 
 // Sorted by (type, start, end). The first hands them over one by one: a corpus of a million
 // documents has a hundred million.
+// earlier: of a derivation with the same options, makes what only unchanged documents had a part in be
+// taken over; the result is the same. trace: what the next derivation may take over.
 void derive(const Graph& graph, const DeriveOptions& options,
-            const std::function<void(const DerivedRelationship&)>& add);
+            const std::function<void(const DerivedRelationship&)>& add,
+            const EarlierDerivation& earlier = {}, DeriveTrace* trace = nullptr);
 std::vector<DerivedRelationship> derive(const Graph& graph, const DeriveOptions& options = {});
 
 // A document beside the national document it answers: what it took over, what it left out, what is

@@ -30,14 +30,16 @@ struct Posting {
   uint32_t measure;
 };
 
-struct Pair {
-  uint32_t first;
-  uint32_t second;
-  double score;
-};
+using Pair = SimilarPair;
 
 bool better(const Pair& a, const Pair& b) {
   return std::tie(b.score, a.first, a.second) < std::tie(a.score, b.first, b.second);
+}
+
+bool starts_before(const Pair& pair, uint32_t first) { return pair.first < first; }
+
+bool by_run(const Posting& a, const Posting& b) {
+  return std::tie(a.run, a.measure) < std::tie(b.run, b.measure);
 }
 
 // Postings by the upper bits of their runs, filled side by side.
@@ -75,26 +77,80 @@ class Buckets {
   std::array<std::mutex, kCount> mutexes_;
 };
 
+// Some runs: says no to most others.
+class RunFilter {
+ public:
+  void add(uint32_t run) { bits_[run % kBits] = true; }
+  bool may_have(uint32_t run) const { return bits_[run % kBits]; }
+
+ private:
+  static constexpr uint32_t kBits = 1u << 22;
+  std::vector<bool> bits_ = std::vector<bool>(kBits);
+};
+
+// The sampled runs of all measures, as a trace has them.
+struct SampledRuns {
+  std::span<const uint32_t> ends;
+  std::span<const uint32_t> runs;
+
+  std::span<const uint32_t> of(size_t measure) const {
+    const uint32_t begin = measure == 0 ? 0 : ends[measure - 1];
+    return runs.subspan(begin, ends[measure] - begin);
+  }
+};
+
+// Calls mark(m) for each measure m one of whose next holders of a run has changed.
+template <typename Changed, typename Mark>
+void mark_before_changes(const SampledRuns& sampled, Changed changed, Mark mark) {
+  RunFilter filter;
+  const size_t count = sampled.ends.size();
+  for (size_t m = 0; m < count; ++m) {
+    if (!changed(m)) continue;
+    for (const uint32_t run : sampled.of(m)) filter.add(run);
+  }
+  std::vector<std::vector<Posting>> parts((count + kTask - 1) / kTask);
+  parallel_for(parts.size(), [&](size_t t) {
+    for (size_t m = t * kTask; m < std::min((t + 1) * kTask, count); ++m) {
+      for (const uint32_t run : sampled.of(m)) {
+        if (filter.may_have(run)) parts[t].push_back({run, uint32_t(m)});
+      }
+    }
+  });
+  std::vector<Posting> postings;
+  for (const auto& part : parts) postings.insert(postings.end(), part.begin(), part.end());
+  std::sort(postings.begin(), postings.end(), by_run);
+  for (size_t i = 0; i < postings.size(); ++i) {
+    if (!changed(postings[i].measure)) continue;
+    for (size_t k = i; k-- > 0 && i - k <= kNeighbours && postings[k].run == postings[i].run;) {
+      mark(postings[k].measure);
+    }
+  }
+}
+
 class Similarity {
  public:
-  Similarity(const Corpus& corpus, const MeasureTexts& texts, const DeriveOptions& options)
-      : measures_(corpus.measures), texts_(texts), options_(options) {
+  Similarity(const Corpus& corpus, const MeasureTexts& texts, const DeriveOptions& options,
+             const Kept& kept, DeriveTrace* trace)
+      : measures_(corpus.measures), texts_(texts), options_(options), kept_(kept), trace_(*trace) {
+    if (measures_.size() > kLast) too_much();
+    sample();
+    choose_compared();
     index();
+    trace_.runs.memory().forget();
   }
 
+  // Notes all pairs, and returns the best.
   GrowingArray<Pair> pairs() const {
     const size_t tasks = (measures_.size() + kTask - 1) / kTask;
     GrowingArray<Pair> all;
     size_t room = kRound * kTask * kNeighbours;
     for (size_t first = 0; first < tasks; first += kRound) {
       std::vector<std::vector<Pair>> found(std::min(kRound, tasks - first));
-      parallel_for(found.size(), [&](size_t t) {
-        const size_t begin = (first + t) * kTask;
-        const size_t end = std::min(begin + kTask, measures_.size());
-        Scratch scratch;
-        for (size_t m = begin; m < end; ++m) compare(uint32_t(m), scratch, &found[t]);
-      });
-      for (const auto& part : found) all.append(part);
+      parallel_for(found.size(), [&](size_t t) { find_pairs(first + t, &found[t]); });
+      for (const auto& part : found) {
+        trace_.similar.append(part);
+        all.append(part);
+      }
       // What is not among the best so far will not be later: better pairs only become more.
       if (all.size() > room) {
         keep_best(all);
@@ -102,6 +158,7 @@ class Similarity {
       }
     }
     keep_best(all);
+    trace_.similar.memory().forget();
     return all;
   }
 
@@ -115,53 +172,119 @@ class Similarity {
     std::vector<uint32_t> others;
   };
 
+  SampledRuns sampled() const { return {trace_.run_ends.span(), trace_.runs.span()}; }
+  SampledRuns sampled_before() const { return {kept_.before().run_ends, kept_.before().runs}; }
+
+  // Counts the distinct runs of each measure and notes every eighth.
+  void sample() {
+    struct Part {
+      std::vector<uint32_t> runs, ends, distinct;
+    };
+    std::vector<Part> parts((measures_.size() + kTask - 1) / kTask);
+    const auto read = [&](size_t t) {
+      Part& part = parts[t];
+      RunSet runs(kRun);
+      std::u32string letters;
+      for (size_t m = t * kTask; m < std::min((t + 1) * kTask, measures_.size()); ++m) {
+        const uint32_t before = kept_.measure_before(uint32_t(m));
+        uint32_t distinct = 0;
+        if (before != kNoId) {
+          const auto known = sampled_before().of(before);
+          part.runs.insert(part.runs.end(), known.begin(), known.end());
+          distinct = kept_.before().distinct[before];
+        } else if (!measures_[m].duplicate) {
+          texts_.read(uint32_t(m), &letters);
+          runs.assign(letters);
+          distinct = uint32_t(runs.size());
+          runs.for_each([&](uint64_t run) {
+            if (run % kSample == 0) part.runs.push_back(uint32_t(run >> 16));
+          });
+        }
+        part.ends.push_back(uint32_t(part.runs.size()));
+        part.distinct.push_back(distinct);
+      }
+    };
+    parallel_in_order(parts.size(), read, [&](size_t t) {
+      const Part part = std::exchange(parts[t], {});
+      const size_t before = trace_.runs.size();
+      if (before + part.runs.size() > UINT32_MAX) too_much();
+      trace_.runs.append(part.runs);
+      for (const uint32_t end : part.ends) trace_.run_ends.push_back(uint32_t(before + end));
+      trace_.distinct.append(part.distinct);
+    });
+  }
+
+  // Which measures have to be compared with later ones: those whose pairs are not known.
+  void choose_compared() {
+    compared_.assign(measures_.size(), 1);
+    if (kept_.none()) return;
+    const auto is_new = [&](size_t m) { return kept_.measure_before(uint32_t(m)) == kNoId; };
+    for (size_t m = 0; m < measures_.size(); ++m) compared_[m] = is_new(m);
+    mark_before_changes(sampled(), is_new, [&](uint32_t m) { compared_[m] = 1; });
+    const auto is_gone = [&](size_t m) { return kept_.measure_now(uint32_t(m)) == kNoId; };
+    mark_before_changes(sampled_before(), is_gone, [&](uint32_t m) {
+      if (!is_gone(m)) compared_[kept_.measure_now(m)] = 1;
+    });
+  }
+
+  // The holders of the runs of measures that are compared.
   void index() {
-    if (measures_.size() > kLast) too_much();
-    distinct_.resize(measures_.size());
+    RunFilter filter;
+    if (!kept_.none()) {
+      for (size_t m = 0; m < measures_.size(); ++m) {
+        if (!compared_[m]) continue;
+        for (const uint32_t run : sampled().of(m)) filter.add(run);
+      }
+    }
     starts_.resize(measures_.size() + 1);
     Buckets buckets;
-    sample(buckets);
-    const size_t count = buckets.size();
-    if (count > UINT32_MAX) too_much();
-    parallel_for(Buckets::kCount, [&](size_t b) {
-      std::sort(buckets[b].begin(), buckets[b].end(), [](const Posting& x, const Posting& y) {
-        return std::tie(x.run, x.measure) < std::tie(y.run, y.measure);
-      });
+    parallel_for((measures_.size() + kTask - 1) / kTask, [&](size_t t) {
+      Buckets::Batch batch(&buckets);
+      for (size_t m = t * kTask; m < std::min((t + 1) * kTask, measures_.size()); ++m) {
+        const auto runs = sampled().of(m);
+        for (const uint32_t run : runs) {
+          if (kept_.none() || filter.may_have(run)) batch.add({run, uint32_t(m)});
+        }
+        if (compared_[m]) starts_[m + 1] = uint32_t(runs.size());
+      }
+      batch.hand_over();
     });
+    parallel_for(Buckets::kCount,
+                 [&](size_t b) { std::sort(buckets[b].begin(), buckets[b].end(), by_run); });
     // From how many postings each measure has to where the first of them goes.
     uint32_t next = 0;
     for (size_t m = 1; m < starts_.size(); ++m) next += std::exchange(starts_[m], next);
-    places_.resize(count);
+    places_.resize(next);
     for (size_t b = 0; b < Buckets::kCount; ++b) {
       const GrowingArray<Posting> bucket = std::exchange(buckets[b], GrowingArray<Posting>());
       for (size_t i = 0; i < bucket.size(); ++i) {
         const bool last = i + 1 == bucket.size() || bucket[i + 1].run != bucket[i].run;
-        places_[starts_[bucket[i].measure + 1]++] = uint32_t(holders_.size());
-        holders_.push_back(bucket[i].measure | (last ? kLast : 0));
+        const uint32_t measure = bucket[i].measure;
+        if (compared_[measure]) places_[starts_[measure + 1]++] = uint32_t(holders_.size());
+        holders_.push_back(measure | (last ? kLast : 0));
       }
     }
   }
 
-  // Counts the distinct runs of each measure, and hands over every eighth.
-  void sample(Buckets& buckets) {
-    parallel_for((measures_.size() + kTask - 1) / kTask, [&](size_t t) {
-      const size_t end = std::min((t + 1) * kTask, measures_.size());
-      Buckets::Batch batch(&buckets);
-      RunSet runs(kRun);
-      std::u32string letters;
-      for (size_t m = t * kTask; m < end; ++m) {
-        if (measures_[m].duplicate) continue;
-        texts_.read(uint32_t(m), &letters);
-        runs.assign(letters);
-        distinct_[m] = uint32_t(runs.size());
-        runs.for_each([&](uint64_t run) {
-          if (run % kSample != 0) return;
-          batch.add({uint32_t(run >> 16), uint32_t(m)});
-          ++starts_[m + 1];
-        });
+  // The pairs of the measures of a task with later ones.
+  void find_pairs(size_t task, std::vector<Pair>* out) const {
+    const size_t end = std::min((task + 1) * kTask, measures_.size());
+    const std::span<const Pair> before = kept_.before().similar;
+    Scratch scratch;
+    const Pair* const last = before.data() + before.size();
+    const Pair* next = nullptr;  // of those before: ascending, as the measures are
+    for (size_t m = task * kTask; m < end; ++m) {
+      if (compared_[m]) {
+        compare(uint32_t(m), scratch, out);
+        continue;
       }
-      batch.hand_over();
-    });
+      const uint32_t first = kept_.measure_before(uint32_t(m));
+      if (next == nullptr) next = std::lower_bound(before.data(), last, first, starts_before);
+      while (next != last && next->first < first) ++next;
+      for (; next != last && next->first == first; ++next) {
+        out->push_back({uint32_t(m), kept_.measure_now(next->second), next->score});
+      }
+    }
   }
 
   [[noreturn]] static void too_much() {
@@ -206,7 +329,8 @@ class Similarity {
     for (const uint32_t other : scratch.others) {
       texts_.read(other, &scratch.letters);
       const size_t shared = scratch.mine.count_shared(scratch.letters);
-      const double score = double(shared) / std::min(distinct_[measure], distinct_[other]);
+      const double score =
+          double(shared) / std::min(trace_.distinct[measure], trace_.distinct[other]);
       if (shared >= kFewestShared && score >= options_.least_similarity) {
         out->push_back({measure, other, score});
       }
@@ -248,17 +372,20 @@ class Similarity {
   const std::vector<MeasureRow>& measures_;
   const MeasureTexts& texts_;
   const DeriveOptions& options_;
-  std::vector<uint32_t> distinct_;   // runs of each measure
+  const Kept& kept_;
+  DeriveTrace& trace_;
+  std::vector<char> compared_;       // whether a measure's pairs are looked for
   GrowingArray<uint32_t> holders_;   // measures by run, ascending; kLast: of its run
-  std::vector<uint32_t> starts_;     // of each measure in places_
+  std::vector<uint32_t> starts_;     // of each measure that is compared in places_
   std::vector<uint32_t> places_;     // of its postings in holders_
 };
 
 }  // namespace
 
 std::vector<DerivedRelationship> similar(const Corpus& corpus, const MeasureTexts& texts,
-                                         const DeriveOptions& options) {
-  const GrowingArray<Pair> pairs = Similarity(corpus, texts, options).pairs();
+                                         const DeriveOptions& options, const Kept& kept,
+                                         DeriveTrace* trace) {
+  const GrowingArray<Pair> pairs = Similarity(corpus, texts, options, kept, trace).pairs();
   std::vector<DerivedRelationship> out;
   out.reserve(pairs.size());
   for (const Pair& pair : pairs) {

@@ -11,19 +11,25 @@
 // missed: two texts of which fewer than two sampled runs agree; with 40 shared runs, about one
 // pair in 25.
 //
+// Of a measure, the pairs with later ones follow from its text, theirs, and the next holders of its
+// runs. So what is kept keeps its pairs, but for measures one of whose next holders was added or taken
+// out: only these and the new ones are compared. Which pairs stay is then decided among all.
+//
 // Internal to graph/derive. Memory: a byte a letter for the index, as much again while it is made,
-// and 16 bytes for each pair that may be reported, of which there are twice as many as are.
+// and 16 bytes for each pair that may be reported, of which there are twice as many as are; the trace.
 #pragma once
 
 #include <vector>
 
 #include "graph/derive/corpus.h"
 #include "graph/derive/derive.h"
+#include "graph/derive/kept.h"
 #include "graph/derive/texts.h"
 
 namespace zhengmai::derive_internal {
 
 std::vector<DerivedRelationship> similar(const Corpus& corpus, const MeasureTexts& texts,
-                                         const DeriveOptions& options);
+                                         const DeriveOptions& options, const Kept& kept,
+                                         DeriveTrace* trace);
 
 }  // namespace zhengmai::derive_internal
