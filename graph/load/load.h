@@ -8,7 +8,12 @@
 // relationships (graph/derive) are added after all documents. The result depends on the set of
 // documents only, not on the order they came in.
 //
-// Cost: with a current image, one mmap and the checks of its header; otherwise linear in the facts.
+// An image that is stale but whole, with its ledger (ledger.h), is what the next graph is made from: only
+// documents that changed are read. Whatever does not fit, and a change of much of the corpus, makes the
+// graph from all documents; the result is the same.
+//
+// Cost: with a current image, one mmap and the checks of its header; otherwise linear in the facts, at
+// about a fifth of the price where an earlier image is made use of.
 // Errors: StoreError when there is no store, it is damaged, newer or locked.
 // Threads: the result is immutable; load from any thread.
 #pragma once
@@ -30,6 +35,7 @@ struct LoadedGraph {
   Graph graph;
   bool from_image = false;
   bool image_saved = false;
+  uint32_t taken_over = 0;  // documents whose share of the graph came from an earlier image
   std::string notice;  // why an image was not used; empty when all is well
 };
 

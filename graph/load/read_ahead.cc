@@ -104,6 +104,11 @@ void read(const Store& store, Exchange& exchange) {
 
 }  // namespace
 
+void read_document(const Store& store, std::string_view id, DecodedDocument& document) {
+  const std::string packed = store.packed_block(id);
+  decode(*store.find_document(id), packed, document);
+}
+
 void for_each_decoded(const Store& store, const std::function<void(DecodedDocument&)>& visit) {
   Exchange exchange;
   std::exception_ptr failure;

@@ -30,6 +30,9 @@ struct DecodedDocument {
   uint32_t relationship_count = 0;
 };
 
+// One document, on the calling thread. REQUIRES: the store has it.
+void read_document(const Store& store, std::string_view id, DecodedDocument& document);
+
 // In the order of the documents' ids.
 void for_each_decoded(const Store& store, const std::function<void(DecodedDocument&)>& visit);
 

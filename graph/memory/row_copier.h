@@ -33,6 +33,10 @@ class RowCopier {
   // Rows of a label set; the builder's id of the first.
   NodeId add_nodes(LabelSetId set, IdRange rows);
 
+  // The builder's numbers of a label set and a type. REQUIRES: rows of it were added.
+  LabelSetId label_set(LabelSetId set) const { return sets_[set].number; }
+  TypeId type(TypeId type) const { return types_[type].number; }
+
   // What the relationships at these positions of a type (0: its first) start and end in, and the
   // same relationships, in this order, between nodes of the builder.
   void read_ends(TypeId type, std::span<const uint32_t> positions, std::vector<NodeId>* starts,

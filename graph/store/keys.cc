@@ -75,6 +75,7 @@ StoredDocument decode_document(std::string_view bytes) {
   d.record.sha256 = take_string(bytes);
   d.record.id = document_id(d.record.sha256);
   d.block_digest = take_string(bytes);
+  d.record.block_digest = d.block_digest;
   d.record.text_bytes = take_varint(bytes);
   d.record.node_count = take_varint(bytes);
   d.record.relationship_count = take_varint(bytes);

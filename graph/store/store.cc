@@ -200,14 +200,24 @@ std::vector<std::string> Store::sources() const {
   return out;
 }
 
-std::string Store::text(std::string_view document_id) const {
-  const auto packed = state_->get(kFactsKey, document_id);
+void Store::for_each_record(const std::function<void(const DocumentRecord&)>& visit) const {
+  state_->scan(kDocumentKey, [&](std::string_view, std::string_view value) {
+    visit(decode_document(value).record);
+  });
+}
+
+std::string Store::packed_block(std::string_view document_id) const {
+  auto packed = state_->get(kFactsKey, document_id);
   if (!packed) {
     throw InputError(fmt::format("no document {} in {}", document_id, state_->path.string()),
                      "'zhengmai stats' lists the documents", ExitCode::kNoInput);
   }
+  return std::move(*packed);
+}
+
+std::string Store::text(std::string_view document_id) const {
   std::string block;
-  unpack(*packed, block);
+  unpack(packed_block(document_id), block);
   return std::string(BlockReader(block).text());
 }
 

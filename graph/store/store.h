@@ -43,6 +43,7 @@ struct DocumentRecord {
   uint64_t text_bytes = 0;
   uint64_t node_count = 0;
   uint64_t relationship_count = 0;
+  std::string block_digest;           // of its facts and text, as read from the store
 };
 
 // What a source's content was when it was last read.
@@ -90,6 +91,10 @@ class Store {
   std::string text(std::string_view document_id) const;
   // Each record with its packed block (block.h), valid during the call.
   void for_each(const std::function<void(const DocumentRecord&, std::string_view)>& visit) const;
+  // The records alone: some hundred bytes a document.
+  void for_each_record(const std::function<void(const DocumentRecord&)>& visit) const;
+  // The packed block of a document. Throws as text does.
+  std::string packed_block(std::string_view document_id) const;
 
   // --- Writing. REQUIRES: kReadWrite.
   // Binds the source to the document; on return the change is acknowledged.

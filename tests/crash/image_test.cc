@@ -32,7 +32,7 @@ class StoreFolder {
     for (const auto& entry : fs::directory_iterator(db())) {
       const std::string name = entry.path().filename().string();
       count += name != "facts" && name != "acknowledged" && name != "graph.image" &&
-               name != "graph.image.verified" && name != "graph.stamp";
+               name != "graph.image.verified" && name != "graph.ledger" && name != "graph.stamp";
     }
     return count;
   }
