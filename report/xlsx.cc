@@ -9,11 +9,37 @@
 #include <vector>
 
 #include "graph/model/error.h"
+#include "graph/model/lazy_library.h"
 #include "graph/model/unicode.h"
 #include "report/cell.h"
 
 namespace zhengmai::report {
 namespace {
+
+constinit LazyLibrary libxlsxwriter(ZHENGMAI_XLSXWRITER);
+ZHENGMAI_LAZY(libxlsxwriter, format_set_align);
+ZHENGMAI_LAZY(libxlsxwriter, format_set_bg_color);
+ZHENGMAI_LAZY(libxlsxwriter, format_set_bold);
+ZHENGMAI_LAZY(libxlsxwriter, format_set_border);
+ZHENGMAI_LAZY(libxlsxwriter, format_set_font_name);
+ZHENGMAI_LAZY(libxlsxwriter, format_set_font_size);
+ZHENGMAI_LAZY(libxlsxwriter, format_set_text_wrap);
+ZHENGMAI_LAZY(libxlsxwriter, lxw_strerror);
+ZHENGMAI_LAZY(libxlsxwriter, workbook_add_format);
+ZHENGMAI_LAZY(libxlsxwriter, workbook_add_worksheet);
+ZHENGMAI_LAZY(libxlsxwriter, workbook_close);
+ZHENGMAI_LAZY(libxlsxwriter, workbook_new);
+ZHENGMAI_LAZY(libxlsxwriter, workbook_set_properties);
+ZHENGMAI_LAZY(libxlsxwriter, worksheet_autofilter);
+ZHENGMAI_LAZY(libxlsxwriter, worksheet_fit_to_pages);
+ZHENGMAI_LAZY(libxlsxwriter, worksheet_freeze_panes);
+ZHENGMAI_LAZY(libxlsxwriter, worksheet_repeat_rows);
+ZHENGMAI_LAZY(libxlsxwriter, worksheet_set_column);
+ZHENGMAI_LAZY(libxlsxwriter, worksheet_set_landscape);
+ZHENGMAI_LAZY(libxlsxwriter, worksheet_set_paper);
+ZHENGMAI_LAZY(libxlsxwriter, worksheet_write_boolean);
+ZHENGMAI_LAZY(libxlsxwriter, worksheet_write_number);
+ZHENGMAI_LAZY(libxlsxwriter, worksheet_write_string);
 
 constexpr size_t kMaxRows = 1048575;         // without the header
 constexpr size_t kMaxCellCharacters = 32767;

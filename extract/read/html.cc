@@ -18,10 +18,29 @@
 #include "extract/text/decode.h"
 #include "extract/text/normalise.h"
 #include "graph/model/error.h"
+#include "graph/model/lazy_library.h"
 #include "graph/model/unicode.h"
 
 namespace zhengmai {
 namespace {
+
+constinit LazyLibrary libxml2(ZHENGMAI_LIBXML2);
+ZHENGMAI_LAZY(libxml2, htmlCtxtReadMemory);
+ZHENGMAI_LAZY(libxml2, htmlFreeParserCtxt);
+ZHENGMAI_LAZY(libxml2, htmlNewParserCtxt);
+ZHENGMAI_LAZY(libxml2, xmlDocGetRootElement);
+ZHENGMAI_LAZY(libxml2, xmlFreeDoc);
+ZHENGMAI_LAZY(libxml2, xmlGetProp);
+ZHENGMAI_LAZY(libxml2, xmlInitParser);
+ZHENGMAI_LAZY(libxml2, xmlSAX2StartElement);
+ZHENGMAI_LAZY(libxml2, xmlStopParser);
+ZHENGMAI_LAZY(libxml2, xmlStrstr);
+
+// A variable of the library, not a function.
+void free_text(xmlChar* text) {
+  static const auto free = *static_cast<xmlFreeFunc*>(libxml2.find("xmlFree"));
+  free(text);
+}
 
 // A block with more than this share of its letters in links is navigation …
 constexpr double kLinkShare = 0.6;
@@ -165,7 +184,7 @@ std::string attribute(const xmlNode* node, const char* name) {
   xmlChar* value = xmlGetProp(const_cast<xmlNode*>(node), BAD_CAST name);
   if (value == nullptr) return {};
   std::string text = lower(reinterpret_cast<const char*>(value));
-  xmlFree(value);
+  free_text(value);
   return text;
 }
 

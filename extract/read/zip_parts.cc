@@ -6,9 +6,23 @@
 #include <utility>
 
 #include "graph/model/error.h"
+#include "graph/model/lazy_library.h"
 
 namespace zhengmai {
 namespace {
+
+constinit LazyLibrary libzip(ZHENGMAI_LIBZIP);
+ZHENGMAI_LAZY(libzip, zip_discard);
+ZHENGMAI_LAZY(libzip, zip_fclose);
+ZHENGMAI_LAZY(libzip, zip_fopen_index);
+ZHENGMAI_LAZY(libzip, zip_fread);
+ZHENGMAI_LAZY(libzip, zip_get_num_entries);
+ZHENGMAI_LAZY(libzip, zip_name_locate);
+ZHENGMAI_LAZY(libzip, zip_open_from_source);
+ZHENGMAI_LAZY(libzip, zip_source_buffer_create);
+ZHENGMAI_LAZY(libzip, zip_source_free);
+ZHENGMAI_LAZY(libzip, zip_stat);
+ZHENGMAI_LAZY(libzip, zip_stat_init);
 
 constexpr uint64_t kLargestPart = 64ull << 20;
 constexpr uint64_t kLargestWhole = 4 * kLargestPart;

@@ -5,8 +5,16 @@
 #include <array>
 
 #include "graph/model/error.h"
+#include "graph/model/lazy_library.h"
 
 namespace zhengmai {
+namespace {
+
+constinit LazyLibrary libcrypto(ZHENGMAI_LIBCRYPTO);
+ZHENGMAI_LAZY(libcrypto, EVP_Digest);
+ZHENGMAI_LAZY(libcrypto, EVP_sha256);
+
+}  // namespace
 
 std::string sha256_hex(std::string_view bytes) {
   std::array<unsigned char, 32> digest;
