@@ -166,6 +166,7 @@ class DocReader {
     const DocBytes plc = part(table_, document_, kParagraphPages);
     if (plc.size() < 4) return;
     const size_t count = (plc.size() - 4) / 8;
+    if (count > document_.size() / kPage) damaged_doc("more pages of paragraphs than pages");
     for (size_t i = 0; i < count; ++i) {
       const uint64_t from = uint64_t{plc.u32((count + 1) * 4 + i * 4) & 0x3FFFFF} * kPage;
       read_page(DocBytes(document_.slice(from, kPage), "a page of paragraphs"));

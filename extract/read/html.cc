@@ -50,9 +50,9 @@ constexpr size_t kLongestMenu = 400;
 constexpr size_t kLongestCell = 400;
 // Fewer ideographs than this and there is no document on the page.
 constexpr size_t kShortestArticle = 20;
-constexpr size_t kLargestPage = 512u << 20;  // libxml2 counts in int
-constexpr size_t kMostElements = 2'000'000;  // of some 500 bytes each with their text
-constexpr size_t kMostWords = 1000;          // of an element's tag: names and values of attributes
+constexpr size_t kLargestPage = 512u << 20;   // libxml2 counts in int
+constexpr size_t kMostNodes = 2'000'000;      // elements and attributes, of some 500 bytes each
+constexpr size_t kMostWords = 500;            // of an element's tag: names and values of attributes
 constexpr const char* kSaveText = "save the page's text instead";
 
 std::string lower(std::string_view text) {
@@ -117,7 +117,7 @@ bool has_crowded_tag(std::string_view page) {
 struct ParserErrors {
   bool too_deep = false;
   size_t byte = 0;
-  size_t elements = 0;
+  size_t nodes = 0;
 };
 
 ParserErrors& errors_of(void* context) {
@@ -125,7 +125,10 @@ ParserErrors& errors_of(void* context) {
 }
 
 void begin_element(void* context, const xmlChar* name, const xmlChar** attributes) {
-  if (++errors_of(context).elements > kMostElements) {
+  size_t& nodes = errors_of(context).nodes;
+  ++nodes;
+  for (const xmlChar** a = attributes; a != nullptr && *a != nullptr; a += 2) ++nodes;
+  if (nodes > kMostNodes) {
     xmlStopParser(static_cast<htmlParserCtxtPtr>(context));
   } else {
     xmlSAX2StartElement(context, name, attributes);
@@ -170,8 +173,8 @@ Document parse(const std::string& utf8) {
     throw InputError(fmt::format("HTML nested too deeply, read up to byte {}", errors.byte),
                      kSaveText);
   }
-  if (errors.elements > kMostElements) {
-    throw InputError(fmt::format("HTML of more than {} elements", kMostElements), kSaveText);
+  if (errors.nodes > kMostNodes) {
+    throw InputError(fmt::format("HTML of more than {} elements and attributes", kMostNodes), kSaveText);
   }
   return document;
 }

@@ -6,8 +6,8 @@
 // print, share or close the page go too.
 // The encoding: as forced; else a BOM or valid UTF-8; else the declared charset; else as decode()
 // finds it. Nothing is fetched, entities of a DTD are refused.
-// Limits: 512 MB, 2 000 000 elements, about 500 attributes of one; those of table_rows.h. Cost: about
-// 500 bytes of memory an element.
+// Limits: 512 MB, 2 000 000 elements and attributes, about 250 attributes of one element; those of
+// table_rows.h. Cost: about 500 bytes of memory an element.
 // Errors: InputError without a name, among them pages nested deeper than the parser follows.
 // Threads: pure function once libxml2 is initialised, which the first call does.
 #pragma once

@@ -57,16 +57,18 @@ std::optional<Place> place_of(std::string_view name) {
 
 enum class Shown : uint8_t { kAsKept, kPercent, kDate };
 
-// What a number's format shows: by the codes that are built in, and by the letters of others.
-Shown shown_by(unsigned id, const std::map<unsigned, std::string>& codes) {
+// What a number's format shows: by the number of one that is built in …
+Shown shown_by(unsigned id) {
   if (id == 9 || id == 10) return Shown::kPercent;
   const bool date = (id >= 14 && id <= 17) || id == 22 || (id >= 27 && id <= 36) ||
                     (id >= 50 && id <= 58);
-  if (date) return Shown::kDate;
-  const auto it = codes.find(id);
-  if (it == codes.end()) return Shown::kAsKept;
+  return date ? Shown::kDate : Shown::kAsKept;
+}
+
+// … and by the letters of another.
+Shown shown_by(std::string_view code) {
   bool quoted = false, bracket = false;
-  for (const char c : it->second) {
+  for (const char c : code) {
     if (c == '"') quoted = !quoted;
     if (c == '[') bracket = true;
     if (c == ']') bracket = false;
@@ -134,13 +136,18 @@ class XlsxReader {
     if (!parts_.has(kStyles)) return;
     pugi::xml_document xml;
     parts_.parse(kStyles, &xml);
-    std::map<unsigned, std::string> codes;
+    const auto id_of = [](const pugi::xml_node& node) {
+      return number_of<unsigned>(attribute_of(node, "numFmtId")).value_or(0);
+    };
+    std::map<unsigned, Shown> own;
     for (const pugi::xml_node& format : child_of(xml.document_element(), "numFmts")) {
-      codes[number_of<unsigned>(attribute_of(format, "numFmtId")).value_or(0)] =
-          attribute_of(format, "formatCode");
+      own[id_of(format)] = shown_by(attribute_of(format, "formatCode"));
     }
     for (const pugi::xml_node& style : child_of(xml.document_element(), "cellXfs")) {
-      shown_.push_back(shown_by(number_of<unsigned>(attribute_of(style, "numFmtId")).value_or(0), codes));
+      const unsigned id = id_of(style);
+      const Shown built_in = shown_by(id);
+      const auto it = own.find(id);
+      shown_.push_back(built_in == Shown::kAsKept && it != own.end() ? it->second : built_in);
     }
   }
 

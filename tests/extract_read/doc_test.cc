@@ -221,6 +221,12 @@ TEST_CASE("a damaged DOC is refused by what is wrong, and never read beyond its 
   CHECK_THAT(with([](Doc& c) { put(&c.table, 10, 3, 4); }), Contains("pieces out of order"));
   CHECK_THAT(with([](Doc& c) { put(&c.word, 0x4C, 1 << 30, 4); }), Contains("characters)"));
   CHECK_THAT(read("a.doc", make_ole({{"WordDocument", d.word}})), Contains("no table stream"));
+  // One page of paragraphs named again and again.
+  CHECK_THAT(with([](Doc& c) {
+               put(&c.word, 0x106, 4 + 8 * (c.word.size() / 512 + 1), 4);
+               c.table.resize(c.table.size() + c.word.size());
+             }),
+             Contains("more pages of paragraphs than pages"));
   std::mt19937 random(1);
   const std::string whole = d.container();
   for (int i = 0; i < 3000; ++i) {  // a few bytes anywhere: text or an error
