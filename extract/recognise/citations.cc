@@ -1,6 +1,7 @@
 #include "extract/recognise/citations.h"
 
 #include <algorithm>
+#include <map>
 
 #include "extract/text/char_set.h"
 #include "extract/text/normalise.h"
@@ -12,8 +13,7 @@ namespace {
 constexpr CharSet kCitationStarts(U"《(");
 constexpr uint32_t kLongestTitle = 150;
 // With both brackets. Nothing further is searched: one open bracket does not read the whole text.
-constexpr uint32_t kLongestNumber = 41;
-constexpr uint32_t kLongestStandard = 30;
+constexpr uint32_t kLongestBracket = 70;
 constexpr uint32_t kNumberLead = 3;  // （文号国发〔2018〕5号）
 
 // GB/T 4754—2011, DB34/T 1234-2020: a standard's number.
@@ -30,6 +30,24 @@ bool is_standard_number(std::u32string_view s) {
                      }) &&
          s.size() > i + 4;
 }
+
+// Where the ')' of the '(' at `at` stands, past brackets inside (国发(2018)5号); `at` when there is none near.
+uint32_t end_of_bracket(std::u32string_view text, uint32_t at) {
+  int depth = 0;
+  for (uint32_t i = at; i < std::min<size_t>(text.size(), at + kLongestBracket); ++i) {
+    if (text[i] == U'(') ++depth;
+    if (text[i] == U')') --depth;
+    if (depth == 0) return i;
+  }
+  return at;
+}
+
+// A title that was read, with its number.
+struct Titled {
+  TextRange title;
+  std::string number;
+  bool own = false;  // of the document that is read
+};
 
 std::u32string without_particles(std::u32string_view title) {
   std::u32string out;
@@ -60,29 +78,41 @@ CitationReader::CitationReader(const Lexicon& lexicon, const DocumentNumbers& nu
       if (use == "implements") implements_.push_back(word);
       if (use == "before_title") before_title_.push_back(word);
       if (use == "title_end") title_ends_.push_back(word);
+      if (use == "short_for") short_for_.push_back(word);
     }
   }
+  const Table& types = lexicon.table("document_types");
+  for (size_t row = 0; row < types.rows(); ++row) kinds_.insert(canonical(to_utf32(types.at(row, 0))));
 }
 
-// The number in brackets at `at`; where the bracket ends, or `at`.
-uint32_t CitationReader::bracketed_number(std::u32string_view text, uint32_t at,
-                                          std::string* number) const {
-  if (at >= text.size() || text[at] != U'(') return at;
-  const size_t close = text.substr(0, at + kLongestNumber).find(U"号)", at);
-  if (close != text.npos) {
-    const auto found = numbers_.find(text.substr(at + 1, close - at));
-    // The number is all that is in the brackets; a later one belongs to other brackets.
-    if (!found.empty() && found.front().range.begin <= kNumberLead) {
-      *number = found.front().canonical;
-      return static_cast<uint32_t>(close + 2);
-    }
+// What the bracket at `at` says of the title before it. Nothing, and `at` for its end, when it says neither
+// number nor short name.
+CitationReader::Bracket CitationReader::bracket_at(std::u32string_view text, uint32_t at) const {
+  Bracket bracket = {at, {}, {}};
+  const uint32_t close = end_of_bracket(text, at);
+  if (close == at) return bracket;
+  const std::u32string_view inside = text.substr(at + 1, close - at - 1);
+  const size_t stop = std::min(inside.find_first_of(U",;"), inside.size());
+  const auto numbers = numbers_.find(inside.substr(0, stop));
+  if (!numbers.empty() && numbers.front().range.begin <= kNumberLead &&
+      numbers.back().range.end == stop) {
+    bracket.number = numbers.front().canonical;
+  } else if (is_standard_number(inside)) {
+    bracket.number = to_utf8(inside);
   }
-  const size_t end = text.substr(0, at + kLongestStandard).find(U')', at);
-  if (end != text.npos && is_standard_number(text.substr(at + 1, end - at - 1))) {
-    *number = to_utf8(text.substr(at + 1, end - at - 1));
-    return static_cast<uint32_t>(end + 1);
+  for (const std::u32string& word : short_for_) {
+    size_t open = inside.find(word);
+    if (open == inside.npos) continue;
+    open += word.size();
+    if (open < inside.size() && inside[open] == U'“') ++open;
+    if (open == inside.size() || inside[open] != U'《') continue;
+    const size_t end = inside.find(U'》', open);
+    if (end != inside.npos) bracket.short_name = inside.substr(open + 1, end - open - 1);
   }
-  return at;
+  if (!bracket.number.empty() || !bracket.short_name.empty()) {
+    bracket.end = close + 1;
+  }
+  return bracket;
 }
 
 // Whether 贯彻, 落实, 根据 … governs the title that begins at `at`, in the same sentence.
@@ -118,11 +148,11 @@ bool CitationReader::ends_like_title(std::u32string_view words) const {
 std::vector<Citation> CitationReader::read(std::u32string_view text, const Metadata& metadata,
                                            uint32_t preamble_end) const {
   std::vector<Citation> citations;
-  const auto add = [&](TextRange range, TextRange title, std::string number, bool bracketed) {
-    const std::u32string_view words = text.substr(title.begin, title.size());
-    if (is_own(text, words, metadata)) return;
+  std::map<std::u32string_view, Titled, std::less<>> short_names;
+  const auto add = [&](TextRange range, const Titled& titled, bool bracketed) {
+    if (titled.own) return;
     const bool early = range.begin < preamble_end;
-    citations.push_back({range, readable(text, title), std::move(number),
+    citations.push_back({range, readable(text, titled.title), titled.number,
                          early && bracketed && implemented(text, range.begin), bracketed});
   };
   for (uint32_t i = 0; i < text.size(); ++i) {
@@ -136,19 +166,35 @@ std::vector<Citation> CitationReader::read(std::u32string_view text, const Metad
         if (text[close] == U'》' && --depth == 0) break;
       }
       if (close >= text.size() || text[close] != U'》' || close < i + 3) continue;
-      std::string number;
-      const uint32_t end = bracketed_number(text, close + 1, &number);
-      add({i, std::max(end, close + 1)}, {i + 1, close}, std::move(number), true);
-      i = std::max(end, close + 1) - 1;
-    } else if (i > 0 && is_han(text[i - 1])) {
-      std::string number;
-      const uint32_t end = bracketed_number(text, i, &number);
-      if (end == i) continue;
-      const uint32_t begin = bare_title_begin(text, i);
-      if (ends_like_title(text.substr(begin, i - begin))) {
-        add({begin, end}, {begin, i}, std::move(number), false);
+      const std::u32string_view words = text.substr(i + 1, close - i - 1);
+      Titled titled = {{i + 1, close}, {}, is_own(text, words, metadata)};
+      uint32_t end = close + 1;
+      std::u32string_view short_name;
+      for (Bracket b = bracket_at(text, end); b.end > end; b = bracket_at(text, end)) {
+        if (titled.number.empty()) titled.number = b.number;
+        if (!b.short_name.empty()) short_name = b.short_name;
+        end = b.end;
       }
+      const auto known = short_names.find(words);
+      const bool stands_alone = titled.number.empty() && short_name.empty();
+      if (stands_alone && known != short_names.end()) {
+        add({i, end}, known->second, true);
+      } else if (!stands_alone || !kinds_.contains(words)) {
+        add({i, end}, titled, true);
+      }
+      if (!short_name.empty()) short_names[short_name] = titled;
       i = end - 1;
+    } else if (i > 0 && is_han(text[i - 1])) {
+      const Bracket bracket = bracket_at(text, i);
+      if (bracket.number.empty()) continue;
+      const uint32_t begin = bare_title_begin(text, i);
+      const std::u32string_view words = text.substr(begin, i - begin);
+      if (ends_like_title(words)) {
+        const Titled titled = {{begin, i}, bracket.number, is_own(text, words, metadata)};
+        add({begin, bracket.end}, titled, false);
+        if (!bracket.short_name.empty()) short_names[bracket.short_name] = titled;
+      }
+      i = bracket.end - 1;
     }
   }
   return citations;

@@ -57,6 +57,33 @@ TEST_CASE("a document does not cite itself") {
   CHECK(cite(kHead + "现将《养蜂业振兴实施方案》印发给你们，请认真执行。\n").citations.empty());
 }
 
+TEST_CASE("a short name is the document that it was given to") {
+  for (const char* bracket : {"（国发〔2018〕5号，以下简称《意见》）", "（国发(2018)5号）(以下简称《意见》)",
+                              "（国发〔2018〕5号）（以下简称“《意见》”）",
+                              "（国发〔2018〕5号）（下称《意见》）"}) {
+    CAPTURE(bracket);
+    const auto found = cite(kHead + "为落实《国务院关于养蜂业的意见》" + bracket +
+                            "，制定方案。\n一、扩大规模。按照《意见》补助蜂农。\n");
+    REQUIRE(found.citations.size() == 2);
+    for (const Citation& citation : found.citations) {
+      CHECK(citation.title == "国务院关于养蜂业的意见");
+      CHECK(citation.number == "国发〔2018〕5号");
+    }
+    CHECK(found.citations[0].implements);
+    CHECK_FALSE(found.citations[1].implements);
+    const TextRange last = found.citations[1].range;
+    CHECK(found.text.substr(last.begin, last.size()) == U"《意见》");
+  }
+}
+
+TEST_CASE("the document's own short name cites nothing, nor does one that was given to none") {
+  CHECK(cite(kHead + "现将《养蜂业振兴实施方案》（以下简称《方案》）印发给你们。\n"
+                     "一、加强督导。市畜牧局督导《方案》的落实。\n")
+            .citations.empty());
+  CHECK(cite(kHead + "一、加强督导。督导《实施意见》和《行动计划》的落实。\n").citations.empty());
+  CHECK(cite(kHead + "一、加强督导。督导《养蜂意见》的落实。\n").citations.size() == 1);
+}
+
 TEST_CASE("standards have numbers too, and titles may hold titles") {
   const auto found =
       cite(kHead + "一、执行《蜂蜜分类》（GB/T 4754—2011）和《关于修改〈养蜂规定〉的决定》。\n");
