@@ -7,6 +7,7 @@
 #include <exception>
 #include <map>
 #include <mutex>
+#include <new>
 #include <thread>
 #include <vector>
 
@@ -48,6 +49,8 @@ Extracted extract_one(Source source, const Extractor& extractor, const PipelineO
   } catch (const Error& error) {
     result.error = error.what();
     if (!error.hint().empty()) result.error += "; " + error.hint();
+  } catch (const std::bad_alloc&) {
+    result.error = result.source.name + ": not enough memory to read it; raise the limit, or split it";
   }
   return result;
 }

@@ -11,6 +11,7 @@
 #include <charconv>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <utility>
 #include <vector>
 
@@ -115,6 +116,7 @@ bool has_crowded_tag(std::string_view page) {
 
 // What the parser meets that ends the reading.
 struct ParserErrors {
+  bool no_memory = false;
   bool too_deep = false;
   size_t byte = 0;
   size_t nodes = 0;
@@ -137,12 +139,22 @@ void begin_element(void* context, const xmlChar* name, const xmlChar** attribute
 
 void note_error(void* context, xmlErrorPtr error) {
   ParserErrors& errors = errors_of(context);
+  errors.no_memory |= error->code == XML_ERR_NO_MEMORY;
   if (error->message == nullptr || errors.too_deep) return;
   if (std::string_view(error->message).find("xcessive depth") == std::string_view::npos) return;
   errors.too_deep = true;
   if (const xmlParserInput* input = static_cast<const htmlParserCtxt*>(context)->input) {
     errors.byte = size_t(input->consumed) + size_t(input->cur - input->base);
   }
+}
+
+void say_nothing(void*, const char*, ...) {}
+
+// Of a lack of memory libxml2 tells standard error too; the parser's errors say it.
+void keep_quiet() {
+  using Set = decltype(&::xmlSetGenericErrorFunc);
+  static const auto set = reinterpret_cast<Set>(libxml2.find("xmlSetGenericErrorFunc"));
+  set(nullptr, say_nothing);  // of this thread
 }
 
 struct FreeParser {
@@ -159,6 +171,7 @@ Document parse(const std::string& utf8) {
   }
   static std::once_flag once;
   std::call_once(once, xmlInitParser);
+  keep_quiet();
   const std::unique_ptr<htmlParserCtxt, FreeParser> parser(htmlNewParserCtxt());
   if (!parser) throw Error(ExitCode::kInternal, "cannot make an HTML parser");
   ParserErrors errors;
@@ -169,6 +182,7 @@ Document parse(const std::string& utf8) {
   Document document(htmlCtxtReadMemory(
       parser.get(), utf8.data(), int(utf8.size()), nullptr, "UTF-8",
       HTML_PARSE_NONET | HTML_PARSE_RECOVER | HTML_PARSE_NOWARNING | HTML_PARSE_COMPACT));
+  if (errors.no_memory) throw std::bad_alloc();
   if (errors.too_deep) {
     throw InputError(fmt::format("HTML nested too deeply, read up to byte {}", errors.byte),
                      kSaveText);

@@ -59,17 +59,18 @@ std::vector<fs::path> files_with_ending(const std::string& folder, const std::st
   return found;
 }
 
-// At most so many files may be open in the programs run meanwhile.
-class FileLimit {
+// What the programs run meanwhile may have: open files (RLIMIT_NOFILE), bytes of memory (RLIMIT_AS).
+class Limit {
  public:
-  explicit FileLimit(rlim_t files) {
-    REQUIRE(getrlimit(RLIMIT_NOFILE, &before_) == 0);
-    const rlimit low{files, before_.rlim_max};
-    REQUIRE(setrlimit(RLIMIT_NOFILE, &low) == 0);
+  Limit(int resource, rlim_t most) : resource_(resource) {
+    REQUIRE(getrlimit(resource_, &before_) == 0);
+    const rlimit low{most, before_.rlim_max};
+    REQUIRE(setrlimit(resource_, &low) == 0);
   }
-  ~FileLimit() { setrlimit(RLIMIT_NOFILE, &before_); }
+  ~Limit() { setrlimit(resource_, &before_); }
 
  private:
+  int resource_;
   rlimit before_{};
 };
 
@@ -209,7 +210,7 @@ TEST_CASE("too few open files are an error with the remedy, or enough") {
     for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
              {"stats", "-d", "limited.db"}, {"build", "-d", "limited.db", "--no-image", kSamples}}) {
       const Outcome outcome = [&] {
-        const FileLimit limit(files);
+        const Limit limit(RLIMIT_NOFILE, files);
         return run(words);
       }();
       CAPTURE(words, files, outcome.err);
@@ -223,6 +224,23 @@ TEST_CASE("too few open files are an error with the remedy, or enough") {
   }
   CHECK(refused > 0);
 }
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // these need room of their own
+TEST_CASE("a document that memory does not hold fails, and the others are read") {
+  std::string page = "<html><body>";
+  for (int i = 0; i < 1'900'000; ++i) page += "<p>甲";
+  write_file("large/a.html", page);
+  write_file("large/b.txt", "新通知\n\n一、发展。\n加快发展。（商务部负责）\n");
+  const Outcome outcome = [] {
+    const Limit limit(RLIMIT_AS, 600u << 20);
+    return run({"build", "-j", "1", "-d", "large.db", "large"});
+  }();
+  CAPTURE(outcome.err);
+  CHECK(outcome.status == 1);
+  CHECK_THAT(outcome.err, Catch::Contains("error: large/a.html: not enough memory to read it") &&
+                              Catch::Contains("1 added") && Catch::Contains("1 failed"));
+}
+#endif
 
 TEST_CASE("Ctrl-C commits what is done and says how to go on") {
   write_documents("many");
