@@ -1,7 +1,10 @@
 #include "extract/lexicon/places.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "graph/model/error.h"
 #include "graph/model/unicode.h"
 
 namespace zhengmai {
@@ -86,6 +89,17 @@ Places::Places(const Lexicon& lexicon) {
         territory.capital = true;
       }
     }
+  }
+  const Table& aliases = lexicon.table("place_aliases");
+  for (size_t row = 0; row < aliases.rows(); ++row) {
+    const auto it = territories_.find(aliases.at(row, "gb_code"));
+    if (it == territories_.end()) {
+      throw Error(ExitCode::kConfig,
+                  fmt::format("{}: '{}' has the code '{}', which is no territory's", aliases.name(),
+                              aliases.at(row, "alias"), aliases.at(row, "gb_code")),
+                  "divisions.tsv lists the codes");
+    }
+    add_name(to_utf32(aliases.at(row, "alias")), it->first, true);
   }
   const Table& zones = lexicon.table("zones");
   for (size_t row = 0; row < zones.rows(); ++row) {

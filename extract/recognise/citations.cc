@@ -11,6 +11,7 @@ namespace zhengmai {
 namespace {
 
 constexpr CharSet kCitationStarts(U"《(");
+constexpr CharSet kParticles(U"的 \n“”《》<>");  // 〈〉 too: see canonical()
 constexpr uint32_t kLongestTitle = 150;
 // With both brackets. Nothing further is searched: one open bracket does not read the whole text.
 constexpr uint32_t kLongestBracket = 70;
@@ -49,10 +50,11 @@ struct Titled {
   bool own = false;  // of the document that is read
 };
 
+// A title as it is compared: one document writes its own with 的 or without, and titles inside in 《》, 〈〉 or bare.
 std::u32string without_particles(std::u32string_view title) {
   std::u32string out;
   for (const char32_t c : title) {
-    if (c != U'的' && c != U' ' && c != U'\n' && c != U'“' && c != U'”') out += c;
+    if (!kParticles.contains(c)) out += c;
   }
   return out;
 }

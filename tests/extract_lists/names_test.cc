@@ -44,6 +44,8 @@ TEST_CASE("a written name resolves to a function in a territory, under its ordin
       {"自治区教育厅", "450000", "agency:450000/education", "广西壮族自治区教育厅"},
       {"自治区住房和城乡建设厅", "450000", "agency:450000/housing_construction",
        "广西壮族自治区住房和城乡建设厅"},
+      {"科右中旗人民政府", "152200", "agency:152222/local_government", "科尔沁右翼中旗人民政府"},
+      {"察右前旗农牧局", "150900", "agency:150926/agriculture", "察哈尔右翼前旗农牧局"},
       {"浦东新区人民政府", "310000", "agency:310115/local_government", "浦东新区人民政府"},
       {"科技和工业信息化局", "440600", "agency:440600/science_tech", "佛山市科技和工业信息化局"},
       {"省移动公司", "440000", "agency:440000/telecom_operators/广东省移动公司", "广东省移动公司"},
@@ -150,6 +152,15 @@ TEST_CASE("a place name means the nearest territory of that name") {
   CHECK(places.city_of("320106") == "320100");
   CHECK(places.city_of("310115") == "310000");  // a municipality is its districts' city
   CHECK(places.city_of("320000").empty());
+}
+
+TEST_CASE("a short name of a territory is that of the code beside it") {
+  const Lexicon& lexicon = tables().lexicon;
+  const Table& aliases = lexicon.table("place_aliases");
+  for (size_t row = 0; row < aliases.rows(); ++row) {
+    INFO(aliases.at(row, "alias"));
+    CHECK(tables().places.name(aliases.at(row, "gb_code")) == aliases.at(row, "name"));
+  }
 }
 
 }  // namespace

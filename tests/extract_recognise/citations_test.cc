@@ -54,6 +54,9 @@ TEST_CASE("a bracket before a citation does not swallow it") {
 }
 
 TEST_CASE("a document does not cite itself") {
+  CHECK(cite("关于印发2018年养蜂规划任务分解方案的通知\n各市人民政府：\n"
+             "现将《2018年〈养蜂规划〉任务分解方案》印发给你们。\n")
+            .citations.empty());
   CHECK(cite(kHead + "现将《养蜂业振兴实施方案》印发给你们，请认真执行。\n").citations.empty());
 }
 

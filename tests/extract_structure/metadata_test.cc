@@ -151,6 +151,15 @@ TEST_CASE("several issuers sign one document") {
   CHECK(doc.metadata.jurisdiction == "100000");
 }
 
+TEST_CASE("a league's or region's administration issues its documents") {
+  for (const char* office : {"兴安盟行政公署", "阿里地区行署"}) {
+    const auto doc = read_document(std::string(office) + "关于修缮渡口的意见\n各县人民政府：\n一、修好渡口。\n");
+    REQUIRE(doc.metadata.issuers.size() == 1);
+    CHECK(doc.metadata.issuers[0].name.text == office);
+    CHECK(doc.metadata.issuers[0].rule == "D.issuer.title");
+  }
+}
+
 TEST_CASE("issuers on one line are told apart by their names") {
   const auto doc = read_document(
       "关于做好蜂产品监管的通知\n各省人民政府：\n请落实。\n农业农村部　商务部\n2020年1月20日\n");
