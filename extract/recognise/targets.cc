@@ -28,13 +28,18 @@ bool ends_sentence(char32_t c) {
   return c == U'。' || c == U';' || c == U'\n';
 }
 
+// How far back an amount is looked for words that belong to it: texts may have no marks at all.
+constexpr uint32_t kLongestSentence = 4000;
+
 uint32_t sentence_begin(std::u32string_view text, uint32_t at, uint32_t least) {
+  least = std::max(least, at - std::min(at, kLongestSentence));
   while (at > least && !ends_sentence(text[at - 1])) --at;
   return at;
 }
 
 // Where the stretch between commas that holds `at` begins.
 uint32_t stretch_begin(std::u32string_view text, uint32_t at, uint32_t least) {
+  least = std::max(least, at - std::min(at, kLongestSentence));
   while (at > least && text[at - 1] != U',' && text[at - 1] != U':' && !ends_sentence(text[at - 1]))
     --at;
   return at;

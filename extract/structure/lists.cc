@@ -157,7 +157,8 @@ class ListFinder {
   // 牵头单位;市教育局: a slip of the keyboard, where a label alone can stand.
   bool near_line_start(uint32_t at) const {
     const uint32_t from = at > kMaxLabel ? at - kMaxLabel - 1 : 0;
-    return from == 0 || text_.text.find(U'\n', from) < at;
+    const auto before = std::u32string_view(text_.text).substr(from, at - from);
+    return from == 0 || before.find(U'\n') != before.npos;
   }
 
   // Puts a list that was found beside the others into their order, unless it lies over one of them.
