@@ -127,6 +127,14 @@ class FlatTable {
   size_t columns_ = 0;
 };
 
+// What stands before the first bar of a line.
+LineText first_cell(std::u32string_view text, const CharTable& table, const Line& line) {
+  size_t end = line.begin;
+  while (end < line.end && table[text[end]].canonical() != U'|') ++end;
+  while (end > line.begin && table[text[end - 1]].char_class() == CharClass::kBlank) --end;
+  return {text.substr(line.begin, end - line.begin), table};
+}
+
 }  // namespace
 
 void mark_stacked_cells(std::u32string_view text, const CharTable& table,
@@ -167,11 +175,12 @@ void mark_stacked_cells(std::u32string_view text, const CharTable& table,
 void mark_bars(std::u32string_view text, const CharTable& table, std::vector<Line>* lines) {
   constexpr size_t kMinBars = 3;       // of a row that opens with one
   constexpr size_t kMinClosing = 2;    // of a row that only closes with one
+  constexpr size_t kMinInner = 2;      // of headers without either, which 序号 begins
   const auto is_bar = [&](size_t i) { return table[text[i]].canonical() == U'|'; };
   const auto is_blank = [&](size_t i) { return table[text[i]].char_class() == CharClass::kBlank; };
+  size_t inner = 0;  // bars of each row, of a table that has none around its rows
   for (Line& line : *lines) {
-    const bool opens = !line.blank() && is_bar(line.begin);
-    if (!opens && (line.blank() || !is_bar(line.end - 1))) continue;
+    if (line.blank()) continue;
     size_t bars = 0;
     bool rule = true;
     for (size_t i = line.begin; i < line.end; ++i) {
@@ -179,10 +188,17 @@ void mark_bars(std::u32string_view text, const CharTable& table, std::vector<Lin
       bars += bar;
       rule = rule && (bar || is_blank(i) || text[i] == U'-' || text[i] == U':');
     }
-    if (bars < (opens ? kMinBars : kMinClosing)) continue;
+    const bool opens = is_bar(line.begin), closes = is_bar(line.end - 1);
+    if (opens || closes) {
+      if (bars < (opens ? kMinBars : kMinClosing)) continue;
+    } else {
+      if (bars >= kMinInner && is_number_header(first_cell(text, table, line))) inner = bars;
+      if (bars != inner) inner = 0;
+      if (inner == 0) continue;
+    }
     line.bars = true;
     line.dropped |= rule;
-    if (is_bar(line.end - 1)) --line.end;
+    if (closes) --line.end;
     line.begin += opens;
   }
 }

@@ -25,8 +25,8 @@
 
 namespace zhengmai::text_internal {
 
-// Marks rows that open or close with | and have more of them (Line::bars), takes the outer bars off, and
-// drops the rule under the headers (| --- | --- |).
+// Marks rows that open or close with | and have more of them (Line::bars), and those that have as many between
+// their cells as headers that 序号 begins; takes the outer bars off, and drops the rule under the headers (| --- | --- |).
 void mark_bars(std::u32string_view text, const CharTable& table, std::vector<Line>* lines);
 
 // Marks cells that stand one a line (Line::cell).
