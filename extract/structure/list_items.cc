@@ -16,6 +16,11 @@ constexpr uint32_t kMaxItem = 40;      // longest name of a body that no table k
 constexpr uint32_t kMaxPart = 16;      // of the name of a part of a body
 constexpr size_t kMaxGloss = 14;       // of a second name in brackets
 
+// 公安, 海关: named by its function alone.
+bool is_short(const AgencyName& name) {
+  return name.prefix == AgencyPrefix::kNone && name.end - name.begin == 2;
+}
+
 }  // namespace
 
 uint32_t ListScanner::item_end(uint32_t at, uint32_t end) const {
@@ -66,6 +71,7 @@ bool ListScanner::read_agency(uint32_t& at, uint32_t end) {
     at = group->end;
     return true;
   }
+  if (is_short(*known) && read_departments(at, known->end, end)) return true;
   if (const uint32_t branch = branch_end(known->end, end); branch > known->end) {
     AgencyName whole = *known;
     whole.end = branch;
@@ -247,16 +253,7 @@ bool ListScanner::read_unknown(uint32_t& at, uint32_t end) {
     }
   }
   if (read_shared_head(at, stop, end) || read_shared_zone(at, stop, end)) return true;
-  if (const uint32_t departments = shared_departments(at, stop, end); departments != 0) {
-    AgencyName group;
-    group.begin = group.core = at;
-    group.end = departments;
-    group.cls = reader_.names_.named().departments;
-    group.collective = true;
-    add(group);
-    at = departments;
-    return true;
-  }
+  if (read_departments(at, stop, end)) return true;
   auto ending = body_ending(at, name_end);
   if (!ending && text_.text[name_end - 1] == U')') {  // 省治水办(河长办): the bracket is read behind it
     const size_t open = view(name_end).rfind(U'(');
@@ -328,17 +325,46 @@ bool ListScanner::read_between_marks(uint32_t begin, uint32_t& at, uint32_t end)
   return true;
 }
 
-// 省级交通运输、邮政管理部门: functions that share 部门 are one group. Where it ends, or 0.
+// 交通运输, as in 交通运输部门; 海关.
+bool ListScanner::is_function(std::u32string_view words) const {
+  const auto whole = reader_.names_.parse(words, 0);
+  if (whole && whole->end == words.size() && is_short(*whole)) return true;
+  // With the word that it shares, 省级交通运输 would be a name.
+  const std::u32string name = std::u32string(words) + U"部门";
+  const auto department = reader_.names_.parse(name, 0);
+  return department && department->end == name.size();
+}
+
+bool ListScanner::read_departments(uint32_t& at, uint32_t stop, uint32_t end) {
+  const uint32_t departments = shared_departments(at, stop, end);
+  if (departments == 0) return false;
+  AgencyName group;
+  group.begin = group.core = at;
+  group.end = departments;
+  group.cls = reader_.names_.named().departments;
+  group.collective = true;
+  add(group);
+  at = departments;
+  return true;
+}
+
+// 省级交通运输、邮政管理部门; 公安、税务、海关等部门: functions that share 部门 are one group. Where it ends, or 0.
 uint32_t ListScanner::shared_departments(uint32_t at, uint32_t stop, uint32_t end) const {
-  if (stop >= end || text_.text[stop] != U'、') return 0;
+  constexpr int kMostFunctions = 8;
   uint32_t from = std::max(at, reader_.names_.longest_prefix(view(stop), at).end);
   if (view(stop).substr(at).starts_with(U"各级")) from = at + 2;
-  // With the word that it shares, 省级交通运输 would be a name.
-  const std::u32string alone = std::u32string(view(stop).substr(from)) + U"部门";
-  const auto name = reader_.names_.parse(alone, 0);
-  if (from >= stop || !name || name->end != alone.size()) return 0;
-  const uint32_t last = item_end(stop + 1, end);
-  return view(last).ends_with(U"部门") && is_boundary(last, end) ? last : 0;
+  for (int i = 0; i < kMostFunctions && from < stop; ++i) {
+    if (!is_function(view(stop).substr(from))) return 0;
+    for (const std::u32string& head : reader_.words_.shared_heads) {
+      const auto behind = static_cast<uint32_t>(stop + head.size());
+      if (view(end).substr(stop).starts_with(head) && is_boundary(behind, end)) return behind;
+    }
+    if (stop >= end || text_.text[stop] != U'、') return 0;
+    from = stop + 1;
+    stop = item_end(from, end);
+    if (view(stop).ends_with(U"部门")) return is_boundary(stop, end) ? stop : 0;
+  }
+  return 0;
 }
 
 // 瑞丽海关, 三峡海事局: bodies of the country's hierarchies, and schools, are named after places that no

@@ -36,6 +36,19 @@ uint32_t ListReader::deadline_end(std::u32string_view text, uint32_t at, uint32_
   return about_time ? i : at;
 }
 
+uint32_t ListReader::behind_subject(std::u32string_view text, uint32_t at, uint32_t end) const {
+  constexpr size_t kLongest = 8;  // of 此项工作, with its 由
+  const std::u32string_view words = text.substr(at, std::min<size_t>(kLongest, end - at));
+  const size_t by = words.find(U'由');
+  if (by == words.npos) return at;
+  const std::u32string_view subject = words.substr(0, by);
+  const bool opens =
+      by == 0 ||
+      std::ranges::any_of(words_.duty_subjects, [&](const auto& w) { return subject.ends_with(w); }) ||
+      std::ranges::any_of(words_.duty_openers, [&](const auto& w) { return subject == w; });
+  return opens ? at + static_cast<uint32_t>(by) + 1 : at;
+}
+
 std::optional<ListScanner::Label> ListScanner::label_at(uint32_t at, uint32_t end) const {
   std::optional<Label> found;
   reader_.labels_.each_at(view(end), at, [&](Match m) {
@@ -345,7 +358,7 @@ bool ListScanner::read_next(uint32_t& at, uint32_t end) {
 
 uint32_t ListScanner::read(uint32_t begin, uint32_t end, ResponsibilityList& list) {
   list_ = &list;
-  uint32_t at = begin;
+  uint32_t at = reader_.behind_subject(text_.text, begin, end);
   while (at < end) {
     const uint32_t before = at;
     read_separators(at, end);

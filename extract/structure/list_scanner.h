@@ -105,6 +105,8 @@ class ListScanner {
   bool read_between_marks(uint32_t begin, uint32_t& at, uint32_t end);
   uint16_t class_by_ending(uint32_t begin, uint32_t end) const;
   uint16_t class_of_branch(uint32_t begin, uint32_t end) const;
+  bool is_function(std::u32string_view words) const;
+  bool read_departments(uint32_t& at, uint32_t stop, uint32_t end);
   uint32_t shared_departments(uint32_t at, uint32_t stop, uint32_t end) const;
   bool read_shared_head(uint32_t& at, uint32_t stop, uint32_t end);
   std::optional<uint32_t> place_of_stem(std::u32string_view stem) const;

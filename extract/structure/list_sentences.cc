@@ -12,7 +12,6 @@ namespace {
 
 constexpr int kMaxItem = 200;
 constexpr size_t kMaxDuty = 400;    // code points from 由 to the end of the sentence
-constexpr size_t kMaxSubject = 8;   // of 此项工作 before 由
 
 bool joins(char32_t c) { return list_internal::is_joiner(c) || c == U'、' || c == U','; }
 bool spans(char32_t c) {
@@ -58,10 +57,10 @@ class DutyReader {
   // 由甲局牵头,乙局配合; 此项工作由甲局负责; 甲局牵头,乙局配合.
   std::optional<ResponsibilityList> sentence_at(size_t begin) const {
     if (begin == 0) return std::nullopt;
-    const auto subject = text_.substr(begin, kMaxSubject);
-    const size_t by = subject.find(U'由');
-    const bool passive = by != subject.npos && (by == 0 || opens_duty(subject.substr(0, by)));
-    auto list = duty(begin, passive ? begin + by + 1 : begin, "L.sentence");
+    const uint32_t names = reader_.behind_subject(text_, static_cast<uint32_t>(begin),
+                                                  static_cast<uint32_t>(text_.size()));
+    const bool passive = names > begin;
+    auto list = duty(begin, names, "L.sentence");
     if (!list) return std::nullopt;
     const bool somebody = std::ranges::any_of(list->agencies, [](const ListedAgency& a) {
       return a.name.known() && !a.name.collective && !a.bare_place;
@@ -73,13 +72,6 @@ class DutyReader {
     const bool share = list->agencies.size() > 1 && list_internal::states_duty(*list, words);
     if (!somebody || !(passive || leads || share)) return std::nullopt;
     return list;
-  }
-
-  // 此项工作|由, 具体|由
-  bool opens_duty(std::u32string_view words) const {
-    const auto& lexicon = reader_.words_;
-    return std::ranges::any_of(lexicon.duty_subjects, [&](const auto& w) { return words.ends_with(w); }) ||
-           std::ranges::any_of(lexicon.duty_openers, [&](const auto& w) { return words == w; });
   }
 
   bool starts(size_t at, std::u32string_view words) const {

@@ -103,7 +103,8 @@ ListReader::ListReader(const Lexicon& lexicon, const Places& places, const Agenc
       {"duty_word", &words_.duty_words},
       {"duty_subject", &words_.duty_subjects},
       {"duty_opener", &words_.duty_openers},
-      {"item_noun", &words_.item_nouns}};
+      {"item_noun", &words_.item_nouns},
+      {"shared_head", &words_.shared_heads}};
   for (size_t row = 0; row < words.rows(); ++row) {
     for (const auto kind : Table::list(words.at(row, "kind"))) {
       const auto it = kinds.find(kind);
@@ -112,7 +113,7 @@ ListReader::ListReader(const Lexicon& lexicon, const Places& places, const Agenc
                     fmt::format("{}: row '{}': unknown kind '{}'", words.name(), words.at(row, 0),
                                 kind),
                     "one of first_leads, time_opener, time, zone, zone_head, not_again, as_above, "
-                    "duty_word, duty_subject, duty_opener, item_noun");
+                    "duty_word, duty_subject, duty_opener, item_noun, shared_head");
       }
       it->second->push_back(to_utf32(words.at(row, 0)));
     }

@@ -89,6 +89,8 @@ class ListReader {
 
   // Where a statement of time that starts at `at` ends, or `at` when none starts there.
   uint32_t deadline_end(std::u32string_view text, uint32_t at, uint32_t end) const;
+  // Behind the 由 that a duty at `at` begins with (由甲局牵头; 此项工作由甲局牵头), or `at`.
+  uint32_t behind_subject(std::u32string_view text, uint32_t at, uint32_t end) const;
 
   // Whether a cell of a table says that it says what the one above it says: 〃, 同上.
   bool says_as_above(std::u32string_view cell) const;
@@ -104,7 +106,7 @@ class ListReader {
 
   struct Words {  // list_words.tsv
     std::vector<std::u32string> first_leads, time_openers, times, zones, zone_heads, not_again, as_above,
-        duty_words, duty_subjects, duty_openers, item_nouns;
+        duty_words, duty_subjects, duty_openers, item_nouns, shared_heads;
   };
 
   const Places& places_;
