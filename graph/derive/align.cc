@@ -127,7 +127,7 @@ class National {
     double wording;
   };
 
-  // Scores of all national measures against one lower measure, those with some shared wording.
+  // Scores of all national measures against one lower measure, those that may be answers.
   void compare(uint32_t lower, std::vector<Match>* out) {
     texts_.read(lower, &letters_);
     for_each_run(letters_, kPair, [&](uint64_t pair) { index_.mark(pair); });
@@ -138,7 +138,8 @@ class National {
       if (measures_[k].weight == 0) continue;
       const double wording = found_[k] / measures_[k].weight;
       if (wording < kLeastWording) continue;
-      out->push_back({measures_[k].row, lower, score(measures_[k].traits, wording), wording});
+      const double score = this->score(measures_[k].traits, wording);
+      if (score >= kBestAnswer) out->push_back({measures_[k].row, lower, score, wording});
     }
   }
 
@@ -199,7 +200,7 @@ void choose(std::vector<National::Match>& matches, std::vector<Answer>* out) {
   for (size_t i = 0; i < matches.size(); ++i) {
     const National::Match& m = matches[i];
     const bool best = i == 0 || matches[i - 1].national != m.national;
-    if (m.score < (best ? kBestAnswer : kFurtherAnswer)) continue;
+    if (!best && m.score < kFurtherAnswer) continue;
     out->push_back({m.lower, m.national, m.wording >= kKept, m.score});
   }
 }

@@ -299,8 +299,7 @@ class Similarity {
     for (uint32_t p = starts_[measure]; p < starts_[measure + 1]; ++p) {
       size_t at = places_[p];
       for (size_t n = 0; n < kNeighbours && !(holders_[at] & kLast); ++n) {
-        const uint32_t other = holders_[++at] & ~kLast;
-        if (measures_[other].document != measures_[measure].document) met.push_back(other);
+        met.push_back(holders_[++at] & ~kLast);
       }
     }
     std::sort(met.begin(), met.end());
@@ -309,7 +308,10 @@ class Similarity {
     for (size_t i = 0; i < met.size();) {
       size_t k = i;
       while (k < met.size() && met[k] == met[i]) ++k;
-      if (k - i >= kFewestSampled) counted.emplace_back(k - i, met[i]);
+      // The document last: it may lie anywhere in memory.
+      if (k - i >= kFewestSampled && measures_[met[i]].document != measures_[measure].document) {
+        counted.emplace_back(k - i, met[i]);
+      }
       i = k;
     }
     const size_t wanted = std::min(counted.size(), 2 * size_t(options_.most_similar));
