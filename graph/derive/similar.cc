@@ -22,6 +22,10 @@ constexpr size_t kFewestShared = 12; // a 19-character quotation: less is a comm
 constexpr size_t kFewestSampled = 2; // sampled runs that make a candidate
 constexpr size_t kTask = 256;        // measures a task
 constexpr size_t kRound = 256;       // tasks after which weak pairs are dropped
+// Measures that came or went, from which on all are compared anew: more than the first, and more than
+// one in so many. The runs of many are nearly all runs, and would be listed twice in memory.
+constexpr size_t kFewChanges = 1024;
+constexpr size_t kManyChanges = 64;
 
 // 32 bits of the hash of a run, and the measure that has it. That two runs share them now and then
 // makes a candidate too many; scores are counted over whole runs.
@@ -216,12 +220,16 @@ class Similarity {
 
   // Which measures have to be compared with later ones: those whose pairs are not known.
   void choose_compared() {
-    compared_.assign(measures_.size(), 1);
-    if (kept_.none()) return;
     const auto is_new = [&](size_t m) { return kept_.measure_before(uint32_t(m)) == kNoId; };
+    const auto is_gone = [&](size_t m) { return kept_.measure_now(uint32_t(m)) == kNoId; };
+    size_t changed = 0;
+    for (size_t m = 0; m < measures_.size(); ++m) changed += is_new(m);
+    for (size_t m = 0; m < sampled_before().ends.size(); ++m) changed += is_gone(m);
+    all_ = kept_.none() || (changed > kFewChanges && changed > measures_.size() / kManyChanges);
+    compared_.assign(measures_.size(), 1);
+    if (all_) return;
     for (size_t m = 0; m < measures_.size(); ++m) compared_[m] = is_new(m);
     mark_before_changes(sampled(), is_new, [&](uint32_t m) { compared_[m] = 1; });
-    const auto is_gone = [&](size_t m) { return kept_.measure_now(uint32_t(m)) == kNoId; };
     mark_before_changes(sampled_before(), is_gone, [&](uint32_t m) {
       if (!is_gone(m)) compared_[kept_.measure_now(m)] = 1;
     });
@@ -230,7 +238,7 @@ class Similarity {
   // The holders of the runs of measures that are compared.
   void index() {
     RunFilter filter;
-    if (!kept_.none()) {
+    if (!all_) {
       for (size_t m = 0; m < measures_.size(); ++m) {
         if (!compared_[m]) continue;
         for (const uint32_t run : sampled().of(m)) filter.add(run);
@@ -243,7 +251,7 @@ class Similarity {
       for (size_t m = t * kTask; m < std::min((t + 1) * kTask, measures_.size()); ++m) {
         const auto runs = sampled().of(m);
         for (const uint32_t run : runs) {
-          if (kept_.none() || filter.may_have(run)) batch.add({run, uint32_t(m)});
+          if (all_ || filter.may_have(run)) batch.add({run, uint32_t(m)});
         }
         if (compared_[m]) starts_[m + 1] = uint32_t(runs.size());
       }
@@ -266,7 +274,7 @@ class Similarity {
     }
   }
 
-  // The pairs of the measures of a task with later ones.
+  // The pairs of the measures of a task with later ones, known ones too.
   void find_pairs(size_t task, std::vector<Pair>* out) const {
     const size_t end = std::min((task + 1) * kTask, measures_.size());
     const std::span<const Pair> before = kept_.before().similar;
@@ -376,6 +384,7 @@ class Similarity {
   const DeriveOptions& options_;
   const Kept& kept_;
   DeriveTrace& trace_;
+  bool all_ = true;                  // are compared
   std::vector<char> compared_;       // whether a measure's pairs are looked for
   GrowingArray<uint32_t> holders_;   // measures by run, ascending; kLast: of its run
   std::vector<uint32_t> starts_;     // of each measure that is compared in places_

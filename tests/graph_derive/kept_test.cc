@@ -19,12 +19,12 @@ using derive_test::MeasureSpec;
 // Documents that copy whole sentences from few, so that runs have more holders than a measure meets.
 class Documents {
  public:
-  explicit Documents(uint32_t seed) : random_(seed) {
+  explicit Documents(uint32_t seed, int count = 50) : random_(seed) {
     for (int i = 0; i < 14; ++i) {
       std::string& sentence = sentences_.emplace_back();
       for (int k = 0; k < 24; ++k) sentence += character();
     }
-    for (int i = 0; i < 50; ++i) add();
+    for (int i = 0; i < count; ++i) add();
   }
 
   std::vector<DocumentSpec> all() const {
@@ -38,9 +38,10 @@ class Documents {
   }
   const std::set<std::string>& changed() const { return changed_; }
 
-  void change() {
+  void change() { change(1 + below(4)); }
+  void change(uint32_t times) {
     changed_.clear();
-    for (uint32_t n = 1 + below(4); n > 0; --n) {
+    for (; times > 0; --times) {
       const auto at = std::next(documents_.begin(), below(uint32_t(documents_.size())));
       switch (below(3)) {
         case 0: add(); break;
@@ -147,6 +148,21 @@ TEST_CASE("what is taken over from an earlier derivation is what a new one finds
   }
   CHECK(similar > 10'000);
   CHECK(answers > 1'000);
+}
+
+TEST_CASE("where most measures changed the others' answers are taken over all the same") {
+  Documents documents(8, 1200);
+  DeriveTrace before, expected_trace, trace;
+  lines(Corpus(documents.all()), {}, &before);
+  documents.change(800);
+  const Corpus corpus(documents.all());
+  const auto unchanged = [&](std::string_view id) {
+    return !documents.changed().contains(std::string(id));
+  };
+  const std::vector<Line> expected = lines(corpus, {}, &expected_trace);
+  CHECK(lines(corpus, {before.view(), unchanged}, &trace) == expected);
+  check_same(trace.view(), expected_trace.view());
+  CHECK(trace.distinct.size() > 2000);  // measures
 }
 
 TEST_CASE("a trace of other documents, or of none, is of no harm") {
