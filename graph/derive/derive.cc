@@ -81,6 +81,7 @@ void derive(const Graph& graph, const DeriveOptions& options,
   kept.note_documents(corpus, trace);
   if (options.derived_from) add_all(derive_internal::derived_from(corpus, texts, kept, trace));
   corpus.forget();
+  kept.forget();
   if (options.similar) add_all(derive_internal::similar(corpus, texts, options, kept, trace));
   // Measures without a document cannot be told again: they are counted behind all others.
   const bool orphans = !corpus.measures.empty() && corpus.measures.back().document == kNoId;

@@ -3,7 +3,7 @@
 namespace zhengmai::derive_internal {
 
 Kept::Kept(const Corpus& corpus, const EarlierDerivation& earlier)
-    : before_(earlier.trace), documents_(corpus.documents.size()) {
+    : before_(earlier.trace), forget_(earlier.forget), documents_(corpus.documents.size()) {
   measures_now_.assign(before_.run_ends.size(), kNoId);
   if (!before_.id_ends.empty()) measures_before_.assign(corpus.measures.size(), kNoId);
   const auto id_before = [&](size_t d) {

@@ -26,6 +26,11 @@ class Kept {
   uint32_t document_now(uint32_t row) const { return documents_[row].now; }
   uint32_t document_before(uint32_t row) const { return documents_[row].before; }
 
+  // Gives back what is in memory of the trace's file.
+  void forget() const {
+    if (forget_) forget_();
+  }
+
   // Notes the documents and how many measures they have.
   void note_documents(const Corpus& corpus, DeriveTrace* trace) const;
 
@@ -36,6 +41,7 @@ class Kept {
   };
 
   DeriveTraceView before_;
+  std::function<void()> forget_;
   bool none_ = true;
   std::vector<Numbers> documents_;         // by row
   std::vector<uint32_t> measures_before_;  // by row

@@ -141,6 +141,7 @@ class Similarity {
     choose_compared();
     index();
     trace_.runs.memory().forget();
+    kept_.forget();
   }
 
   // Notes all pairs, and returns the best.
@@ -155,6 +156,7 @@ class Similarity {
         trace_.similar.append(part);
         all.append(part);
       }
+      kept_.forget();
       // What is not among the best so far will not be later: better pairs only become more.
       if (all.size() > room) {
         keep_best(all);

@@ -4,7 +4,7 @@
 //   DeriveTrace trace;
 //   derive(graph, {}, add, {}, &trace);
 //   …
-//   derive(changed, {}, add, {trace.view(), unchanged}, &next);   // the same as without the trace
+//   derive(changed, {}, add, {trace.view(), unchanged, {}}, &next);   // the same as without the trace
 //
 // A trace is whole: the next one follows from it and from the documents that changed. Numbers count
 // documents that have measures, by id, and measures by document and ordinal.
@@ -78,6 +78,7 @@ struct DeriveTrace {
 struct EarlierDerivation {
   DeriveTraceView trace;
   std::function<bool(std::string_view document_id)> unchanged;
+  std::function<void()> forget;  // lets the kernel take what was read of the trace; may be none
 };
 
 }  // namespace zhengmai

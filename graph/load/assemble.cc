@@ -411,6 +411,8 @@ Assembled assemble_with_ledger(const Store& store) {
 
 Assembled assemble_from(const Graph& image, const Ledger& ledger, const Store& store) {
   std::optional<Changes> changes = find_changes(store, ledger, image);
+  ledger.forget();
+  image.forget();
   if (!changes) return assemble_with_ledger(store);
   Assembled out;
   out.ledger = std::make_unique<LedgerWriter>(store.path());
@@ -439,9 +441,11 @@ Assembled assemble_from(const Graph& image, const Ledger& ledger, const Store& s
       d = end;
     }
   }
+  ledger.forget();
   EarlierDerivation earlier;
   if (changes->derivations_hold) {
-    earlier = {ledger.trace(), [&](std::string_view id) { return !changed.contains(id); }};
+    earlier = {ledger.trace(), [&](std::string_view id) { return !changed.contains(id); },
+               [&] { ledger.forget(); }};
   }
   out.graph = std::move(assembler).finish(earlier);
   return out;

@@ -139,7 +139,7 @@ TEST_CASE("what is taken over from an earlier derivation is what a new one finds
       DeriveTrace expected_trace, trace;
       const std::vector<Line> expected = lines(corpus, {}, &expected_trace);
       INFO("seed " << seed << ", step " << step);
-      CHECK(lines(corpus, {before.view(), unchanged}, &trace) == expected);
+      CHECK(lines(corpus, {before.view(), unchanged, {}}, &trace) == expected);
       check_same(trace.view(), expected_trace.view());
       similar += trace.similar.size();
       answers += trace.answers.size();
@@ -160,7 +160,7 @@ TEST_CASE("where most measures changed the others' answers are taken over all th
     return !documents.changed().contains(std::string(id));
   };
   const std::vector<Line> expected = lines(corpus, {}, &expected_trace);
-  CHECK(lines(corpus, {before.view(), unchanged}, &trace) == expected);
+  CHECK(lines(corpus, {before.view(), unchanged, {}}, &trace) == expected);
   check_same(trace.view(), expected_trace.view());
   CHECK(trace.distinct.size() > 2000);  // measures
 }
@@ -172,9 +172,9 @@ TEST_CASE("a trace of other documents, or of none, is of no harm") {
   lines(Corpus(others.all()), {}, &unrelated);
   const auto no = [](std::string_view) { return false; };
   const std::vector<Line> expected = lines(corpus, {}, &trace);
-  CHECK(lines(corpus, {unrelated.view(), no}, nullptr) == expected);
-  CHECK(lines(corpus, {empty.view(), no}, nullptr) == expected);
-  CHECK(lines(Corpus({}), {trace.view(), no}, nullptr).empty());
+  CHECK(lines(corpus, {unrelated.view(), no, {}}, nullptr) == expected);
+  CHECK(lines(corpus, {empty.view(), no, {}}, nullptr) == expected);
+  CHECK(lines(Corpus({}), {trace.view(), no, {}}, nullptr).empty());
 }
 
 }  // namespace zhengmai
