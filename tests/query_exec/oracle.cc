@@ -117,6 +117,11 @@ std::vector<Binding> bindings(const World& world, const Query& q) {
       });
       if (any == q.negated) return;
     }
+    if (q.then) {
+      matcher.match({*q.then}, 0, b, {},
+                    [&](const Binding& more, const std::set<int>&) { out.push_back(more); });
+      return;
+    }
     if (q.optional.empty()) return out.push_back(b);
     const size_t before = out.size();
     matcher.match(q.optional, 0, b, {},
@@ -172,6 +177,15 @@ std::vector<std::string> evaluate(const World& world, const Query& q) {
         rows.push_back(fmt::format("{}|{}|{}", node, value_text(world, node), seen.size()));
       }
       break;
+    case Query::Form::kDistinctNodes:
+      for (const Binding& b : all) values[b[0]].insert(b[1]);
+      for (const auto& [node, seen] : values) rows.push_back(fmt::format("{}|{}", node, seen.size()));
+      break;
+    case Query::Form::kAtLeastTwo:
+      for (const Binding& b : all) ++groups[fmt::format("{}|{}", b[0], b[1])];
+      std::erase_if(groups, [](const auto& group) { return group.second < 2; });
+      rows = counted(groups);
+      break;
     case Query::Form::kDistinct:
       for (const Binding& b : all) {
         groups[value_text(world, b[0]) + "|" + value_text(world, b[1])] = 1;
@@ -209,10 +223,11 @@ Graph build(const World& world) {
 World random_world(std::mt19937& random) {
   World world;
   const int nodes = 2 + below(random, 6);
+  const bool one_label = chance(random, 40);  // as in most graphs; ids ascend with the nodes then
   for (int i = 0; i < nodes; ++i) {
     Node n;
     if (chance(random, 60)) n.labels.push_back("A");
-    if (chance(random, 40)) n.labels.push_back("B");
+    if (one_label ? n.labels.empty() : chance(random, 40)) n.labels.push_back("B");
     if (chance(random, 80)) n.x = below(random, 3);
     world.nodes.push_back(std::move(n));
   }
@@ -257,6 +272,22 @@ Path random_path(std::mt19937& random, int& variables, std::optional<int> start,
   return path;
 }
 
+// Ends of one node in the order of their ids: (v1:A)<-[:R]-(v0)-[:R]->(v2:A) WHERE v1.id < v2.id.
+void add_pair(std::mt19937& random, Query& q) {
+  const int middle = below(random, q.variables);
+  const std::string label = chance(random, 50) ? "A" : "B";
+  Hop hop = random_hop(random);
+  hop.variable_length = false;
+  Hop back = hop;
+  back.way = hop.way == Hop::Way::kOut  ? Hop::Way::kIn
+             : hop.way == Hop::Way::kIn ? Hop::Way::kOut
+                                        : hop.way;
+  const int first = q.variables++, second = q.variables++;
+  q.match.push_back({{{first, label, {}}, {middle, "", {}}, {second, label, {}}}, {back, hop}});
+  const bool ascending = chance(random, 50);
+  q.where.push_back({ascending ? first : second, "id", "<", ascending ? second : first});
+}
+
 Condition random_condition(std::mt19937& random, int variables) {
   static const char* const kComparisons[] = {"<", "<=", "=", "<>"};
   Condition c{below(random, variables), chance(random, 50) ? "id" : "x",
@@ -297,6 +328,8 @@ const char* return_text(const Query& q) {
     case Query::Form::kCount: return "count(*)";
     case Query::Form::kCountByValue: return "v1.x, count(*)";
     case Query::Form::kGroupedById: return "v0.id, v0.x, count(DISTINCT v1.x)";
+    case Query::Form::kDistinctNodes: return "v0.id, count(DISTINCT v1)";
+    case Query::Form::kAtLeastTwo: break;
     case Query::Form::kDistinct: return "DISTINCT v0.x, v1.x";
     case Query::Form::kTopK:
       return "v0.id AS a, v1.id AS b, count(*) AS c ORDER BY c DESC, a, b LIMIT 3";
@@ -308,13 +341,18 @@ const char* return_text(const Query& q) {
 }  // namespace
 
 Query random_query(std::mt19937& random) {
+  return random_query(random, static_cast<Query::Form>(below(random, 9)));
+}
+
+Query random_query(std::mt19937& random, Query::Form form) {
   Query q;
-  q.form = static_cast<Query::Form>(below(random, 7));
+  q.form = form;
   q.match.push_back(random_path(random, q.variables, {}, 1 + below(random, 3)));
   if (chance(random, 25)) {
     q.match.push_back(random_path(random, q.variables, below(random, q.variables), 1));
   }
   if (q.variables < 2) q.match.push_back(random_path(random, q.variables, {}, 0));
+  if (chance(random, 20)) add_pair(random, q);
   const int conditions = below(random, 2);
   for (int i = 0; i < conditions; ++i) q.where.push_back(random_condition(random, q.variables));
   q.all_variables = q.variables;
@@ -331,6 +369,10 @@ Query random_query(std::mt19937& random) {
     path.hops.push_back(random_hop(random));
     path.ends.push_back(random_end(random, q.all_variables++));
     q.optional.push_back(std::move(path));
+  } else if (chance(random, 15)) {
+    int variables = q.all_variables;
+    q.then = random_path(random, variables, below(random, q.variables), 1);
+    q.all_variables = variables;
   }
   return q;
 }
@@ -352,6 +394,10 @@ std::string text(const Query& q) {
     out += fmt::format(" OPTIONAL MATCH {} RETURN v0.id, count(v{})", paths_text(q.optional),
                        q.all_variables - 1);
     return out;
+  }
+  if (q.then) out += " MATCH " + path_text(*q.then);
+  if (q.form == Query::Form::kAtLeastTwo) {
+    return out + " WITH v0, v1, count(*) AS n WHERE n > 1 RETURN v0.id, v1.id, n";
   }
   return out + " RETURN " + return_text(q);
 }

@@ -52,6 +52,7 @@ struct Condition {            // v<left>.key operator v<right>.key, or a number
 
 struct Query {
   std::vector<Path> match;
+  std::optional<Path> then;       // a second MATCH, whose relationships may be those of the first
   std::vector<Path> optional;     // OPTIONAL MATCH, or empty
   std::optional<Path> exists;     // WHERE [NOT] EXISTS { … }
   bool negated = false;
@@ -59,12 +60,14 @@ struct Query {
   int variables = 0;              // of MATCH: v0 … ; those of OPTIONAL MATCH come after
   int all_variables = 0;
   enum class Form {
-    kRows, kCount, kCountByValue, kGroupedById, kDistinct, kTopK, kOptionalCount
+    kRows, kCount, kCountByValue, kGroupedById, kDistinctNodes, kAtLeastTwo, kDistinct, kTopK,
+    kOptionalCount
   } form = Form::kRows;
 };
 
 World random_world(std::mt19937& random);
 Query random_query(std::mt19937& random);
+Query random_query(std::mt19937& random, Query::Form form);
 
 Graph build(const World& world);
 std::string text(const Query& query);

@@ -37,6 +37,17 @@ TEST_CASE("the engine agrees with trying everything, on random graphs and querie
       REQUIRE(rows_of(graph, text, oracle::ordered(query)) == expected);
       rows_seen += expected.size();
     }
+    const oracle::Query first = oracle::random_query(random, oracle::Query::Form::kRows);
+    const oracle::Query second = oracle::random_query(random, oracle::Query::Form::kRows);
+    std::vector<std::string> expected = oracle::evaluate(world, first);
+    const std::vector<std::string> more = oracle::evaluate(world, second);
+    expected.insert(expected.end(), more.begin(), more.end());
+    std::sort(expected.begin(), expected.end());
+    const std::string texts[] = {oracle::text(first), oracle::text(second)};
+    INFO("graph " << g << ": " << texts[0] << " UNION ALL " << texts[1]);
+    REQUIRE(rows_of(graph, texts[0] + " UNION ALL " + texts[1], false) == expected);
+    expected.erase(std::unique(expected.begin(), expected.end()), expected.end());
+    REQUIRE(rows_of(graph, texts[0] + " UNION " + texts[1], false) == expected);
   }
   // The generator must not have become one of queries without answers.
   CHECK(rows_seen > 5000);
