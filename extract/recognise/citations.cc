@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "extract/lexicon/words.h"
 #include "extract/text/char_set.h"
 #include "extract/text/normalise.h"
 #include "graph/model/unicode.h"
@@ -74,15 +75,10 @@ bool is_own(std::u32string_view text, std::u32string_view title, const Metadata&
 CitationReader::CitationReader(const Lexicon& lexicon, const DocumentNumbers& numbers)
     : numbers_(numbers) {
   const Table& words = lexicon.table("citation_words");
-  for (size_t row = 0; row < words.rows(); ++row) {
-    const std::u32string word = to_utf32(words.at(row, "word"));
-    for (const std::string_view use : Table::list(words.at(row, "uses"))) {
-      if (use == "implements") implements_.push_back(word);
-      if (use == "before_title") before_title_.push_back(word);
-      if (use == "title_end") title_ends_.push_back(word);
-      if (use == "short_for") short_for_.push_back(word);
-    }
-  }
+  implements_ = words_of(words, "implements");
+  before_title_ = words_of(words, "before_title");
+  title_ends_ = words_of(words, "title_end");
+  short_for_ = words_of(words, "short_for");
   const Table& types = lexicon.table("document_types");
   for (size_t row = 0; row < types.rows(); ++row) kinds_.insert(canonical(to_utf32(types.at(row, 0))));
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "extract/lexicon/words.h"
 #include "extract/text/normalise.h"
 #include "extract/text/search.h"
 #include "graph/model/unicode.h"
@@ -40,11 +41,7 @@ MentionReader::MentionReader(const Lexicon& lexicon, const Places& places)
     head_kinds_.emplace_back(heads.at(row, "kind"));
   }
   heads_ = Matcher(words);
-  const Table& cues = lexicon.table("clause_cues");
-  for (size_t row = 0; row < cues.rows(); ++row) {
-    if (cues.at(row, "kind") == "slogan")
-      slogans_.push_back(canonical(to_utf32(cues.at(row, "cue"))));
-  }
+  slogans_ = words_of(lexicon.table("clause_cues"), "slogan", "kind");
 }
 
 // What quotation marks often enclose that is no programme.
